@@ -1,0 +1,33 @@
+package org.kernfield.backend;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.Map;
+
+/**
+ * One user's buffers and calls on a backend. Calls come from one thread at a time; inside, a
+ * session uses the workers it was given. It owns no thread of its own.
+ */
+@ConsumerType
+public interface Session extends AutoCloseable {
+    /**
+     * Allocates a buffer of zeros.
+     *
+     * @throws OutOfBudgetException naming the figure when the budget does not allow it
+     */
+    Buffer allocate(ElementType type, long rows, int width);
+
+    /**
+     * Computes a reduction; returns when the results are complete.
+     *
+     * @param outputs a buffer for each output of the kernel, overwritten; none of them is an input
+     * @throws IllegalArgumentException if slots and buffers do not fit, see {@link ArgsCheck}
+     * @throws java.util.concurrent.CancellationException within 100 ms of a cancellation; the
+     *     outputs are then undefined
+     */
+    void run(Reduction reduction, Args args, Map<String, Buffer> outputs);
+
+    /** Frees every buffer. */
+    @Override
+    void close();
+}

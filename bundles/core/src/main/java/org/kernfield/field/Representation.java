@@ -1,0 +1,39 @@
+package org.kernfield.field;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+import java.util.List;
+
+/** A family of fields made of kernels, registered as a service. */
+@ConsumerType
+public interface Representation {
+    /** Short lower-case name, unique among representations, for example {@code rbf}. */
+    String name();
+
+    /** A few words for people. */
+    String label();
+
+    /** Version of what it writes into models, for example {@code 1}; see {@link #open}. */
+    int version();
+
+    /** The tasks it can fit; the first is its favourite. */
+    List<Class<? extends Task>> tasks();
+
+    /** What a user may set, in the order in which help lists it. */
+    List<Setting<?>> settings();
+
+    /**
+     * Prepares a fit; cheap, no computing yet.
+     *
+     * @throws SettingException for settings that do not go together or do not suit the task
+     */
+    Fit begin(Task task, Settings settings);
+
+    /**
+     * Opens a fitted model.
+     *
+     * @throws ModelException if arrays are missing or of a wrong shape, or the model's version is
+     *     newer than {@link #version}
+     */
+    Field open(Model model);
+}

@@ -1,0 +1,207 @@
+package org.kernfield.kernel;
+
+import java.util.List;
+
+/**
+ * A real-valued expression: a constant, a component of a {@link Slot}, an {@link Op} applied to
+ * others, or a {@link RadialProfile} of one. Immutable; sharing a sub-expression shares its value.
+ *
+ * <p>The set is closed: plugins compose expressions, they do not subclass them.
+ */
+public abstract sealed class Expr {
+    private Expr() {}
+
+    /** A number. */
+    public static final class Constant extends Expr {
+        private final double value;
+
+        Constant(double value) {
+            this.value = value;
+        }
+
+        public double value() {
+            return value;
+        }
+    }
+
+    /** One component of a slot. */
+    public static final class Read extends Expr {
+        private final Slot slot;
+        private final int component;
+
+        Read(Slot slot, int component) {
+            this.slot = slot;
+            this.component = component;
+        }
+
+        public Slot slot() {
+            return slot;
+        }
+
+        /** Index within the slot, 0 to width − 1. */
+        public int component() {
+            return component;
+        }
+    }
+
+    /** An operation on other expressions. */
+    public static final class Apply extends Expr {
+        private final Op op;
+        private final List<Expr> operands;
+
+        Apply(Op op, List<Expr> operands) {
+            this.op = op;
+            this.operands = operands;
+        }
+
+        public Op op() {
+            return op;
+        }
+
+        public List<Expr> operands() {
+            return operands;
+        }
+    }
+
+    /**
+     * A radial profile φ(s) of s = r². It has the value of {@link #expansion()}, but its derivative
+     * comes from the family, so that nothing is 0·∞ where s = 0.
+     */
+    public static final class Profile extends Expr {
+        private final RadialProfile family;
+        private final Expr squaredDistance;
+        private final Expr expansion;
+
+        Profile(RadialProfile family, Expr squaredDistance) {
+            this.family = family;
+            this.squaredDistance = squaredDistance;
+            this.expansion = family.expand(squaredDistance);
+        }
+
+        public RadialProfile family() {
+            return family;
+        }
+
+        public Expr squaredDistance() {
+            return squaredDistance;
+        }
+
+        public Expr expansion() {
+            return expansion;
+        }
+    }
+
+    /** The number {@code value}. */
+    public static Expr of(double value) {
+        return new Constant(value);
+    }
+
+    public Expr plus(Expr other) {
+        return Simplify.apply(Op.ADD, this, other);
+    }
+
+    public Expr plus(double other) {
+        return plus(of(other));
+    }
+
+    public Expr minus(Expr other) {
+        return Simplify.apply(Op.SUBTRACT, this, other);
+    }
+
+    public Expr minus(double other) {
+        return minus(of(other));
+    }
+
+    public Expr times(Expr other) {
+        return Simplify.apply(Op.MULTIPLY, this, other);
+    }
+
+    public Expr times(double other) {
+        return times(of(other));
+    }
+
+    public Expr dividedBy(Expr other) {
+        return Simplify.apply(Op.DIVIDE, this, other);
+    }
+
+    public Expr dividedBy(double other) {
+        return dividedBy(of(other));
+    }
+
+    public Expr negate() {
+        return Simplify.apply(Op.NEGATE, this);
+    }
+
+    /** {@code this * factor + addend} with one rounding. */
+    public Expr fma(Expr factor, Expr addend) {
+        return Simplify.apply(Op.FMA, this, factor, addend);
+    }
+
+    public Expr abs() {
+        return Simplify.apply(Op.ABS, this);
+    }
+
+    public Expr min(Expr other) {
+        return Simplify.apply(Op.MIN, this, other);
+    }
+
+    public Expr max(Expr other) {
+        return Simplify.apply(Op.MAX, this, other);
+    }
+
+    /** Limited to {@code [low, high]}; the derivative is 0 outside and 1 inside. */
+    public Expr clamp(double low, double high) {
+        return min(of(high)).max(of(low));
+    }
+
+    public Expr floor() {
+        return Simplify.apply(Op.FLOOR, this);
+    }
+
+    public Expr sqrt() {
+        return Simplify.apply(Op.SQRT, this);
+    }
+
+    public Expr exp() {
+        return Simplify.apply(Op.EXP, this);
+    }
+
+    public Expr log() {
+        return Simplify.apply(Op.LOG, this);
+    }
+
+    public Expr sin() {
+        return Simplify.apply(Op.SIN, this);
+    }
+
+    public Expr cos() {
+        return Simplify.apply(Op.COS, this);
+    }
+
+    public Expr tanh() {
+        return Simplify.apply(Op.TANH, this);
+    }
+
+    public Expr square() {
+        return times(this);
+    }
+
+    /** The profile φ of this squared distance. */
+    public Expr radial(RadialProfile family) {
+        return new Profile(family, this);
+    }
+
+    public Condition lessThan(Expr other) {
+        return new Condition(Simplify.apply(Op.LESS, this, other));
+    }
+
+    public Condition atMost(Expr other) {
+        return new Condition(Simplify.apply(Op.LESS_EQUAL, this, other));
+    }
+
+    /** The formula, with every sub-expression written out. */
+    @Override
+    public String toString() {
+        return Formula.of(this);
+    }
+}

@@ -1,0 +1,181 @@
+package org.kernfield.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A formula F(x_i, p_j, c): named inputs read from the row of query i, named parameters from the
+ * row of source j, uniforms shared by all pairs, and named outputs. Immutable and validated; what
+ * is done with the values of all pairs is the choice of a reduction, apart from the kernel.
+ *
+ * <pre>{@code
+ * var k = Kernel.build("gaussian");
+ * Vec x = k.input("x", 2);
+ * Vec centre = k.param("centre", 2);
+ * Expr width = k.param("width");
+ * k.output("value", x.minus(centre).squaredNorm().dividedBy(width.square())
+ *         .radial(new RadialProfile.Gaussian()));
+ * Kernel kernel = k.done();
+ * }</pre>
+ */
+public final class Kernel {
+    private final String name;
+    private final List<Slot> slots;
+    private final List<Output> outputs;
+    private final Support support;
+    private final Program program;
+    private final String fingerprint;
+
+    Kernel(String name, List<Slot> slots, List<Output> outputs, Support support) {
+        this.name = name;
+        this.slots = List.copyOf(slots);
+        this.outputs = List.copyOf(outputs);
+        this.support = support;
+        this.program = Program.of(outputs.stream().flatMap(o -> o.value().stream()).toList());
+        this.fingerprint = Fingerprint.of(this);
+    }
+
+    /** Starts a kernel; {@code name} is for messages and listings only. */
+    public static KernelBuilder build(String name) {
+        return new KernelBuilder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** All slots, in the order in which they were declared. */
+    public List<Slot> slots() {
+        return slots;
+    }
+
+    /** The slots of one role, in the order in which they were declared. */
+    public List<Slot> slots(Slot.Role role) {
+        return slots.stream().filter(s -> s.role() == role).toList();
+    }
+
+    /**
+     * The slot called {@code slotName}.
+     *
+     * @throws KernelException if there is none
+     */
+    public Slot slot(String slotName) {
+        return slots.stream()
+                .filter(s -> s.name().equals(slotName))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new KernelException(
+                                        "kernel "
+                                                + name
+                                                + ": no slot '"
+                                                + slotName
+                                                + "'; it has "
+                                                + slots));
+    }
+
+    /** The outputs, in the order in which they were declared. */
+    public List<Output> outputs() {
+        return outputs;
+    }
+
+    /** Components of all outputs together. */
+    public int outputWidth() {
+        return outputs.stream().mapToInt(Output::width).sum();
+    }
+
+    /** A conservative box outside of which every output is zero, if the author gave one. */
+    public Optional<Support> support() {
+        return Optional.ofNullable(support);
+    }
+
+    /** The kernel as straight-line code; its results are the output components in order. */
+    public Program program() {
+        return program;
+    }
+
+    /**
+     * SHA-256 of the slots, program, outputs and support, in hexadecimal: the key of every cache.
+     * The kernel's own name has no part in it.
+     */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /**
+     * The vector–Jacobian product: a kernel that also reads a cotangent input {@code d_<output>}
+     * for each output and gives {@code d_<slot>} = Σ cotangent · ∂output/∂slot for each slot of
+     * {@code wrt}, at one pair.
+     *
+     * @param wrt names of slots
+     * @throws KernelException for an unknown slot, or beyond the smoothness of a profile
+     */
+    public Kernel vjp(Set<String> wrt) {
+        return Derivatives.vjp(this, wrt);
+    }
+
+    /**
+     * Derivatives of every output component by every component of {@code input}: an output {@code
+     * d_<input>} of output width × slot width components, output-major.
+     */
+    public Kernel jacobian(String input) {
+        return Derivatives.jacobian(this, input);
+    }
+
+    /**
+     * This kernel times a payload: reads a further parameter {@code weight} of {@code columns}
+     * components and gives one output {@code value} of as many. With a {@code sum} this is y_ir =
+     * Σ_j k(x_i, p_j) · w_jr.
+     *
+     * @throws KernelException unless this kernel has exactly one output component
+     */
+    public Kernel weighted(int columns) {
+        if (outputWidth() != 1) {
+            throw new KernelException(
+                    "kernel "
+                            + name
+                            + ": "
+                            + outputWidth()
+                            + " output components cannot carry a payload; keep one");
+        }
+        var payload = new Slot(WEIGHT, Slot.Role.PARAM, columns);
+        var all = new ArrayList<>(slots);
+        all.add(payload);
+        Vec value = payload.read().times(outputs.getFirst().value().get(0));
+        return KernelBuilder.finish(name, all, List.of(new Output("value", value)), support);
+    }
+
+    /** Name of the payload slot of {@link #weighted}. */
+    public static final String WEIGHT = "weight";
+
+    /**
+     * The outputs with some slots replaced by expressions: how kernels are composed.
+     *
+     * @param bindings a vector of the slot's width for each slot to replace; the others stay reads
+     */
+    public Map<String, Vec> apply(Map<String, Vec> bindings) {
+        var replace = new Substitution(this, bindings);
+        var values = new LinkedHashMap<String, Vec>();
+        outputs.forEach(o -> values.put(o.name(), o.value().map(replace)));
+        return values;
+    }
+
+    /** Slots, outputs as formulas and the costed listing. */
+    public String describe() {
+        var text = new StringBuilder("kernel ").append(name).append(slots).append('\n');
+        for (Output o : outputs) {
+            text.append("  ").append(o.name()).append(" = ").append(o.value()).append('\n');
+        }
+        text.append("  ").append(program.operations()).append(" operations a pair\n");
+        return text.append(program.listing()).toString();
+    }
+
+    @Override
+    public String toString() {
+        return "kernel " + name + slots + " -> " + outputs;
+    }
+}

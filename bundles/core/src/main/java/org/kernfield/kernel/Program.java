@@ -1,0 +1,104 @@
+package org.kernfield.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Straight-line code of a kernel, common sub-expressions merged, nothing unused.
+ *
+ * @param instructions in an order in which every operand stands before its use
+ * @param results line numbers of the output components, in the order of the kernel's outputs
+ */
+public record Program(List<Instruction> instructions, List<Integer> results) {
+    public Program {
+        instructions = List.copyOf(instructions);
+        results = List.copyOf(results);
+    }
+
+    /** The program that computes {@code outputs}. */
+    static Program of(List<Expr> outputs) {
+        var builder = new Builder();
+        return new Program(builder.instructions, outputs.stream().map(builder::line).toList());
+    }
+
+    /** Number of arithmetic operations, which is what evaluating one pair costs. */
+    public int operations() {
+        return (int) instructions.stream().filter(i -> i instanceof Instruction.Apply).count();
+    }
+
+    /** One line an instruction, numbered {@code %0} on. */
+    public String listing() {
+        var text = new StringBuilder();
+        for (int k = 0; k < instructions.size(); k++) {
+            text.append('%').append(k).append(" = ").append(instructions.get(k).text());
+            text.append('\n');
+        }
+        return text.append("return ").append(results).append('\n').toString();
+    }
+
+    /** Numbers expressions depth first without recursion: derivative chains can be very deep. */
+    private static final class Builder {
+        final List<Instruction> instructions = new ArrayList<>();
+        private final Map<Instruction, Integer> lines = new HashMap<>();
+        private final Map<Expr, Integer> done = new IdentityHashMap<>();
+
+        int line(Expr root) {
+            var stack = new ArrayList<Expr>();
+            stack.add(root);
+            while (!stack.isEmpty()) {
+                Expr top = stack.getLast();
+                if (done.containsKey(top)) {
+                    stack.removeLast();
+                    continue;
+                }
+                int waiting = stack.size();
+                for (Expr operand : operands(top)) {
+                    if (!done.containsKey(operand)) {
+                        stack.add(operand);
+                    }
+                }
+                if (stack.size() == waiting) {
+                    stack.removeLast();
+                    done.put(top, number(top));
+                }
+            }
+            return done.get(root);
+        }
+
+        private static List<Expr> operands(Expr e) {
+            return switch (e) {
+                case Expr.Apply a -> a.operands();
+                case Expr.Profile p -> List.of(p.expansion());
+                default -> List.of();
+            };
+        }
+
+        private int number(Expr e) {
+            return switch (e) {
+                case Expr.Constant c -> intern(new Instruction.Constant(c.value()));
+                case Expr.Read r -> intern(new Instruction.Load(r.slot(), r.component()));
+                case Expr.Profile p -> done.get(p.expansion());
+                case Expr.Apply a -> {
+                    var lines = a.operands().stream().map(done::get).toList();
+                    boolean commutes = a.op() == Op.ADD || a.op() == Op.MULTIPLY;
+                    if (commutes && lines.get(0) > lines.get(1)) {
+                        lines = lines.reversed();
+                    }
+                    yield intern(new Instruction.Apply(a.op(), List.copyOf(lines)));
+                }
+            };
+        }
+
+        private int intern(Instruction instruction) {
+            return lines.computeIfAbsent(
+                    instruction,
+                    i -> {
+                        instructions.add(i);
+                        return instructions.size() - 1;
+                    });
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.kernfield.kernel;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A small vector of expressions whose size is known when the kernel is built. */
+public final class Vec implements Iterable<Expr> {
+    private final Expr[] components;
+
+    private Vec(Expr[] components) {
+        this.components = components;
+    }
+
+    public static Vec of(Expr... components) {
+        if (components.length == 0) {
+            throw new KernelException("vector: no components; give at least one");
+        }
+        return new Vec(components.clone());
+    }
+
+    public static Vec of(List<Expr> components) {
+        return of(components.toArray(Expr[]::new));
+    }
+
+    public int size() {
+        return components.length;
+    }
+
+    /** Component {@code k}, 0 to size − 1. */
+    public Expr get(int k) {
+        if (k < 0 || k >= components.length) {
+            throw new KernelException(
+                    this
+                            + ": component "
+                            + k
+                            + " of "
+                            + components.length
+                            + "; use 0 to "
+                            + (components.length - 1));
+        }
+        return components[k];
+    }
+
+    public Expr x() {
+        return get(0);
+    }
+
+    public Expr y() {
+        return get(1);
+    }
+
+    public Expr z() {
+        return get(2);
+    }
+
+    /** Components {@code from} (inclusive) to {@code to} (exclusive). */
+    public Vec slice(int from, int to) {
+        return of(Arrays.copyOfRange(components, from, to));
+    }
+
+    public Vec plus(Vec other) {
+        return zip("+", other, Expr::plus);
+    }
+
+    public Vec minus(Vec other) {
+        return zip("-", other, Expr::minus);
+    }
+
+    /** Component by component. */
+    public Vec times(Vec other) {
+        return zip("*", other, Expr::times);
+    }
+
+    public Vec times(Expr factor) {
+        return map(e -> e.times(factor));
+    }
+
+    public Vec times(double factor) {
+        return map(e -> e.times(factor));
+    }
+
+    public Expr dot(Vec other) {
+        return zip("·", other, Expr::times).sum();
+    }
+
+    /** |v|². */
+    public Expr squaredNorm() {
+        return dot(this);
+    }
+
+    /** Sum of the components, left to right. */
+    public Expr sum() {
+        Expr sum = components[0];
+        for (int k = 1; k < components.length; k++) {
+            sum = sum.plus(components[k]);
+        }
+        return sum;
+    }
+
+    public Stream<Expr> stream() {
+        return Arrays.stream(components);
+    }
+
+    public Vec map(UnaryOperator<Expr> f) {
+        return of(Arrays.stream(components).map(f).toArray(Expr[]::new));
+    }
+
+    private Vec zip(String symbol, Vec other, BinaryOperator<Expr> f) {
+        if (other.size() != size()) {
+            throw new KernelException(
+                    this
+                            + " "
+                            + symbol
+                            + " "
+                            + other
+                            + ": "
+                            + size()
+                            + " components against "
+                            + other.size()
+                            + "; make the widths equal");
+        }
+        var result = new Expr[size()];
+        for (int k = 0; k < result.length; k++) {
+            result[k] = f.apply(components[k], other.components[k]);
+        }
+        return of(result);
+    }
+
+    @Override
+    public Iterator<Expr> iterator() {
+        return Arrays.asList(components).iterator();
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(components);
+    }
+}
