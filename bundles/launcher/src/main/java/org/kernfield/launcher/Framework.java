@@ -1,0 +1,153 @@
+package org.kernfield.launcher;
+
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** The running OSGi framework with the distribution's bundles in it. */
+final class Framework {
+
+    /** How long bundles, and before them an interrupted command, are given to come to an end. */
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
+
+    private final org.osgi.framework.launch.Framework felix;
+    private final FrameworkCache cache;
+    private final Problems problems;
+
+    private Framework(org.osgi.framework.launch.Framework felix, FrameworkCache cache) {
+        this.felix = felix;
+        this.cache = cache;
+        this.problems = new Problems(felix.getBundleContext());
+    }
+
+    /**
+     * Starts everything; on return the distribution's and the drop folders' bundles have started.
+     */
+    static Framework start(Distribution distribution, Home home, Mode mode) {
+        var cache = FrameworkCache.create(home.cache());
+        var settings = FrameworkSettings.of(distribution, home, cache, mode);
+        @SuppressWarnings({
+            "unchecked",
+            "rawtypes"
+        }) // Felix takes a Logger object among the strings
+        var felix = new FrameworkFactory().newFramework((java.util.Map) settings);
+        try {
+            felix.init();
+            var framework = new Framework(felix, cache);
+            framework.offerServices();
+            framework.install(distribution, mode);
+            felix.start();
+            return framework;
+        } catch (BundleException e) {
+            cache.delete();
+            throw new Refusal(
+                    distribution.root().toString(),
+                    "the framework does not start (" + e.getMessage() + ")",
+                    "see " + home.logFile(),
+                    e);
+        }
+    }
+
+    private void offerServices() {
+        BundleContext context = felix.getBundleContext();
+        context.addFrameworkListener(problems);
+        var marked = new Hashtable<String, Object>();
+        marked.put(Services.PROBLEMS, true);
+        context.registerService(Supplier.class, problems, marked);
+        context.registerService(BundleLog.NAMES, BundleLog.service(), null);
+    }
+
+    private void install(Distribution distribution, Mode mode) throws BundleException {
+        var installed = new ArrayList<Bundle>();
+        for (var level : distribution.bundlesByLevel().entrySet()) {
+            installed.addAll(install(level.getValue(), level.getKey()));
+        }
+        if (mode == Mode.SHELL) {
+            installed.addAll(install(distribution.shellBundles(), FrameworkSettings.START_LEVEL));
+        }
+        for (Bundle bundle : installed) {
+            if (bundle.getHeaders().get("Fragment-Host") == null) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+        }
+    }
+
+    private List<Bundle> install(List<Path> jars, int level) throws BundleException {
+        var bundles = new ArrayList<Bundle>();
+        for (Path jar : jars) {
+            // by reference: the jar is used where it lies and nothing is copied
+            var bundle = felix.getBundleContext().installBundle("reference:" + jar.toUri());
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            bundles.add(bundle);
+        }
+        return bundles;
+    }
+
+    /** The function that runs one command. */
+    ToIntFunction<String[]> command() {
+        var context = felix.getBundleContext();
+        try {
+            for (var reference :
+                    context.getServiceReferences(
+                            ToIntFunction.class, "(" + Services.BATCH + "=true)")) {
+                var found = context.getService(reference);
+                if (found != null) {
+                    @SuppressWarnings("unchecked")
+                    ToIntFunction<String[]> command = found;
+                    return command;
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        throw noCommand();
+    }
+
+    private Refusal noCommand() {
+        var reasons = problems.get();
+        reasons.forEach((bundle, why) -> LOG.error("{} {}", bundle, why));
+        String first =
+                reasons.entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .findFirst()
+                        .orElse("no bundle offers it");
+        return new Refusal(
+                "the command line",
+                "the service that runs commands is missing (" + first + ")",
+                "rebuild with `mvn package`, or look into the log for the bundles that failed");
+    }
+
+    /** Waits until somebody, for example the shell, stops the framework. */
+    void awaitStop() throws InterruptedException {
+        felix.waitForStop(0);
+    }
+
+    /** Stops every bundle, within {@link #GRACE}, and removes this process's storage. */
+    void stop() {
+        try {
+            felix.stop();
+            felix.waitForStop(GRACE.toMillis());
+        } catch (BundleException e) {
+            LOG.warn("The framework did not stop in order", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cache.delete();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.kernfield.launcher;
+
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
+import org.osgi.framework.namespace.HostNamespace;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Which bundles do not run, and why, in words: asked afresh each time, since plugins come and go.
+ */
+final class Problems implements Supplier<Map<String, String>>, FrameworkListener {
+
+    private final BundleContext framework;
+    private final Map<Long, Throwable> failures = new ConcurrentHashMap<>();
+
+    Problems(BundleContext framework) {
+        this.framework = framework;
+    }
+
+    /** Remembers what starting a bundle ended with, which the framework says only once. */
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR && event.getThrowable() != null) {
+            failures.put(event.getBundle().getBundleId(), event.getThrowable());
+        }
+    }
+
+    @Override
+    public Map<String, String> get() {
+        var reasons = new TreeMap<String, String>();
+        for (Bundle bundle : framework.getBundles()) {
+            if (bundle.getState() == Bundle.INSTALLED) {
+                reasons.put(name(bundle), unresolved(bundle));
+            } else if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle)) {
+                reasons.put(name(bundle), stopped(bundle));
+            }
+        }
+        return reasons;
+    }
+
+    private static String name(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    private String stopped(Bundle bundle) {
+        Throwable failure = failures.get(bundle.getBundleId());
+        return failure == null ? "is stopped" : "failed to start: " + rootMessage(failure);
+    }
+
+    private String unresolved(Bundle bundle) {
+        var missing = new ArrayList<String>();
+        for (BundleRequirement need :
+                bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+            if (isMandatory(need)) {
+                missing.addAll(unmet(bundle, need));
+            }
+        }
+        if (!missing.isEmpty()) {
+            return String.join("; ", missing);
+        }
+        Throwable failure = failures.get(bundle.getBundleId());
+        return failure == null ? "has not been resolved yet" : rootMessage(failure);
+    }
+
+    private static boolean isMandatory(BundleRequirement need) {
+        var directives = need.getDirectives();
+        return !Constants.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
+                && !Constants.EFFECTIVE_ACTIVE.equals(
+                        directives.get(Constants.EFFECTIVE_DIRECTIVE));
+    }
+
+    private List<String> unmet(Bundle bundle, BundleRequirement need) {
+        var system = framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        var providers = system.adapt(FrameworkWiring.class).findProviders(need);
+        if (providers.isEmpty()) {
+            return List.of("needs " + words(need) + ", which nothing here provides");
+        }
+        boolean anyUsable =
+                providers.stream()
+                        .map(p -> p.getRevision().getBundle())
+                        .anyMatch(b -> b.equals(bundle) || b.getState() != Bundle.INSTALLED);
+        if (anyUsable) {
+            return List.of();
+        }
+        String provider = name(providers.iterator().next().getRevision().getBundle());
+        return List.of(
+                "needs " + words(need) + " of " + provider + ", which is itself not resolved");
+    }
+
+    private static String words(BundleRequirement need) {
+        String filter = need.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+        return switch (need.getNamespace()) {
+            case PackageNamespace.PACKAGE_NAMESPACE -> "the package " + filter;
+            case HostNamespace.HOST_NAMESPACE -> "its host bundle " + filter;
+            case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE ->
+                    "another Java " + filter;
+            default -> "the capability " + need.getNamespace() + " " + filter;
+        };
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null
+                && (at instanceof BundleException || at.getMessage() == null)) {
+            at = at.getCause();
+        }
+        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+    }
+}

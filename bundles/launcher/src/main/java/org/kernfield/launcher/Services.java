@@ -1,0 +1,35 @@
+package org.kernfield.launcher;
+
+/**
+ * What launcher and bundles say to each other, all of it in JDK types so that neither imports the
+ * other.
+ *
+ * <ul>
+ *   <li>A bundle registers a {@link java.util.function.ToIntFunction} with {@link #BATCH}{@code
+ *       =true}; in batch mode it is called once with the argument vector ({@code String[]}) on the
+ *       main thread, and what it returns is the exit status. When the user presses Ctrl-C that
+ *       thread is interrupted and given {@link Framework#GRACE} to return.
+ *   <li>The launcher registers a {@link java.util.function.Supplier} with {@link #PROBLEMS}{@code
+ *       =true}; it gives a {@code Map<String, String>} from the symbolic name and version of each
+ *       bundle that does not run to the reason in words, computed when asked.
+ * </ul>
+ */
+final class Services {
+
+    /** Service property that marks the function which runs one command. */
+    static final String BATCH = "kernfield.batch";
+
+    /** Service property that marks the supplier of what does not run, and why. */
+    static final String PROBLEMS = "kernfield.problems";
+
+    /** Framework property: the distribution's directory. */
+    static final String DISTRIBUTION = "kernfield.distribution";
+
+    /** Framework property: the user's directory with {@code jobs/ log/ cache/ plugins/}. */
+    static final String HOME = "kernfield.home";
+
+    /** Framework property: {@code batch} or {@code shell}. */
+    static final String MODE = "kernfield.mode";
+
+    private Services() {}
+}
