@@ -1,0 +1,104 @@
+package org.kernfield.engine;
+
+import org.kernfield.backend.Array;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+import org.kernfield.field.Model;
+import org.kernfield.field.Setting;
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fits tasks as jobs and answers for fitted models, on whatever plugins are there at the moment. It
+ * hands out records and handles, never a plugin's own objects, so nothing got from it keeps a
+ * plugin from leaving.
+ */
+@ProviderType
+public interface Engine {
+    /** Where jobs, log and caches live; {@code KERNFIELD_HOME} or {@code ~/.kernfield}. */
+    Path home();
+
+    /** Backends, the one a job takes by default first. */
+    List<Plugin> backends();
+
+    /** Representations by name. */
+    List<Plugin> representations();
+
+    /** Codecs by name. */
+    List<Plugin> codecs();
+
+    /** Task readers by name. */
+    List<Plugin> readers();
+
+    /**
+     * What a user may set for a representation, its readers' settings included.
+     *
+     * @param representation its name, or null for the settings of all
+     * @throws IllegalArgumentException for a representation that is not there
+     */
+    List<Setting<?>> settings(String representation);
+
+    /**
+     * Starts a fit. The input is read and the settings are checked before this returns; the fit
+     * itself runs on the engine's own threads.
+     *
+     * @throws IOException if the input cannot be read ({@link org.kernfield.format.FormatException}
+     *     for its content)
+     * @throws org.kernfield.field.SettingException for settings that cannot be used
+     * @throws IllegalArgumentException for a representation or backend that is not there
+     * @throws FitException if the representation refuses the task
+     */
+    Job submit(FitRequest request) throws IOException;
+
+    /**
+     * Goes on with a stored job from its last checkpoint, under its old id.
+     *
+     * @throws IllegalArgumentException if there is no such job, it is finished, or it runs
+     * @throws IOException if its input or checkpoint cannot be read
+     */
+    Job resume(String id, Resume changes) throws IOException;
+
+    /** The live jobs and those stored under {@link #home}, oldest first. */
+    List<JobStatus> jobs();
+
+    /** A live job of this engine. */
+    Optional<Job> job(String id);
+
+    /** Opens a model; cheap, the representation is asked on each call of the handle. */
+    FieldHandle open(Model model);
+
+    /** Reads a model file with whichever codec knows it, and opens it. */
+    FieldHandle open(Path model) throws IOException;
+
+    /**
+     * Reads a file with the codec that recognises its content.
+     *
+     * @param type what is wanted, for example {@link org.kernfield.field.Image}
+     * @throws org.kernfield.format.FormatException if no codec knows it, or its content is broken
+     */
+    <T> T read(Path file, Class<T> type) throws IOException;
+
+    /** Writes a value with the codec for its type and the file's extension, whole or not at all. */
+    void write(Object value, Path file) throws IOException;
+
+    /**
+     * Computes one reduction on the best backend.
+     *
+     * @param arrays by slot name; see {@link org.kernfield.backend.Args}
+     * @param uniforms by slot name
+     * @return a float32 array for each output of the kernel
+     */
+    Map<String, Array> evaluate(
+            Reduction reduction,
+            Queries queries,
+            Map<String, Array> arrays,
+            Map<String, double[]> uniforms);
+
+    /** What is well and what is not: Java, memory, disk, plugins, left-overs. */
+    List<Check> checks();
+}

@@ -1,0 +1,59 @@
+package org.kernfield.engine;
+
+import org.kernfield.field.Model;
+import org.osgi.annotation.versioning.ProviderType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A fit in this process. */
+@ProviderType
+public interface Job {
+    String id();
+
+    /** Where it stands now. */
+    JobStatus status();
+
+    /**
+     * Tells {@code listener} about each change of state, and about progress a few times a second,
+     * on the job's own thread; a listener must be quick. Closing the result ends it.
+     */
+    AutoCloseable listen(Consumer<JobStatus> listener);
+
+    /** Waits until it has ended. */
+    JobStatus await() throws InterruptedException;
+
+    /** Waits until it has ended, at most {@code limit}; the status then. */
+    JobStatus await(Duration limit) throws InterruptedException;
+
+    /**
+     * The fitted model, with metadata settings, seed, steps and metrics; no clock time.
+     *
+     * @throws FitException if it failed or has not finished; the message is a sentence
+     */
+    Model result();
+
+    /** A handle on {@link #result}. */
+    FieldHandle field();
+
+    /** What it failed with. */
+    Optional<Failure> failure();
+
+    /**
+     * Stops it at the end of its step, with a checkpoint to resume from; returns at once, {@link
+     * #await()} waits for the checkpoint.
+     */
+    void cancel();
+
+    /**
+     * Moves it to another backend before its next step.
+     *
+     * @throws IllegalArgumentException if that is not there
+     */
+    void swap(String backend);
+
+    /** Its log: a line for each move and other event, oldest first. */
+    List<String> log();
+}

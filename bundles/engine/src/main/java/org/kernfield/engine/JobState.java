@@ -1,0 +1,22 @@
+package org.kernfield.engine;
+
+/** Where a job stands. */
+public enum JobState {
+    /** Steps are being taken, here or in another process. */
+    RUNNING,
+    /** No backend is there; it goes on by itself when one comes. */
+    WAITING,
+    /** Its representation has left; it goes on by itself when that comes back. */
+    SUSPENDED,
+    /** Cancelled or its process ended; {@link Engine#resume} goes on from its checkpoint. */
+    STOPPED,
+    /** The result is there. */
+    DONE,
+    /** It failed and cannot go on. */
+    FAILED;
+
+    /** Whether nothing more happens by itself. */
+    public boolean isEnd() {
+        return this == STOPPED || this == DONE || this == FAILED;
+    }
+}
