@@ -1,0 +1,105 @@
+package org.kernfield.reference;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.ArgsCheck;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Resources;
+import org.kernfield.backend.Session;
+import org.kernfield.reference.internal.Evaluation;
+import org.kernfield.reference.internal.ReferenceBuffer;
+import org.kernfield.reference.internal.Run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Float64 computing in host memory. Buffers hold each number as a double, rounded to the buffer's
+ * element type when it is stored.
+ */
+public final class ReferenceSession implements Session {
+    private final Resources resources;
+    private final List<ReferenceBuffer> buffers = new ArrayList<>();
+
+    ReferenceSession(Resources resources) {
+        this.resources = resources;
+    }
+
+    @Override
+    public Buffer allocate(ElementType type, long rows, int width) {
+        var buffer = new ReferenceBuffer(type, rows, width, resources.budget());
+        buffers.removeIf(ReferenceBuffer::isClosed);
+        buffers.add(buffer);
+        return buffer;
+    }
+
+    @Override
+    public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
+        ArgsCheck.check(reduction, args, outputs);
+        var results = compute(reduction, args, Evaluation.VALUE);
+        results.forEach((name, values) -> ReferenceBuffer.of(name, outputs.get(name)).put(values));
+    }
+
+    /**
+     * Σ |term| of each component of each output: what the error of a sum is measured by. For a map
+     * the term is the value itself.
+     *
+     * @param args buffers of this session
+     * @return by output name, as many numbers as {@link #run} would write, row-major
+     * @throws IllegalArgumentException as {@link #run}
+     */
+    public Map<String, double[]> magnitudes(Reduction reduction, Args args) {
+        return checked(reduction, args, Evaluation.MAGNITUDE);
+    }
+
+    /**
+     * How far a result may be from {@link #run}'s when every operation is rounded to the relative
+     * precision {@code unit}. A map's tolerance is its running error bound, kept as an enclosure of
+     * each intermediate value; a sum's is {@code unit · Σ |term|}, and for the terms in which such
+     * rounding may turn a comparison or a floor the other way also the width of their enclosure.
+     *
+     * @param args buffers of this session
+     * @param unit relative precision of one operation, for example 1e-6
+     * @return by output name, row-major; NaN where the result must be NaN, infinity where nothing
+     *     can be said (overflow, a pole within rounding)
+     * @throws IllegalArgumentException as {@link #run}
+     */
+    public Map<String, double[]> tolerances(Reduction reduction, Args args, double unit) {
+        boolean map = reduction.kind() == Reduction.Kind.MAP;
+        return checked(reduction, args, Evaluation.tolerance(unit, map));
+    }
+
+    private Map<String, double[]> checked(Reduction reduction, Args args, Evaluation evaluation) {
+        long rows =
+                switch (reduction.kind()) {
+                    case MAP, SUM -> args.queries().count();
+                    case SUM_INTO_SOURCES -> args.sources(reduction);
+                    case TOTAL -> 1;
+                };
+        Map<String, Buffer> shapes =
+                reduction.kernel().outputs().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        o -> o.name(),
+                                        o -> ReferenceBuffer.shape(rows, o.width())));
+        ArgsCheck.check(reduction, args, shapes);
+        return compute(reduction, args, evaluation);
+    }
+
+    private Map<String, double[]> compute(Reduction reduction, Args args, Evaluation evaluation) {
+        resources.cancel().check();
+        var held = new LinkedHashMap<String, ReferenceBuffer>();
+        args.buffers().forEach((slot, b) -> held.put(slot, ReferenceBuffer.of(slot, b)));
+        return new Run(reduction, args, held, evaluation, resources).results();
+    }
+
+    @Override
+    public void close() {
+        buffers.forEach(ReferenceBuffer::close);
+        buffers.clear();
+    }
+}

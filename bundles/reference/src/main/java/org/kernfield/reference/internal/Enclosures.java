@@ -1,0 +1,260 @@
+package org.kernfield.reference.internal;
+
+import java.util.Arrays;
+
+/**
+ * Encloses every line's value in an interval that holds whatever rounded arithmetic may give, and
+ * marks the lanes in which rounding may turn a comparison or a floor the other way. To first order
+ * the interval's radius is the running error bound of Wilkinson's analysis (N. J. Higham, Accuracy
+ * and Stability of Numerical Algorithms, section 3.3).
+ *
+ * <p>An interval of two NaNs stands for a result that must be NaN, an unbounded one for a result of
+ * which nothing can be said.
+ */
+final class Enclosures extends Lanes {
+    private static final double HALF_PI = Math.PI / 2;
+
+    private final double[][] low;
+    private final double[][] high;
+    private final boolean[][] forked;
+    private final double unit;
+    private final double overflow;
+    private final boolean map;
+    private final double[] tolerance;
+
+    Enclosures(Code code, Reader[] readers, int lanes, double unit, boolean map) {
+        super(code, readers, lanes);
+        this.unit = unit;
+        // coarser than double arithmetic: single precision, with its range
+        this.overflow = unit > 1e-12 ? 1e37 : 1e300;
+        this.map = map;
+        low = new double[code.lines][lanes];
+        high = new double[code.lines][lanes];
+        forked = new boolean[code.lines][lanes];
+        tolerance = new double[lanes];
+    }
+
+    @Override
+    double[] terms(int result, int lanes) {
+        int line = code.results[result];
+        for (int k = 0; k < lanes; k++) {
+            double v = value[line][k];
+            double radius = Math.max(high[line][k] - v, v - low[line][k]);
+            if (Double.isNaN(low[line][k])) {
+                tolerance[k] = Double.NaN;
+            } else if (Double.isNaN(radius)) {
+                tolerance[k] = Double.POSITIVE_INFINITY;
+            } else if (map) {
+                tolerance[k] = radius;
+            } else {
+                boolean said = !forked[line][k] && radius < Double.POSITIVE_INFINITY;
+                tolerance[k] = unit * Math.abs(v) + (said ? 0 : radius);
+            }
+        }
+        return tolerance;
+    }
+
+    @Override
+    void load(int line, int[] rows, int from, int lanes) {
+        super.load(line, rows, from, lanes);
+        exact(line, lanes);
+    }
+
+    @Override
+    void constant(int line, int lanes) {
+        super.constant(line, lanes);
+        exact(line, lanes);
+    }
+
+    /** A number as given: exact where single precision holds it. */
+    private void exact(int line, int lanes) {
+        for (int k = 0; k < lanes; k++) {
+            double v = value[line][k];
+            boolean held = v == (float) v || Double.isNaN(v);
+            low[line][k] = held ? v : v - unit * Math.abs(v);
+            high[line][k] = held ? v : v + unit * Math.abs(v);
+        }
+    }
+
+    @Override
+    void spread(int line, int lanes) {
+        super.spread(line, lanes);
+        Arrays.fill(low[line], 1, lanes, low[line][0]);
+        Arrays.fill(high[line], 1, lanes, high[line][0]);
+        Arrays.fill(forked[line], 1, lanes, forked[line][0]);
+    }
+
+    @Override
+    void apply(int line, int lanes) {
+        super.apply(line, lanes);
+        for (int k = 0; k < lanes; k++) {
+            enclose(line, k);
+        }
+    }
+
+    private void enclose(int line, int k) {
+        double al = low[code.a[line]][k];
+        double ah = high[code.a[line]][k];
+        int arity = code.op[line].arity();
+        double bl = arity > 1 ? low[code.b[line]][k] : 0;
+        double bh = arity > 1 ? high[code.b[line]][k] : 0;
+        boolean fork =
+                forked[code.a[line]][k]
+                        || arity > 1 && forked[code.b[line]][k]
+                        || arity > 2 && forked[code.c[line]][k];
+        switch (code.op[line]) {
+            case ADD -> rounded(line, k, al + bl, ah + bh);
+            case SUBTRACT -> rounded(line, k, al - bh, ah - bl);
+            case MULTIPLY -> product(line, k, 0, 0);
+            case FMA -> product(line, k, low[code.c[line]][k], high[code.c[line]][k]);
+            case DIVIDE -> quotient(line, k, al, ah, bl, bh);
+            case NEGATE -> set(line, k, -ah, -al);
+            case ABS -> {
+                double least = al <= 0 && ah >= 0 ? 0 : Math.min(Math.abs(al), Math.abs(ah));
+                set(line, k, least, Math.max(Math.abs(al), Math.abs(ah)));
+            }
+            case MIN -> set(line, k, Math.min(al, bl), Math.min(ah, bh));
+            case MAX -> set(line, k, Math.max(al, bl), Math.max(ah, bh));
+            case FLOOR -> {
+                fork |= Math.floor(al) != Math.floor(ah);
+                set(line, k, Math.floor(al), Math.floor(ah));
+            }
+            case SQRT -> domain(line, k, al, ah, Math.sqrt(al), Math.sqrt(ah), 0);
+            case LOG -> domain(line, k, al, ah, Math.log(al), Math.log(ah), unit);
+            case EXP -> {
+                double argument = 1 + unit * Math.max(Math.abs(al), Math.abs(ah));
+                rounded(line, k, Math.exp(al) / argument, Math.exp(ah) * argument);
+            }
+            case TANH -> rounded(line, k, Math.tanh(al), Math.tanh(ah));
+            case SIN -> wave(line, k, al, ah);
+            case COS -> wave(line, k, al + HALF_PI, ah + HALF_PI);
+            case LESS -> condition(line, k, ah < bl, al >= bh);
+            case LESS_EQUAL -> condition(line, k, ah <= bl, al > bh);
+            case SELECT -> fork = select(line, k);
+        }
+        forked[line][k] = fork;
+    }
+
+    private void product(int line, int k, double cl, double ch) {
+        double al = low[code.a[line]][k];
+        double ah = high[code.a[line]][k];
+        double bl = low[code.b[line]][k];
+        double bh = high[code.b[line]][k];
+        double p = al * bl;
+        double q = al * bh;
+        double r = ah * bl;
+        double s = ah * bh;
+        double least = Math.min(Math.min(p, q), Math.min(r, s));
+        double greatest = Math.max(Math.max(p, q), Math.max(r, s));
+        if (code.a[line] == code.b[line]) {
+            least = al <= 0 && ah >= 0 ? 0 : Math.min(p, s);
+        }
+        if (code.op[line] == org.kernfield.kernel.Op.FMA) {
+            // whether the product is rounded on its own is left open
+            least += cl - unit * Math.abs(least);
+            greatest += ch + unit * Math.abs(greatest);
+        }
+        rounded(line, k, least, greatest);
+    }
+
+    private void quotient(int line, int k, double al, double ah, double bl, double bh) {
+        if (bl <= 0 && bh >= 0) {
+            set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            return;
+        }
+        double p = al / bl;
+        double q = al / bh;
+        double r = ah / bl;
+        double s = ah / bh;
+        rounded(
+                line,
+                k,
+                Math.min(Math.min(p, q), Math.min(r, s)),
+                Math.max(Math.max(p, q), Math.max(r, s)));
+    }
+
+    /** An increasing function that exists for operands of 0 or more. */
+    private void domain(
+            int line, int k, double al, double ah, double fl, double fh, double absolute) {
+        if (ah < 0) {
+            set(line, k, Double.NaN, Double.NaN);
+        } else if (al < 0) {
+            set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        } else {
+            rounded(line, k, fl - absolute, fh + absolute);
+        }
+    }
+
+    /** sin, whose slope is at most 1 and whose argument is reduced with rounding of its own. */
+    private void wave(int line, int k, double al, double ah) {
+        double v = value[line][k];
+        double radius = ah - al + unit * Math.max(Math.abs(al), Math.abs(ah));
+        rounded(line, k, Math.max(-1, v - radius), Math.min(1, v + radius));
+    }
+
+    private void condition(int line, int k, boolean surely, boolean surelyNot) {
+        boolean not = surelyNot || isNaN(code.a[line], k) || isNaN(code.b[line], k);
+        low[line][k] = surely ? 1 : 0;
+        high[line][k] = not ? 0 : 1;
+    }
+
+    /** Returns whether the outcome is open or the chosen branch is. */
+    private boolean select(int line, int k) {
+        int then = code.b[line];
+        int otherwise = code.c[line];
+        double surely = low[code.a[line]][k];
+        double possibly = high[code.a[line]][k];
+        if (surely == possibly) {
+            int chosen = surely != 0 ? then : otherwise;
+            low[line][k] = low[chosen][k];
+            high[line][k] = high[chosen][k];
+            return forked[chosen][k];
+        }
+        if (isNaN(then, k) || isNaN(otherwise, k)) {
+            low[line][k] = Double.NEGATIVE_INFINITY;
+            high[line][k] = Double.POSITIVE_INFINITY;
+        } else {
+            low[line][k] = Math.min(low[then][k], low[otherwise][k]);
+            high[line][k] = Math.max(high[then][k], high[otherwise][k]);
+        }
+        return true;
+    }
+
+    private boolean isNaN(int line, int k) {
+        return Double.isNaN(low[line][k]);
+    }
+
+    /** Rounding is monotone, so that each end moves by its own rounding only. */
+    private void rounded(int line, int k, double least, double greatest) {
+        set(
+                line,
+                k,
+                least - unit * Math.abs(least) - underflow(least),
+                greatest + unit * Math.abs(greatest) + underflow(greatest));
+    }
+
+    private double underflow(double bound) {
+        return bound == 0 ? 0 : 1 / (overflow * 10);
+    }
+
+    private void set(int line, int k, double least, double greatest) {
+        int arity = code.op[line].arity();
+        boolean mustBeNaN =
+                isNaN(code.a[line], k)
+                        || arity > 1 && isNaN(code.b[line], k)
+                        || arity > 2 && isNaN(code.c[line], k)
+                        || Double.isNaN(value[line][k])
+                                && Double.isNaN(least)
+                                && Double.isNaN(greatest);
+        if (mustBeNaN) {
+            low[line][k] = Double.NaN;
+            high[line][k] = Double.NaN;
+        } else if (least >= -overflow && greatest <= overflow) {
+            low[line][k] = least;
+            high[line][k] = greatest;
+        } else {
+            low[line][k] = Double.NEGATIVE_INFINITY;
+            high[line][k] = Double.POSITIVE_INFINITY;
+        }
+    }
+}

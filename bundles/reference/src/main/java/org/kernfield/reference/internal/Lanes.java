@@ -1,0 +1,126 @@
+package org.kernfield.reference.internal;
+
+import java.util.Arrays;
+
+/**
+ * Evaluates lines of a program for a block of rows or pairs at a time, a line after the other over
+ * all lanes, so that decoding a line costs nothing against computing it.
+ */
+class Lanes {
+    final Code code;
+    final double[][] value;
+    private final Reader[] readers;
+
+    Lanes(Code code, Reader[] readers, int lanes) {
+        this.code = code;
+        this.readers = readers;
+        this.value = new double[code.lines][lanes];
+    }
+
+    /** How many lanes are worth evaluating together: enough to hide decoding, few enough for L2. */
+    static int lanes(int lines) {
+        return Math.clamp((1 << 15) / Math.max(1, lines), 16, 256);
+    }
+
+    /** Bytes that a place for {@code lines × lanes} takes. */
+    static long bytes(int lines, int lanes) {
+        return 8L * lines * lanes;
+    }
+
+    /** Computes lines for {@code rows[from]} to {@code rows[from + lanes − 1]}. */
+    final void evaluate(int[] lines, int[] rows, int from, int lanes) {
+        for (int line : lines) {
+            if (code.isLoad(line)) {
+                load(line, rows, from, lanes);
+            } else if (code.op[line] == null) {
+                constant(line, lanes);
+            } else {
+                apply(line, lanes);
+            }
+        }
+    }
+
+    /** Computes lines for one row, the same in all lanes. */
+    final void broadcast(int[] lines, int[] row, int lanes) {
+        evaluate(lines, row, 0, 1);
+        for (int line : lines) {
+            spread(line, lanes);
+        }
+    }
+
+    /** What each lane contributes to component {@code result}; valid until the next call. */
+    double[] terms(int result, int lanes) {
+        return value[code.results[result]];
+    }
+
+    void load(int line, int[] rows, int from, int lanes) {
+        Reader reader = readers[code.a[line]];
+        int component = code.b[line];
+        double[] z = value[line];
+        for (int k = 0; k < lanes; k++) {
+            z[k] = reader.get(rows[from + k], component);
+        }
+    }
+
+    void constant(int line, int lanes) {
+        Arrays.fill(value[line], 0, lanes, code.constant[line]);
+    }
+
+    void spread(int line, int lanes) {
+        Arrays.fill(value[line], 1, lanes, value[line][0]);
+    }
+
+    void apply(int line, int lanes) {
+        double[] x = value[code.a[line]];
+        double[] y = value[code.b[line]];
+        double[] w = value[code.c[line]];
+        double[] z = value[line];
+        switch (code.op[line]) {
+            case ADD -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] + y[k];
+                }
+            }
+            case SUBTRACT -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] - y[k];
+                }
+            }
+            case MULTIPLY -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] * y[k];
+                }
+            }
+            case DIVIDE -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] / y[k];
+                }
+            }
+            case FMA -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = Math.fma(x[k], y[k], w[k]);
+                }
+            }
+            case LESS -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] < y[k] ? 1 : 0;
+                }
+            }
+            case SELECT -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = x[k] != 0 ? y[k] : w[k];
+                }
+            }
+            case EXP -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = Math.exp(x[k]);
+                }
+            }
+            default -> {
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = code.op[line].apply(x[k], y[k], w[k]);
+                }
+            }
+        }
+    }
+}
