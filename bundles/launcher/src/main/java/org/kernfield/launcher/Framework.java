@@ -6,6 +6,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ final class Framework {
 
     /** How long bundles, and before them an interrupted command, are given to come to an end. */
     static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final int SHELL_LEVEL = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
 
@@ -50,8 +53,11 @@ final class Framework {
             felix.init();
             var framework = new Framework(felix, cache);
             framework.offerServices();
-            framework.install(distribution, mode);
+            framework.install(distribution);
             felix.start();
+            if (mode == Mode.SHELL) {
+                framework.openShell(distribution);
+            }
             return framework;
         } catch (BundleException e) {
             cache.delete();
@@ -72,18 +78,31 @@ final class Framework {
         context.registerService(BundleLog.NAMES, BundleLog.service(), null);
     }
 
-    private void install(Distribution distribution, Mode mode) throws BundleException {
-        var installed = new ArrayList<Bundle>();
+    /** Installs and marks for starting; they start when the framework reaches their level. */
+    private void install(Distribution distribution) throws BundleException {
         for (var level : distribution.bundlesByLevel().entrySet()) {
-            installed.addAll(install(level.getValue(), level.getKey()));
-        }
-        if (mode == Mode.SHELL) {
-            installed.addAll(install(distribution.shellBundles(), FrameworkSettings.START_LEVEL));
-        }
-        for (Bundle bundle : installed) {
-            if (bundle.getHeaders().get("Fragment-Host") == null) {
+            for (Bundle bundle : install(level.getValue(), level.getKey())) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
+        }
+    }
+
+    /**
+     * Starts the terminal once all else runs, so that its first prompt knows every command. JLine
+     * looks for its native terminal through the thread's class loader, hence the detour.
+     */
+    private void openShell(Distribution distribution) throws BundleException {
+        var thread = Thread.currentThread();
+        var usual = thread.getContextClassLoader();
+        try {
+            for (Bundle bundle : install(distribution.shellBundles(), SHELL_LEVEL)) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+                if (bundle.getSymbolicName().equals("org.jline")) {
+                    thread.setContextClassLoader(bundle.adapt(BundleWiring.class).getClassLoader());
+                }
+            }
+        } finally {
+            thread.setContextClassLoader(usual);
         }
     }
 

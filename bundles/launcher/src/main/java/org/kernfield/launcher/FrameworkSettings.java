@@ -57,7 +57,6 @@ final class FrameworkSettings {
 
         settings.put("felix.cm.dir", cache.directory().resolve("config").toString());
         settings.put("gosh.home", distribution.root().toString());
-        settings.put("gosh.args", "--login");
 
         settings.put(Services.DISTRIBUTION, distribution.root().toString());
         settings.put(Services.HOME, home.root().toString());
