@@ -1,0 +1,95 @@
+package org.kernfield.cpu.internal;
+
+import java.util.Optional;
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Reduction;
+import org.kernfield.kernel.Kernel;
+
+/**
+ * A kernel over pairs with the code of its schedules, each compiled when it is first needed: dense
+ * (queries as plain rows) and by boxes (queries as a raster).
+ */
+final class CompiledPairs {
+    /**
+     * One way of running the pairs.
+     *
+     * @param plan the kernel taken apart
+     * @param prepare values that depend on the source alone; null when all are plain parameters
+     * @param finish outputs from sums; null when gathering
+     * @param sum dense gathering; null otherwise
+     * @param box by boxes; null for dense gathering
+     */
+    record Variant(
+            PairPlan plan,
+            MapCompiler.Compiled prepare,
+            MapCompiler.Compiled finish,
+            SumCode sum,
+            BoxCode box) {}
+
+    final Kernel kernel;
+    final UniformLayout uniforms;
+    final boolean isTruncated;
+    private final boolean intoSources;
+    private final CompiledMap support;
+    private volatile Variant dense;
+    private volatile Variant boxes;
+
+    CompiledPairs(Reduction reduction) {
+        kernel = reduction.kernel();
+        uniforms = new UniformLayout(kernel);
+        isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
+        intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
+        support =
+                isTruncated
+                        ? new CompiledMap(kernel.support().orElseThrow().boxes(kernel))
+                        : null;
+    }
+
+    /** The map over sources that gives the boxes, where the reduction is over tiles. */
+    Optional<CompiledMap> support() {
+        return Optional.ofNullable(support);
+    }
+
+    /** Queries are rows; a raster's coordinates come as planes. */
+    Variant dense() {
+        if (dense == null) {
+            synchronized (this) {
+                if (dense == null) {
+                    dense = compile(null);
+                }
+            }
+        }
+        return dense;
+    }
+
+    /** Queries are the pixels of a raster whose coordinates the slot {@code raster} receives. */
+    Variant boxes(String raster) {
+        if (boxes == null) {
+            synchronized (this) {
+                if (boxes == null) {
+                    boxes = compile(raster);
+                }
+            }
+        }
+        return boxes;
+    }
+
+    private Variant compile(String raster) {
+        String name = kernel.name();
+        PairPlan plan =
+                intoSources
+                        ? PairPlan.intoSources(kernel, raster)
+                        : PairPlan.gather(kernel, raster);
+        boolean byBox = intoSources || raster != null;
+        return new Variant(
+                plan,
+                plan.prepare.results().isEmpty()
+                        ? null
+                        : MapCompiler.compile("prepare " + name, plan.prepare, uniforms),
+                plan.finish == null
+                        ? null
+                        : MapCompiler.compile("finish " + name, plan.finish, uniforms),
+                byBox ? null : SumCompiler.compile(name, plan, uniforms),
+                byBox ? BoxCompiler.compile(name, plan, uniforms) : null);
+    }
+}

@@ -1,0 +1,79 @@
+package org.kernfield.cpu.internal;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kernfield.backend.Args;
+import org.kernfield.backend.ArgsCheck;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Resources;
+import org.kernfield.backend.Session;
+
+/** Buffers and calls of one user; the schedules do the work. */
+final class CpuSession implements Session {
+    private final CompiledKernels kernels;
+    private final Resources resources;
+    private final Scratch scratch;
+    private final Set<PlanarBuffer> buffers = new LinkedHashSet<>();
+
+    CpuSession(CompiledKernels kernels, Resources resources) {
+        this.kernels = kernels;
+        this.resources = resources;
+        this.scratch = new Scratch(resources.budget());
+    }
+
+    @Override
+    public Buffer allocate(ElementType type, long rows, int width) {
+        if (type != ElementType.F32) {
+            throw new IllegalArgumentException(
+                    type + " buffer: the cpu backend computes in F32; ask for that, or use the"
+                            + " backend reference");
+        }
+        var holder = new PlanarBuffer[1];
+        holder[0] =
+                new PlanarBuffer(
+                        rows, width, resources.budget(), () -> buffers.remove(holder[0]));
+        buffers.add(holder[0]);
+        return holder[0];
+    }
+
+    @Override
+    public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
+        ArgsCheck.check(reduction, args, outputs);
+        resources.cancel().check();
+        if (args.queries().count() > Integer.MAX_VALUE - 64) {
+            throw new IllegalArgumentException(
+                    args.queries().count() + " queries: the cpu backend takes at most 2³¹ − 65 at"
+                            + " once; run them in parts");
+        }
+        switch (reduction.kind()) {
+            case MAP -> new MapSchedule(this, kernels.map(reduction.kernel())).map(args, outputs);
+            case TOTAL ->
+                    new MapSchedule(this, kernels.map(reduction.kernel())).total(args, outputs);
+            case SUM -> new GatherSchedule(this, kernels.pairs(reduction)).run(args, outputs);
+            case SUM_INTO_SOURCES ->
+                    new ScatterSchedule(this, kernels.pairs(reduction)).run(args, outputs);
+        }
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    CompiledKernels kernels() {
+        return kernels;
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(buffers).forEach(PlanarBuffer::close);
+        scratch.close();
+    }
+}

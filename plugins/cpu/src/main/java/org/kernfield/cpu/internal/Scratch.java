@@ -1,0 +1,51 @@
+package org.kernfield.cpu.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.kernfield.backend.Budget;
+
+/** Working arrays of a session, kept from call to call and counted against its budget. */
+final class Scratch {
+    private final Budget budget;
+    private final Map<String, float[]> floats = new HashMap<>();
+    private final Map<String, int[]> ints = new HashMap<>();
+    private long bytes;
+
+    Scratch(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** At least {@code length} floats under a name; content undefined. */
+    float[] floats(String name, long length) {
+        float[] array = floats.get(name);
+        if (array == null || array.length < length) {
+            take(length - (array == null ? 0 : array.length));
+            array = new float[Math.toIntExact(length)];
+            floats.put(name, array);
+        }
+        return array;
+    }
+
+    /** At least {@code length} ints under a name; content undefined. */
+    int[] ints(String name, long length) {
+        int[] array = ints.get(name);
+        if (array == null || array.length < length) {
+            take(length - (array == null ? 0 : array.length));
+            array = new int[Math.toIntExact(length)];
+            ints.put(name, array);
+        }
+        return array;
+    }
+
+    private void take(long elements) {
+        budget.take(elements * 4, "working memory of " + elements + " numbers");
+        bytes += elements * 4;
+    }
+
+    void close() {
+        floats.clear();
+        ints.clear();
+        budget.release(bytes);
+        bytes = 0;
+    }
+}

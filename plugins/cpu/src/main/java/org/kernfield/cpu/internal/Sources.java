@@ -1,0 +1,68 @@
+package org.kernfield.cpu.internal;
+
+import org.kernfield.backend.Args;
+import org.kernfield.kernel.Instruction;
+
+/** The values that depend on the source alone, computed before the pairs. */
+final class Sources {
+    private final CpuSession session;
+    private final Args args;
+    private final float[] uniforms;
+    private final int count;
+
+    Sources(CpuSession session, Args args, float[] uniforms, int count) {
+        this.session = session;
+        this.args = args;
+        this.uniforms = uniforms;
+        this.count = count;
+    }
+
+    /** Planes over sources in the order of {@link PairPlan#sourceValues}, all at offset 0. */
+    float[][] values(CompiledPairs.Variant variant) {
+        var plan = variant.plan();
+        var planes = new float[plan.sourceValues.size()][];
+        int stride = VectorWidth.roundUp(count);
+        float[] prepared = new float[0];
+        int computed = plan.prepare.results().size();
+        int next = 0;
+        for (int k = 0; k < planes.length; k++) {
+            planes[k] = session.scratch().floats("source" + k, stride);
+        }
+        var out = new Planes(computed);
+        for (int k = 0; k < planes.length; k++) {
+            if (plan.ssa.get(plan.sourceValues.get(k)) instanceof Instruction.Load l) {
+                var buffer = (PlanarBuffer) args.buffers().get(l.slot().name());
+                System.arraycopy(
+                        buffer.data(), buffer.offset(l.component()), planes[k], 0, count);
+            } else {
+                out.set(next++, planes[k], 0);
+            }
+        }
+        if (computed > 0) {
+            map(variant.prepare(), Planes.of(variant.prepare().inputs(), args), out);
+        }
+        return planes;
+    }
+
+    /** Runs a map over all sources. */
+    void map(MapCompiler.Compiled map, Planes in, Planes out) {
+        int parts = Math.ceilDiv(count, MapSchedule.PART);
+        session.resources()
+                .workers()
+                .forEach(
+                        parts,
+                        part -> {
+                            int from = part * MapSchedule.PART;
+                            int to = Math.min(count, from + MapSchedule.PART);
+                            map.code()
+                                    .run(
+                                            in.arrays(),
+                                            in.offsets(),
+                                            uniforms,
+                                            out.arrays(),
+                                            out.offsets(),
+                                            from,
+                                            from + VectorWidth.roundUp(to - from));
+                        });
+    }
+}
