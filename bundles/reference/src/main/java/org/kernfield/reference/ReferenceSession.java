@@ -69,8 +69,27 @@ public final class ReferenceSession implements Session {
      * @throws IllegalArgumentException as {@link #run}
      */
     public Map<String, double[]> tolerances(Reduction reduction, Args args, double unit) {
-        boolean map = reduction.kind() == Reduction.Kind.MAP;
-        return checked(reduction, args, Evaluation.tolerance(unit, map));
+        return checked(
+                reduction,
+                args,
+                reduction.kind() == Reduction.Kind.MAP
+                        ? Evaluation.toleranceOfValues(unit)
+                        : Evaluation.toleranceOfTerms(unit));
+    }
+
+    /**
+     * As {@link #tolerances}, but allowing a sum also the rounding errors inside each term: for
+     * formulas in which terms cancel within themselves.
+     *
+     * @throws IllegalArgumentException as {@link #run}
+     */
+    public Map<String, double[]> errorBounds(Reduction reduction, Args args, double unit) {
+        return checked(
+                reduction,
+                args,
+                reduction.kind() == Reduction.Kind.MAP
+                        ? Evaluation.toleranceOfValues(unit)
+                        : Evaluation.boundOfTerms(unit));
     }
 
     private Map<String, double[]> checked(Reduction reduction, Args args, Evaluation evaluation) {

@@ -19,15 +19,25 @@ final class Enclosures extends Lanes {
     private final boolean[][] forked;
     private final double unit;
     private final double overflow;
-    private final boolean map;
+    private final Use use;
     private final double[] tolerance;
 
-    Enclosures(Code code, Reader[] readers, int lanes, double unit, boolean map) {
+    /** What a result is, which decides what is allowed of it. */
+    enum Use {
+        /** It stands alone: its enclosure. */
+        VALUE,
+        /** A term of a sum: {@code unit · |term|}, and its enclosure where rounding may fork it. */
+        TERM,
+        /** A term of a sum whose own rounding counts too: both for every term. */
+        ROUNDED_TERM
+    }
+
+    Enclosures(Code code, Reader[] readers, int lanes, double unit, Use use) {
         super(code, readers, lanes);
         this.unit = unit;
         // coarser than double arithmetic: single precision, with its range
         this.overflow = unit > 1e-12 ? 1e37 : 1e300;
-        this.map = map;
+        this.use = use;
         low = new double[code.lines][lanes];
         high = new double[code.lines][lanes];
         forked = new boolean[code.lines][lanes];
@@ -44,11 +54,14 @@ final class Enclosures extends Lanes {
                 tolerance[k] = Double.NaN;
             } else if (Double.isNaN(radius)) {
                 tolerance[k] = Double.POSITIVE_INFINITY;
-            } else if (map) {
+            } else if (use == Use.VALUE) {
                 tolerance[k] = radius;
             } else {
-                boolean said = !forked[line][k] && radius < Double.POSITIVE_INFINITY;
-                tolerance[k] = unit * Math.abs(v) + (said ? 0 : radius);
+                boolean counts =
+                        use == Use.ROUNDED_TERM
+                                || forked[line][k]
+                                || radius == Double.POSITIVE_INFINITY;
+                tolerance[k] = unit * Math.abs(v) + underflow(v) + (counts ? radius : 0);
             }
         }
         return tolerance;

@@ -12,12 +12,22 @@ public interface Evaluation {
     /** The absolute values of the results. */
     Evaluation MAGNITUDE = Magnitudes::new;
 
-    /**
-     * The tolerance of the results when operations are rounded to {@code unit}.
-     *
-     * @param map whether a result stands alone rather than being a term of a sum
-     */
-    static Evaluation tolerance(double unit, boolean map) {
-        return (code, readers, lanes) -> new Enclosures(code, readers, lanes, unit, map);
+    /** The tolerance of values that stand alone, of operations rounded to {@code unit}. */
+    static Evaluation toleranceOfValues(double unit) {
+        return enclosing(unit, Enclosures.Use.VALUE);
+    }
+
+    /** The tolerance of terms of a sum, {@code unit · |term|} unless rounding may fork it. */
+    static Evaluation toleranceOfTerms(double unit) {
+        return enclosing(unit, Enclosures.Use.TERM);
+    }
+
+    /** The tolerance of terms of a sum including the rounding inside each term. */
+    static Evaluation boundOfTerms(double unit) {
+        return enclosing(unit, Enclosures.Use.ROUNDED_TERM);
+    }
+
+    private static Evaluation enclosing(double unit, Enclosures.Use use) {
+        return (code, readers, lanes) -> new Enclosures(code, readers, lanes, unit, use);
     }
 }

@@ -1,0 +1,78 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Budget;
+import org.kernfield.backend.CancelToken;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Resources;
+import org.kernfield.backend.Workers;
+import org.kernfield.reference.ReferenceBackend;
+import org.kernfield.reference.ReferenceSession;
+
+import java.util.Map;
+
+/** Compares results with those of the float64 reference, at the tolerance of a precision. */
+public final class Agreement {
+    private Agreement() {}
+
+    /** The relative precision demanded of arithmetic in an element type. */
+    public static double unit(ElementType type) {
+        return type == ElementType.F64 ? 1e-14 : 1e-6;
+    }
+
+    /**
+     * Every number within {@code unit · Σ |term|} of the reference; a map within its error bound.
+     *
+     * @param results by output name, row-major
+     */
+    public static void check(Problem problem, Map<String, double[]> results, double unit) {
+        check(problem, results, unit, false);
+    }
+
+    /** As {@link #check}, allowing also the rounding errors inside each term. */
+    public static void checkRounding(Problem problem, Map<String, double[]> results, double unit) {
+        check(problem, results, unit, true);
+    }
+
+    private static void check(
+            Problem problem, Map<String, double[]> results, double unit, boolean insideTerms) {
+        try (ReferenceSession session = reference()) {
+            var expected = problem.solve(session, ElementType.F64);
+            var args = problem.bind(session, ElementType.F64);
+            var tolerances =
+                    insideTerms
+                            ? session.errorBounds(problem.reduction(), args, unit)
+                            : session.tolerances(problem.reduction(), args, unit);
+            tolerances.forEach(
+                    (output, tolerance) -> {
+                        double[] given = results.get(output);
+                        double[] wanted = expected.get(output);
+                        for (int k = 0; k < wanted.length; k++) {
+                            if (!agrees(given[k], wanted[k], tolerance[k])) {
+                                throw new AssertionError(
+                                        "%s: %s[%d] is %s; the reference gives %s ± %s"
+                                                .formatted(
+                                                        problem,
+                                                        output,
+                                                        k,
+                                                        given[k],
+                                                        wanted[k],
+                                                        tolerance[k]));
+                            }
+                        }
+                    });
+        }
+    }
+
+    private static boolean agrees(double given, double wanted, double tolerance) {
+        if (Double.isNaN(tolerance)) {
+            return Double.isNaN(given);
+        }
+        return tolerance == Double.POSITIVE_INFINITY || Math.abs(given - wanted) <= tolerance;
+    }
+
+    /** A session of the reference on this thread. */
+    public static ReferenceSession reference() {
+        return new ReferenceBackend()
+                .open(new Resources(Workers.SERIAL, Budget.unlimited(), CancelToken.NONE));
+    }
+}

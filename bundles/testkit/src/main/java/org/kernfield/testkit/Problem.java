@@ -1,0 +1,114 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Array;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Session;
+import org.kernfield.kernel.Output;
+import org.kernfield.kernel.Slot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A reduction with all its numbers, to be solved on any backend.
+ *
+ * @param name for messages
+ * @param reduction what is computed
+ * @param queries the rows it runs over
+ * @param arrays by slot name, one for every input and parameter that the raster does not fill
+ * @param uniforms by slot name
+ */
+public record Problem(
+        String name,
+        Reduction reduction,
+        Queries queries,
+        Map<String, Array> arrays,
+        Map<String, double[]> uniforms) {
+    public Problem {
+        arrays = Map.copyOf(arrays);
+        uniforms = Map.copyOf(uniforms);
+    }
+
+    /** The same numbers under another reduction. */
+    public Problem with(String newName, Reduction other) {
+        return new Problem(newName, other, queries, arrays, uniforms);
+    }
+
+    /** The same reduction with one array replaced. */
+    public Problem with(String slot, Array values) {
+        var all = new LinkedHashMap<>(arrays);
+        all.put(slot, values);
+        return new Problem(name, reduction, queries, all, uniforms);
+    }
+
+    /** Uploads the arrays and binds everything. */
+    public Args bind(Session session, ElementType type) {
+        var args = new Args(queries, Map.of(), uniforms);
+        for (var array : arrays.entrySet()) {
+            Array values = array.getValue();
+            Buffer buffer = session.allocate(type, values.rows(), values.width());
+            buffer.write(values);
+            args = args.with(array.getKey(), buffer);
+        }
+        return args;
+    }
+
+    /** Buffers of zeros for the outputs. */
+    public Map<String, Buffer> outputs(Session session, ElementType type) {
+        var outputs = new LinkedHashMap<String, Buffer>();
+        for (Output output : reduction.kernel().outputs()) {
+            outputs.put(output.name(), session.allocate(type, rows(), output.width()));
+        }
+        return outputs;
+    }
+
+    /** Rows of each output. */
+    public long rows() {
+        return switch (reduction.kind()) {
+            case MAP, SUM -> queries.count();
+            case SUM_INTO_SOURCES -> sources();
+            case TOTAL -> 1;
+        };
+    }
+
+    private long sources() {
+        Slot first = reduction.kernel().slots(Slot.Role.PARAM).getFirst();
+        return arrays.get(first.name()).rows();
+    }
+
+    /** The results by output name, row-major, as the backend gives them. */
+    public Map<String, double[]> solve(Session session, ElementType type) {
+        var args = bind(session, type);
+        var outputs = outputs(session, type);
+        try {
+            session.run(reduction, args, outputs);
+            return read(outputs);
+        } finally {
+            args.buffers().values().forEach(Buffer::close);
+            outputs.values().forEach(Buffer::close);
+        }
+    }
+
+    /** The numbers in buffers. */
+    public static Map<String, double[]> read(Map<String, Buffer> buffers) {
+        var values = new LinkedHashMap<String, double[]>();
+        buffers.forEach((name, buffer) -> values.put(name, read(buffer)));
+        return values;
+    }
+
+    private static double[] read(Buffer buffer) {
+        var values = new double[Math.toIntExact(buffer.rows() * buffer.width())];
+        var array = Array.of(buffer.width(), values);
+        buffer.read(array);
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,91 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The problems of the backend contract: every kernel, reduction and awkward size. */
+public final class Problems {
+    /** One, less than a vector, one cache line of vectors, a prime beyond several tiles. */
+    public static final List<Integer> SIZES = List.of(1, 7, 64, 1021);
+
+    private static final List<Queries> RASTERS =
+            List.of(raster(1, 1), raster(1, 40), raster(37, 5), raster(64, 48));
+
+    /** Pairs of a problem that every kernel is put to; beyond, one kernel where it is cheap. */
+    private static final long MOST_PAIRS = 70_000;
+
+    private Problems() {}
+
+    /** Pixels of a picture into the input {@code x}. */
+    public static Queries raster(int width, int height) {
+        return new Queries.Raster("x", width, height);
+    }
+
+    /** The sums of one kernel, over rows and rasters, all and tiles, into queries and sources. */
+    public static List<Problem> sums(SampleKernel sample) {
+        boolean large = sample.kernel().name().equals("anisotropic");
+        var neighbourhoods =
+                sample.kernel().support().isPresent()
+                        ? List.of(Neighbourhood.ALL, Neighbourhood.TILES)
+                        : List.of(Neighbourhood.ALL);
+        var queries = new ArrayList<>(RASTERS);
+        SIZES.forEach(n -> queries.add(new Queries.Rows(n)));
+        var problems = new ArrayList<Problem>();
+        for (Queries rows : queries) {
+            for (int sources : SIZES) {
+                for (var over : neighbourhoods) {
+                    boolean cheap =
+                            over instanceof Neighbourhood.Tiles || rows instanceof Queries.Rows;
+                    if (rows.count() * sources > MOST_PAIRS && !(large && cheap)) {
+                        continue;
+                    }
+                    problems.add(sample.problem(Reduction.Kind.SUM, over, rows, sources));
+                    problems.add(
+                            sample.problem(Reduction.Kind.SUM_INTO_SOURCES, over, rows, sources));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Maps and totals over rows and rasters. */
+    public static List<Problem> ofRows() {
+        var problems = new ArrayList<Problem>();
+        for (var sample : List.of(SampleKernels.everyOpOfRows(), SampleKernels.chain(40))) {
+            var queries = new ArrayList<Queries>();
+            if (sample.kernel().slots().stream().anyMatch(s -> s.width() == 2)) {
+                queries.addAll(RASTERS);
+            }
+            SIZES.forEach(n -> queries.add(new Queries.Rows(n)));
+            for (Queries rows : queries) {
+                for (var kind : List.of(Reduction.Kind.MAP, Reduction.Kind.TOTAL)) {
+                    problems.add(sample.problem(kind, Neighbourhood.ALL, rows, 0));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** Sums and maps of nothing: their results are zeros, or have no rows. */
+    public static List<Problem> ofNothing() {
+        var problems = new ArrayList<Problem>();
+        var none = new Queries.Rows(0);
+        for (var over : List.of(Neighbourhood.ALL, Neighbourhood.TILES)) {
+            var sample = SampleKernels.anisotropic();
+            for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
+                problems.add(sample.problem(kind, over, raster(37, 5), 0));
+                problems.add(sample.problem(kind, over, new Queries.Rows(7), 0));
+                problems.add(sample.problem(kind, over, none, 7));
+                problems.add(sample.problem(kind, over, none, 0));
+            }
+        }
+        var rows = SampleKernels.everyOpOfRows();
+        problems.add(rows.problem(Reduction.Kind.MAP, Neighbourhood.ALL, none, 0));
+        problems.add(rows.problem(Reduction.Kind.TOTAL, Neighbourhood.ALL, none, 0));
+        return problems;
+    }
+}

@@ -1,0 +1,120 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+import org.kernfield.kernel.Expr;
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.KernelBuilder;
+import org.kernfield.kernel.Op;
+import org.kernfield.kernel.Vec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Random formulas: graphs of operations on slots and constants, a seed one problem. */
+public final class RandomProblems {
+    private static final double[] CONSTANTS = {-2, -0.5, 0.1, 0.75, 1, 3};
+
+    private final SplittableRandom random;
+    private final List<Op> operations;
+    private final List<Expr> values = new ArrayList<>();
+
+    private RandomProblems(long seed, Set<Op> known) {
+        random = new SplittableRandom(seed);
+        operations = known.stream().sorted().toList();
+    }
+
+    /**
+     * The problem of a seed.
+     *
+     * @param known operations that may occur
+     */
+    public static Problem of(long seed, Set<Op> known) {
+        return new RandomProblems(seed, known).problem(seed);
+    }
+
+    private Problem problem(long seed) {
+        var kinds = Reduction.Kind.values();
+        var kind = kinds[random.nextInt(kinds.length)];
+        boolean pairs = kind == Reduction.Kind.SUM || kind == Reduction.Kind.SUM_INTO_SOURCES;
+        Kernel kernel = kernel("random" + seed, pairs);
+        var sample =
+                new SampleKernel(
+                        kernel, (slot, component, draw) -> (float) draw.nextDouble(-2, 2), true);
+        Queries queries =
+                random.nextBoolean()
+                        ? Problems.raster(random.nextInt(1, 20), random.nextInt(1, 6))
+                        : new Queries.Rows(random.nextInt(1, 100));
+        return sample.problem(kind, Neighbourhood.ALL, queries, random.nextInt(1, 70));
+    }
+
+    private Kernel kernel(String name, boolean pairs) {
+        var k = Kernel.build(name);
+        add(k.input("x", 2).times(0.125));
+        add(k.input("z", random.nextInt(1, 4)));
+        add(k.uniform("c", 2));
+        if (pairs) {
+            add(k.param("p", random.nextInt(1, 4)));
+        }
+        for (double c : CONSTANTS) {
+            values.add(Expr.of(c));
+        }
+        int length = random.nextInt(1, random.nextInt(2, 60));
+        for (int n = 0; n < length; n++) {
+            values.add(apply(operations.get(random.nextInt(operations.size()))));
+        }
+        outputs(k);
+        return k.done();
+    }
+
+    private void add(Vec components) {
+        components.forEach(values::add);
+    }
+
+    private void outputs(KernelBuilder k) {
+        int outputs = random.nextInt(1, 4);
+        for (int o = 0; o < outputs; o++) {
+            var components = new Expr[random.nextInt(1, 4)];
+            for (int c = 0; c < components.length; c++) {
+                components[c] = operand();
+            }
+            k.output("y" + o, Vec.of(components));
+        }
+    }
+
+    /** Recent values more often, so that graphs become deep. */
+    private Expr operand() {
+        int back = Math.min(random.nextInt(values.size()), random.nextInt(values.size()));
+        return values.get(values.size() - 1 - back);
+    }
+
+    /** An operation on random operands, kept mostly where it is defined and of moderate size. */
+    private Expr apply(Op op) {
+        Expr a = operand();
+        Expr b = operand();
+        return switch (op) {
+            case ADD -> a.plus(b);
+            case SUBTRACT -> a.minus(b);
+            case MULTIPLY -> a.times(b);
+            case DIVIDE -> a.dividedBy(random.nextInt(8) == 0 ? b : b.square().plus(0.5));
+            case NEGATE -> a.negate();
+            case FMA -> a.fma(b, operand());
+            case ABS -> a.abs();
+            case MIN -> a.min(b);
+            case MAX -> a.max(b);
+            case FLOOR -> a.floor();
+            case SQRT -> (random.nextInt(8) == 0 ? a : a.abs()).sqrt();
+            case EXP -> a.min(Expr.of(4)).exp();
+            case LOG -> (random.nextInt(8) == 0 ? a : a.abs().plus(0.25)).log();
+            case SIN -> a.sin();
+            case COS -> a.cos();
+            case TANH -> a.tanh();
+            case LESS -> a.lessThan(b).select(operand(), operand());
+            case LESS_EQUAL -> a.atMost(b).select(operand(), operand());
+            case SELECT -> a.lessThan(Expr.of(0)).select(b, operand());
+        };
+    }
+}
