@@ -1,0 +1,93 @@
+package org.kernfield.io.internal;
+
+import org.kernfield.format.Codec;
+import org.kernfield.io.internal.npy.NpyCodec;
+import org.kernfield.io.internal.picture.PictureCodec;
+import org.kernfield.io.internal.picture.PictureFormat;
+import org.kernfield.io.internal.safetensors.SafetensorsCodec;
+import org.kernfield.io.internal.table.CsvCodec;
+import org.osgi.service.component.annotations.Component;
+
+/** The codecs of this bundle as services, one a format; ServiceLoader finds the same classes. */
+public final class Registered {
+    private Registered() {}
+
+    @Component(service = Codec.class)
+    public static final class Safetensors extends SafetensorsCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Npy extends NpyCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Csv extends CsvCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Png extends PictureCodec {
+        public Png() {
+            super(PictureFormat.PNG);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Jpeg extends PictureCodec {
+        public Jpeg() {
+            super(PictureFormat.JPEG);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Gif extends PictureCodec {
+        public Gif() {
+            super(PictureFormat.GIF);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Bmp extends PictureCodec {
+        public Bmp() {
+            super(PictureFormat.BMP);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Tiff extends PictureCodec {
+        public Tiff() {
+            super(PictureFormat.TIFF);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Webp extends PictureCodec {
+        public Webp() {
+            super(PictureFormat.WEBP);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Psd extends PictureCodec {
+        public Psd() {
+            super(PictureFormat.PSD);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Pnm extends PictureCodec {
+        public Pnm() {
+            super(PictureFormat.PNM);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Tga extends PictureCodec {
+        public Tga() {
+            super(PictureFormat.TGA);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Wbmp extends PictureCodec {
+        public Wbmp() {
+            super(PictureFormat.WBMP);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.kernfield.io.internal.picture;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+
+import org.kernfield.field.Image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+
+import javax.imageio.ImageReader;
+
+/** Reads pictures through an ImageIO reader. */
+final class ImageIoReader {
+    /** Bytes a decoder takes for a pixel at most, where it cannot say before decoding. */
+    private static final int USUAL_PIXEL = 8;
+
+    /** "EXIF", little-endian. */
+    private static final int EXIF = 0x46495845;
+
+    private ImageIoReader() {}
+
+    static Image read(PictureFormat format, byte[] file, Allowance allowance) throws IOException {
+        // the registry and whatever else AWT starts remembers the loader it was started from
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try (var stream = new ByteArrayImageInputStream(file)) {
+            ImageReader reader = Readers.of(format, file);
+            try {
+                return read(reader, stream, format, file, allowance);
+            } finally {
+                reader.dispose();
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static Image read(
+            ImageReader reader,
+            ByteArrayImageInputStream stream,
+            PictureFormat format,
+            byte[] file,
+            Allowance allowance)
+            throws IOException {
+        var truncation = new boolean[1];
+        reader.addIIOReadWarningListener(
+                (source, warning) ->
+                        truncation[0] |= warning.toLowerCase(Locale.ROOT).contains("premature"));
+        reader.setInput(stream, false, false);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        allowance.check(width, height, 3, USUAL_PIXEL);
+        Image picture =
+                switch (format) {
+                    case JPEG -> Jpeg.read(reader, file);
+                    case GIF -> Gif.read(reader, file, allowance);
+                    default -> Decoded.picture(reader.read(0), orientation(format, file));
+                };
+        if (truncation[0]) {
+            throw new EOFException();
+        }
+        return picture;
+    }
+
+    private static int orientation(PictureFormat format, byte[] file) {
+        return switch (format) {
+            case TIFF -> Exif.orientation(ByteBuffer.wrap(file));
+            case WEBP -> exifOfWebp(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
+            default -> 1;
+        };
+    }
+
+    /** The EXIF chunk of a RIFF file, wherever it is. */
+    private static int exifOfWebp(ByteBuffer in) {
+        long at = 12;
+        while (at + 8 <= in.limit()) {
+            long length = in.getInt((int) at + 4) & 0xFFFFFFFFL;
+            if (in.getInt((int) at) == EXIF && length <= in.limit() - at - 8) {
+                return Exif.orientation(in.slice((int) at + 8, (int) length));
+            }
+            at += 8 + length + (length & 1);
+        }
+        return 1;
+    }
+}
