@@ -1,11 +1,10 @@
 package org.kernfield.numerics;
 
-import java.util.Arrays;
-
 /**
  * Conjugate gradients for A·X = B with A symmetric positive definite, known only by its products,
  * and several right-hand sides, each with its own step lengths. One {@link #step} at a time, so
- * that a fit stays bounded and can stop anywhere.
+ * that a fit stays bounded and can stop anywhere; the products are computed by the caller, on
+ * whatever is there at the moment.
  *
  * <p>Source: Y. Saad, Iterative Methods for Sparse Linear Systems (2003), algorithm 9.1; the dot
  * products are sums over rows in order, in float64.
@@ -45,70 +44,90 @@ public final class ConjugateGradient {
         }
     }
 
-    private final Operator operator;
     private final Operator preconditioner;
     private final int columns;
+    private final double[] norms;
     private final double[] x;
     private final double[] r;
     private final double[] z;
     private final double[] p;
-    private final double[] ap;
-    private final double[] norms;
     private double[] rz;
 
     /**
-     * Prepares A·X = B, which costs one product.
+     * Prepares A·X = B from X = 0.
      *
-     * @param operator A
      * @param b rows × columns, row-major; not modified
      * @param columns right-hand sides
-     * @param start first guess, of the shape of {@code b}; not modified
      */
-    public ConjugateGradient(Operator operator, double[] b, int columns, double[] start) {
-        this(
-                operator,
-                (from, to) -> System.arraycopy(from, 0, to, 0, from.length),
-                b,
-                columns,
-                start);
+    public ConjugateGradient(double[] b, int columns) {
+        this(b, columns, (from, to) -> System.arraycopy(from, 0, to, 0, from.length));
     }
 
     /**
-     * Prepares A·X = B with a preconditioner.
+     * Prepares A·X = B from X = 0 with a preconditioner.
      *
-     * @param operator A
-     * @param preconditioner an approximate inverse of A, symmetric positive definite
      * @param b rows × columns, row-major; not modified
      * @param columns right-hand sides
-     * @param start first guess, of the shape of {@code b}; not modified
+     * @param preconditioner an approximate inverse of A, symmetric positive definite
      */
-    public ConjugateGradient(
-            Operator operator, Operator preconditioner, double[] b, int columns, double[] start) {
-        this.operator = operator;
+    public ConjugateGradient(double[] b, int columns, Operator preconditioner) {
         this.preconditioner = preconditioner;
         this.columns = columns;
-        x = start.clone();
+        norms = dots(b, b);
+        x = new double[b.length];
         r = b.clone();
         z = new double[b.length];
-        ap = new double[b.length];
-        norms = dots(b, b);
-        operator.apply(x, ap);
-        for (int k = 0; k < r.length; k++) {
-            r[k] -= ap[k];
-        }
         preconditioner.apply(r, z);
         p = z.clone();
         rz = dots(r, z);
     }
 
     /**
-     * One iteration for every column; a column solved exactly stays as it is.
+     * Starts anew from a guess, which costs one product.
      *
+     * @param guess rows × columns; not modified
+     * @param b the right-hand sides again; not modified
+     */
+    public void start(double[] guess, double[] b, Operator operator) {
+        var product = new double[b.length];
+        operator.apply(guess, product);
+        for (int k = 0; k < r.length; k++) {
+            x[k] = guess[k];
+            r[k] = b[k] - product[k];
+        }
+        preconditioner.apply(r, z);
+        System.arraycopy(z, 0, p, 0, p.length);
+        rz = dots(r, z);
+    }
+
+    /**
+     * Goes on from where another one was: its {@link #solution}, {@link #remainder} and {@link
+     * #direction}, copied.
+     */
+    public void restore(double[] solution, double[] remainder, double[] direction) {
+        System.arraycopy(solution, 0, x, 0, x.length);
+        System.arraycopy(remainder, 0, r, 0, r.length);
+        System.arraycopy(direction, 0, p, 0, p.length);
+        preconditioner.apply(r, z);
+        rz = dots(r, z);
+    }
+
+    /** One iteration; see {@link #advance}. */
+    public void step(Operator operator) {
+        var product = new double[p.length];
+        operator.apply(p, product);
+        advance(product);
+    }
+
+    /**
+     * One iteration for every column, given the product that it needs; a column solved exactly
+     * stays as it is.
+     *
+     * @param product A · {@link #direction}, rows × columns; not modified
      * @throws ArithmeticException if A turns out not to be positive definite
      */
-    public void step() {
-        operator.apply(p, ap);
-        double[] curvature = dots(p, ap);
+    public void advance(double[] product) {
+        double[] curvature = dots(p, product);
         var alpha = new double[columns];
         for (int c = 0; c < columns; c++) {
             if (rz[c] != 0) {
@@ -125,7 +144,7 @@ public final class ConjugateGradient {
         }
         for (int k = 0; k < x.length; k++) {
             x[k] += alpha[k % columns] * p[k];
-            r[k] -= alpha[k % columns] * ap[k];
+            r[k] -= alpha[k % columns] * product[k];
         }
         preconditioner.apply(r, z);
         double[] next = dots(r, z);
@@ -143,10 +162,10 @@ public final class ConjugateGradient {
      * @param limit most iterations
      * @return iterations made; {@link #residual} tells whether they were enough
      */
-    public int solve(double tolerance, int limit) {
+    public int solve(Operator operator, double tolerance, int limit) {
         int steps = 0;
         while (steps < limit && residual() > tolerance) {
-            step();
+            step(operator);
             steps++;
         }
         return steps;
@@ -166,7 +185,17 @@ public final class ConjugateGradient {
 
     /** The solution so far, rows × columns, as a new array. */
     public double[] solution() {
-        return Arrays.copyOf(x, x.length);
+        return x.clone();
+    }
+
+    /** b − A·x by the recurrence, rows × columns, as a new array. */
+    public double[] remainder() {
+        return r.clone();
+    }
+
+    /** Where the next iteration goes, rows × columns, as a new array. */
+    public double[] direction() {
+        return p.clone();
     }
 
     private double[] dots(double[] a, double[] b) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+
 class ConjugateGradientTest {
     private static final int N = 40;
 
@@ -17,11 +19,9 @@ class ConjugateGradientTest {
             b[2 * i] = 1;
         }
         b[1] = 1;
-        var cg =
-                new ConjugateGradient(
-                        ConjugateGradientTest::secondDifference, b, 2, new double[2 * N]);
+        var cg = new ConjugateGradient(b, 2);
 
-        cg.solve(1e-13, 2 * N);
+        cg.solve(ConjugateGradientTest::secondDifference, 1e-13, 2 * N);
 
         for (int i = 1; i <= N; i++) {
             double parabola = i * (N + 1 - i) / 2.0;
@@ -34,15 +34,10 @@ class ConjugateGradientTest {
     void exactPreconditionerEndsInOneStep() {
         double[] diagonal = {1, 10, 1e4, 0.1};
         double[] b = {1, 2, 3, 4};
-        var cg =
-                new ConjugateGradient(
-                        (x, y) -> java.util.Arrays.setAll(y, k -> diagonal[k] * x[k]),
-                        (x, y) -> java.util.Arrays.setAll(y, k -> x[k] / diagonal[k]),
-                        b,
-                        1,
-                        new double[4]);
+        ConjugateGradient.Operator operator = (x, y) -> Arrays.setAll(y, k -> diagonal[k] * x[k]);
+        var cg = new ConjugateGradient(b, 1, (x, y) -> Arrays.setAll(y, k -> x[k] / diagonal[k]));
 
-        assertThat(cg.solve(1e-14, 10)).isEqualTo(1);
+        assertThat(cg.solve(operator, 1e-14, 10)).isEqualTo(1);
         assertThat(cg.solution()).containsExactly(new double[] {1, 0.2, 3e-4, 40}, within(1e-12));
     }
 
@@ -56,9 +51,9 @@ class ConjugateGradientTest {
                     }
                     return y;
                 };
-        var cg = new ConjugateGradient(twice.widened(), new double[] {2, 4}, 1, new double[2]);
+        var cg = new ConjugateGradient(new double[] {2, 4}, 1);
 
-        cg.solve(1e-6, 5);
+        cg.solve(twice.widened(), 1e-6, 5);
 
         assertThat(cg.solution()).containsExactly(new double[] {1, 2}, within(1e-6));
     }
@@ -69,11 +64,9 @@ class ConjugateGradientTest {
         for (int i = 0; i < N; i++) {
             b[2 * i] = i;
         }
-        var cg =
-                new ConjugateGradient(
-                        ConjugateGradientTest::secondDifference, b, 2, new double[2 * N]);
+        var cg = new ConjugateGradient(b, 2);
 
-        cg.solve(1e-12, 2 * N);
+        cg.solve(ConjugateGradientTest::secondDifference, 1e-12, 2 * N);
 
         for (int i = 0; i < N; i++) {
             assertThat(cg.solution()[2 * i + 1]).isZero();
@@ -83,12 +76,39 @@ class ConjugateGradientTest {
 
     @Test
     void refusesAnIndefiniteOperator() {
-        ConjugateGradient.Operator negated = (x, y) -> java.util.Arrays.setAll(y, k -> -x[k]);
-        var cg = new ConjugateGradient(negated, new double[] {1}, 1, new double[1]);
+        ConjugateGradient.Operator negated = (x, y) -> Arrays.setAll(y, k -> -x[k]);
+        var cg = new ConjugateGradient(new double[] {1}, 1);
 
-        assertThatThrownBy(cg::step)
+        assertThatThrownBy(() -> cg.step(negated))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageContaining("not positive definite; add a ridge");
+    }
+
+    @Test
+    void needsNoStepFromTheSolution() {
+        double[] solution = {1, 2, 3, 4};
+        var b = new double[4];
+        secondDifference(solution, b);
+        var cg = new ConjugateGradient(b, 2);
+
+        cg.start(solution, b, ConjugateGradientTest::secondDifference);
+
+        assertThat(cg.residual()).isZero();
+        assertThat(cg.solution()).isEqualTo(solution);
+    }
+
+    @Test
+    void goesOnFromARestoredState() {
+        double[] b = {1, 5, -2, 4, 0, 3};
+        var straight = new ConjugateGradient(b, 1);
+        straight.step(ConjugateGradientTest::secondDifference);
+        var resumed = new ConjugateGradient(b, 1);
+
+        resumed.restore(straight.solution(), straight.remainder(), straight.direction());
+        straight.step(ConjugateGradientTest::secondDifference);
+        resumed.step(ConjugateGradientTest::secondDifference);
+
+        assertThat(resumed.solution()).isEqualTo(straight.solution());
     }
 
     /** 2·x_i − x_{i−1} − x_{i+1} for two columns. */
