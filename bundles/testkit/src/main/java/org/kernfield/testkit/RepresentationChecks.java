@@ -1,0 +1,326 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Array;
+import org.kernfield.backend.Backend;
+import org.kernfield.backend.Budget;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Workers;
+import org.kernfield.field.Field;
+import org.kernfield.field.Fit;
+import org.kernfield.field.Image;
+import org.kernfield.field.Model;
+import org.kernfield.field.ModelException;
+import org.kernfield.field.Rendering;
+import org.kernfield.field.Representation;
+import org.kernfield.field.Setting;
+import org.kernfield.field.SettingException;
+import org.kernfield.field.Settings;
+import org.kernfield.field.State;
+import org.kernfield.field.Task;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What every representation must do; each check throws an {@link AssertionError}. */
+public final class RepresentationChecks {
+    private static final double DRAWING = 1e-4;
+
+    private final Representation representation;
+    private final Task task;
+    private final Map<String, String> settings;
+    private final int steps;
+
+    /**
+     * @param task a small one
+     * @param settings as a user would give them, small enough for the float64 interpreter
+     * @param steps of a fit, at least 2, in a second or so
+     */
+    public RepresentationChecks(
+            Representation representation, Task task, Map<String, String> settings, int steps) {
+        this.representation = representation;
+        this.task = task;
+        this.settings = Map.copyOf(settings);
+        this.steps = steps;
+    }
+
+    /** It says what it is, and its settings read back what they print. */
+    public void describesItself() {
+        require(representation.name().matches("[a-z][a-z0-9-]*"), "name " + representation.name());
+        require(!representation.label().isBlank(), "label is blank");
+        require(representation.version() >= 1, "version " + representation.version());
+        require(!representation.tasks().isEmpty(), "it fits no task");
+        var names = new HashSet<String>();
+        for (Setting<?> setting : representation.settings()) {
+            require(names.add(setting.name()), "two settings called " + setting.name());
+            require(!setting.doc().isBlank(), "setting " + setting.name() + " has no sentence");
+            Object value = setting.defaultValue();
+            require(
+                    value == null || setting.parse(value.toString()).equals(value),
+                    "setting " + setting.name() + " does not accept its own default");
+        }
+    }
+
+    /** A setting it has not got is refused, and so is a task it does not fit. */
+    public void refusesWhatItHasNotGot() {
+        try {
+            Settings.of(known(task), Map.of("noSuchSetting", "1"));
+            throw new AssertionError("the unknown setting noSuchSetting is not refused");
+        } catch (SettingException e) {
+            require(e.getMessage().contains("noSuchSetting"), "refused with: " + e.getMessage());
+        }
+        try {
+            representation.begin(new OtherTask(), Settings.of(representation.settings(), Map.of()));
+            throw new AssertionError("a task it does not know is not refused");
+        } catch (IllegalArgumentException e) {
+            require(e.getMessage() != null, "a foreign task is refused without a sentence");
+        }
+    }
+
+    private record OtherTask() implements Task {
+        @Override
+        public String name() {
+            return "other";
+        }
+
+        @Override
+        public long size() {
+            return 1;
+        }
+    }
+
+    private List<Setting<?>> known(Task of) {
+        var known = new ArrayList<Setting<?>>(representation.settings());
+        known.addAll(of.settings());
+        return known;
+    }
+
+    private Fit begin(Task of) {
+        return representation.begin(of, Settings.of(known(of), settings));
+    }
+
+    private void step(Fit fit, BackendCompute compute, int from, int to) {
+        for (int k = from; k < to; k++) {
+            compute.progress((double) k / steps);
+            fit.step(compute);
+        }
+    }
+
+    /** A whole fit. */
+    public Model fit(Backend backend, Workers workers) {
+        return fit(task, backend, workers);
+    }
+
+    private Model fit(Task of, Backend backend, Workers workers) {
+        try (var compute = new BackendCompute(backend, workers, new Budget(1_000_000_000))) {
+            Fit fit = begin(of);
+            step(fit, compute, 0, steps);
+            return fit.finish(compute);
+        }
+    }
+
+    /** The same settings and seed give the same bits, on any number of threads. */
+    public void repeatsItself(Backend backend) {
+        Model first = fit(backend, Workers.SERIAL);
+        for (int count = 1; count <= 3; count++) {
+            try (var workers = new Threads(count)) {
+                same(first, fit(backend, workers), "on " + count + " threads");
+            }
+        }
+    }
+
+    /** Asking for state and result in between changes nothing. */
+    public void isNotDisturbedByQuestions(Backend backend) {
+        try (var compute = BackendCompute.on(backend)) {
+            Fit fit = begin(task);
+            for (int k = 0; k < steps; k++) {
+                step(fit, compute, k, k + 1);
+                fit.state(compute);
+                fit.metrics();
+                fit.finish(compute);
+            }
+            same(fit(backend, Workers.SERIAL), fit.finish(compute), "when asked in between");
+        }
+    }
+
+    /** A fit that goes on from a state ends as the one that was never interrupted. */
+    public void goesOnFromItsState(Backend backend) {
+        Model undisturbed = fit(backend, Workers.SERIAL);
+        for (int at : new int[] {0, 1, steps / 2, steps - 1}) {
+            Fit later = begin(task);
+            State state = stateAt(at, backend);
+            try (var compute = BackendCompute.on(backend)) {
+                later.restore(state, compute);
+                state.arrays().values().forEach(RepresentationChecks::scribble);
+                step(later, compute, at, steps);
+                same(undisturbed, later.finish(compute), "when resumed at step " + at);
+            }
+        }
+    }
+
+    /** A fit moves from one backend to the other and goes on. */
+    public void movesBetweenBackends(Backend from, Backend to) {
+        Fit fit = begin(task);
+        State state;
+        try (var compute = BackendCompute.on(from)) {
+            step(fit, compute, 0, steps / 2);
+            state = copy(fit.state(compute));
+        }
+        try (var compute = BackendCompute.on(to)) {
+            fit.restore(state, compute);
+            step(fit, compute, steps / 2, steps);
+            finite(fit.finish(compute), compute);
+        }
+    }
+
+    private State stateAt(int step, Backend backend) {
+        try (var compute = BackendCompute.on(backend)) {
+            Fit fit = begin(task);
+            step(fit, compute, 0, step);
+            return copy(fit.state(compute));
+        }
+    }
+
+    private static State copy(State state) {
+        var arrays = new LinkedHashMap<String, Array>();
+        state.arrays().forEach((name, array) -> arrays.put(name, array.as(array.type())));
+        return new State(arrays, state.values());
+    }
+
+    private static void scribble(Array array) {
+        for (long k = 0; k < array.elements(); k++) {
+            array.set(k, 77);
+        }
+    }
+
+    /** What it writes it reads, and what it cannot read it refuses in words. */
+    public void opensItsModels(Backend backend) {
+        Model model = fit(backend, Workers.SERIAL);
+        require(model.representation().equals(representation.name()), "model of another name");
+        require(model.version() == representation.version(), "model of another version");
+        require(model.task().equals(task.name()), "model of another task");
+        try (var compute = BackendCompute.on(backend)) {
+            finite(model, compute);
+        }
+        refuses(
+                new Model(
+                        model.representation(),
+                        model.version() + 1,
+                        model.task(),
+                        model.arrays(),
+                        model.metadata()),
+                "of a newer version");
+        refuses(
+                new Model(
+                        model.representation(),
+                        model.version(),
+                        model.task(),
+                        Map.of(),
+                        model.metadata()),
+                "without arrays");
+    }
+
+    private void refuses(Model model, String what) {
+        try {
+            representation.open(model);
+            throw new AssertionError("a model " + what + " is not refused");
+        } catch (ModelException e) {
+            require(e.getMessage() != null, "a model " + what + " is refused without a sentence");
+        }
+    }
+
+    private void finite(Model model, BackendCompute compute) {
+        Field field = representation.open(model);
+        long bytes = model.arrays().values().stream().mapToLong(a -> a.data().byteSize()).sum();
+        require(
+                field.parameters() > 0 && 4 * field.parameters() <= bytes,
+                field.parameters() + " parameters in " + bytes + " bytes of arrays");
+        var random = new SplittableRandom(5);
+        Array points = Array.zeros(ElementType.F32, 33, field.inputs());
+        for (long k = 0; k < points.elements(); k++) {
+            points.set(k, random.nextDouble(0, 8));
+        }
+        Array values = field.values(points, compute);
+        require(
+                values.rows() == 33 && values.width() == field.outputs(),
+                "33 points give " + values.rows() + " × " + values.width() + " values");
+        for (long k = 0; k < values.elements(); k++) {
+            require(Double.isFinite(values.get(k)), "a value is " + values.get(k));
+        }
+    }
+
+    /** A picture drawn at any size shows the values at its pixels' places; if it can draw. */
+    public void drawsItsValues(Backend backend) {
+        Field field = representation.open(fit(backend, Workers.SERIAL));
+        var drawing = field.as(Rendering.class);
+        if (drawing.isEmpty()) {
+            return;
+        }
+        int width = drawing.get().naturalWidth();
+        int height = drawing.get().naturalHeight();
+        try (var compute = BackendCompute.on(backend)) {
+            for (int[] size :
+                    new int[][] {{width, height}, {2 * width, 2 * height}, {1, 1}, {7, 3}}) {
+                Image picture = drawing.get().render(size[0], size[1], compute);
+                require(
+                        picture.width() == size[0] && picture.height() == size[1],
+                        "asked for %d × %d, drew %d × %d"
+                                .formatted(size[0], size[1], picture.width(), picture.height()));
+                Array values = field.values(centres(size, width, height), compute);
+                for (int k = 0; k < picture.values().length; k++) {
+                    double drawn = picture.values()[k];
+                    double value = values.get(k);
+                    require(
+                            Math.abs(drawn - value) <= DRAWING * (1 + Math.abs(value)),
+                            "%d × %d: drawn value %d is %s, at its place the field is %s"
+                                    .formatted(size[0], size[1], k, drawn, value));
+                }
+            }
+        }
+    }
+
+    /** Centres of the pixels of a drawing in the coordinates of the natural size. */
+    private static Array centres(int[] size, int width, int height) {
+        var points = new float[size[0] * size[1] * 2];
+        for (int v = 0; v < size[1]; v++) {
+            for (int u = 0; u < size[0]; u++) {
+                points[2 * (v * size[0] + u)] = (float) ((u + 0.5) * width / size[0]);
+                points[2 * (v * size[0] + u) + 1] = (float) ((v + 0.5) * height / size[1]);
+            }
+        }
+        return Array.of(2, points);
+    }
+
+    /** It fits tasks at the edge of what makes sense, and every value is a number. */
+    public void fits(Task awkward, Backend backend) {
+        Model model = fit(awkward, backend, Workers.SERIAL);
+        try (var compute = BackendCompute.on(backend)) {
+            finite(model, compute);
+        }
+    }
+
+    private static void same(Model expected, Model given, String when) {
+        require(
+                expected.arrays().keySet().equals(given.arrays().keySet()),
+                "the model has other arrays " + when);
+        expected.arrays()
+                .forEach(
+                        (name, array) -> {
+                            Array other = given.arrays().get(name);
+                            boolean equal =
+                                    array.type() == other.type()
+                                            && array.width() == other.width()
+                                            && array.data().mismatch(other.data()) < 0;
+                            require(equal, "array " + name + " differs " + when);
+                        });
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new AssertionError(sentence);
+        }
+    }
+}
