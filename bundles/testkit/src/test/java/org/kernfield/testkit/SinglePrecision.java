@@ -12,6 +12,7 @@ import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Output;
 import org.kernfield.kernel.Slot;
@@ -101,6 +102,11 @@ class SinglePrecision implements Backend {
         private final Resources resources;
         private final List<Buffer> buffers = new ArrayList<>();
 
+        private Instruction[] code;
+        private int[] results;
+        private float[] lines;
+        private float[] term;
+
         Floats(Resources resources) {
             this.resources = resources;
         }
@@ -126,6 +132,7 @@ class SinglePrecision implements Backend {
                 sources--;
             }
             int width = kernel.outputWidth();
+            decode(kernel);
             int rows =
                     switch (reduction.kind()) {
                         case MAP, SUM -> queries;
@@ -136,7 +143,7 @@ class SinglePrecision implements Backend {
             for (int i = 0; i < queries; i++) {
                 for (int j = 0; j < sources; j++) {
                     resources.cancel().check();
-                    float[] term = evaluate(reduction, args, i, j);
+                    evaluate(args, i, j);
                     int row =
                             switch (reduction.kind()) {
                                 case MAP, SUM -> i;
@@ -164,22 +171,26 @@ class SinglePrecision implements Backend {
             }
         }
 
-        private float[] evaluate(Reduction reduction, Args args, int i, int j) {
-            var program = reduction.kernel().program();
-            var lines = new float[program.instructions().size()];
+        private void decode(Kernel kernel) {
+            var program = kernel.program();
+            code = program.instructions().toArray(Instruction[]::new);
+            results = program.results().stream().mapToInt(Integer::intValue).toArray();
+            lines = new float[code.length];
+            term = new float[results.length];
+        }
+
+        private void evaluate(Args args, int i, int j) {
             for (int line = 0; line < lines.length; line++) {
                 lines[line] =
-                        switch (program.instructions().get(line)) {
+                        switch (code[line]) {
                             case Instruction.Constant c -> (float) c.value();
                             case Instruction.Load l -> load(l, args, i, j);
                             case Instruction.Apply a -> apply(a, lines);
                         };
             }
-            var results = new float[program.results().size()];
             for (int r = 0; r < results.length; r++) {
-                results[r] = lines[program.results().get(r)];
+                term[r] = lines[results[r]];
             }
-            return results;
         }
 
         private float apply(Instruction.Apply a, float[] lines) {
