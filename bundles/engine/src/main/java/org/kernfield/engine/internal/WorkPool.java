@@ -1,0 +1,160 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Workers;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads that all jobs share. Whoever calls {@link Workers#forEach} takes part in the work, so
+ * a call never waits for a free helper. Helpers spin a moment between batches, because the parts of
+ * one step follow each other within microseconds and waking a parked thread costs tens of them.
+ */
+final class WorkPool implements AutoCloseable {
+    /** Longer than the gaps inside a step, far shorter than a step. */
+    private static final long SPIN_NANOS = 50_000;
+
+    private final List<Batch> open = new CopyOnWriteArrayList<>();
+    private final List<Helper> helpers = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** A view on the pool for one job: at most {@code threads} parts at one time. */
+    Workers workers(int threads) {
+        return threads == 1 ? Workers.SERIAL : new Share(threads);
+    }
+
+    /** Ends the present helpers; new ones come when needed. Their thread locals go with them. */
+    synchronized void renew() {
+        helpers.forEach(Helper::retire);
+        helpers.clear();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        renew();
+    }
+
+    private void wake(int wanted) {
+        if (helpers.size() < wanted) {
+            grow(wanted);
+        }
+        int left = wanted;
+        for (Helper helper : helpers) {
+            if (left == 0) {
+                return;
+            }
+            if (helper.wake()) {
+                left--;
+            }
+        }
+    }
+
+    private synchronized void grow(int wanted) {
+        while (!closed && helpers.size() < wanted) {
+            helpers.add(new Helper(helpers.size() + 1));
+        }
+    }
+
+    private final class Share implements Workers {
+        private final int threads;
+
+        Share(int threads) {
+            this.threads = threads;
+        }
+
+        @Override
+        public int count() {
+            return threads;
+        }
+
+        @Override
+        public void forEach(int parts, IntConsumer part) {
+            if (parts <= 1) {
+                Workers.SERIAL.forEach(parts, part);
+                return;
+            }
+            int helping = Math.min(parts, threads) - 1;
+            var batch = new Batch(parts, part, helping);
+            open.add(batch);
+            wake(helping);
+            batch.work();
+            open.remove(batch);
+            batch.awaitEnd();
+        }
+    }
+
+    private final class Helper implements Runnable {
+        private final Thread thread;
+        private final AtomicBoolean parked = new AtomicBoolean();
+        private volatile boolean retired;
+
+        Helper(int number) {
+            thread = Threads.start("kernfield-worker-" + number, this);
+        }
+
+        /** Whether it was asleep. */
+        boolean wake() {
+            boolean slept = parked.compareAndSet(true, false);
+            if (slept) {
+                LockSupport.unpark(thread);
+            }
+            return slept;
+        }
+
+        void retire() {
+            retired = true;
+            wake();
+        }
+
+        @Override
+        public void run() {
+            long idleSince = System.nanoTime();
+            while (!retired) {
+                if (serve()) {
+                    idleSince = System.nanoTime();
+                } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    rest();
+                    idleSince = System.nanoTime();
+                }
+            }
+        }
+
+        /** A frame of its own, so that an idle helper holds no batch and no plugin's class. */
+        private boolean serve() {
+            for (Batch batch : open) {
+                if (batch.takeSeat()) {
+                    batch.work();
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void rest() {
+            parked.set(true);
+            while (parked.get() && !retired && !anyOpen()) {
+                LockSupport.park(this);
+            }
+            parked.set(false);
+        }
+
+        private boolean anyOpen() {
+            for (Batch batch : open) {
+                if (batch.hasSeat()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
