@@ -1,0 +1,155 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Array;
+import org.kernfield.engine.JobState;
+import org.kernfield.field.Image;
+import org.kernfield.field.ImageTask;
+import org.kernfield.field.State;
+import org.kernfield.field.Task;
+import org.kernfield.format.FormatException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where one job is kept on disk. A disk that fails costs the checkpoint, never the fit: it is said
+ * once, and the job goes on.
+ */
+final class Archive {
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+
+    /** Prefix of what the engine itself adds to a state. */
+    private static final String OWN = "engine.";
+
+    private final JobFiles files;
+    private final String inputCheck;
+    private final long created;
+    private boolean failed;
+    private boolean hasState;
+
+    /**
+     * @param files null for a job that is not kept
+     * @param inputCheck tells a changed input
+     */
+    Archive(JobFiles files, String inputCheck) {
+        this.files = files;
+        this.inputCheck = inputCheck;
+        this.created = System.currentTimeMillis();
+    }
+
+    synchronized void open(FitJob job) {
+        guarded(() -> files.writeRecord(record(job)));
+    }
+
+    /** Writes a checkpoint, then the record that tells of it. */
+    synchronized void save(FitJob job, Snapshot snapshot) {
+        if (snapshot == null) {
+            return;
+        }
+        guarded(
+                () -> {
+                    if (job.order().input() == null
+                            && !files.hasInput()
+                            && job.order().task() instanceof ImageTask picture) {
+                        files.writeInput(input(picture));
+                    }
+                    var values = new LinkedHashMap<>(snapshot.state().values());
+                    values.put(OWN + "step", Long.toString(snapshot.step()));
+                    values.put(OWN + "spent", Double.toString(job.pace().elapsed()));
+                    files.writeState(new State(snapshot.state().arrays(), values));
+                    hasState = true;
+                    files.writeRecord(record(job));
+                });
+    }
+
+    /** Why a stopped job stopped, and how it goes on. */
+    String stopped(FitJob job) {
+        return hasState && canResume(job.order())
+                ? "cancelled; `kernfield resume " + job.id() + "` goes on"
+                : "cancelled; there is no checkpoint, start it anew";
+    }
+
+    private static boolean canResume(Order order) {
+        return order.input() != null || order.task() instanceof ImageTask;
+    }
+
+    /** Writes how it ended; a result needs no checkpoint any more. */
+    synchronized void close(FitJob job) {
+        guarded(
+                () -> {
+                    files.writeRecord(record(job));
+                    if (job.status().state() == JobState.DONE) {
+                        files.dropState();
+                    }
+                });
+        guarded(() -> files.close());
+    }
+
+    /**
+     * What a checkpoint holds.
+     *
+     * @param spent seconds
+     */
+    record Kept(Snapshot snapshot, double spent) {}
+
+    static Kept load(JobFiles files) throws IOException {
+        State state = files.readState();
+        var values = new LinkedHashMap<>(state.values());
+        try {
+            long step = Long.parseLong(values.remove(OWN + "step"));
+            double spent = Double.parseDouble(values.remove(OWN + "spent"));
+            return new Kept(new Snapshot(new State(state.arrays(), values), step), spent);
+        } catch (NumberFormatException | NullPointerException e) {
+            throw new FormatException(
+                    files.id() + ": broken checkpoint (no step); start the fit anew");
+        }
+    }
+
+    static Task loadInput(JobFiles files) throws IOException {
+        State stored = files.readInput();
+        return new ImageTask(
+                new Image(
+                        (int) stored.integer("width"),
+                        (int) stored.integer("height"),
+                        (int) stored.integer("channels"),
+                        stored.array("image").toFloats()));
+    }
+
+    private static State input(ImageTask task) {
+        Image image = task.image();
+        return new State(
+                Map.of("image", Array.of(image.channels(), image.values())),
+                Map.of(
+                        "width", Integer.toString(image.width()),
+                        "height", Integer.toString(image.height()),
+                        "channels", Integer.toString(image.channels())));
+    }
+
+    private Map<String, String> record(FitJob job) {
+        return JobRecord.of(job.order(), job.status(), created, inputCheck);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void guarded(Writing writing) {
+        if (files == null) {
+            return;
+        }
+        try {
+            writing.run();
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn(
+                        "job {}: its checkpoint cannot be written ({}); it goes on without",
+                        files.id(),
+                        e.toString());
+            }
+            failed = true;
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.engine.FitRequest;
+import org.kernfield.engine.Resume;
+import org.kernfield.field.Representation;
+import org.kernfield.field.Setting;
+import org.kernfield.field.Settings;
+import org.kernfield.field.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where jobs are taken in: requests become orders, orders become jobs. */
+final class Desk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    /** What closing waits for a job's step and checkpoint. */
+    private static final Duration PARTING = Duration.ofSeconds(10);
+
+    private final Plugins plugins;
+    private final Grants grants;
+    private final JobStore store;
+    private final Inputs inputs;
+    private final Map<String, FitJob> jobs = new ConcurrentHashMap<>();
+
+    Desk(Plugins plugins, Grants grants, JobStore store, Shelf shelf) {
+        this.plugins = plugins;
+        this.grants = grants;
+        this.store = store;
+        this.inputs = new Inputs(plugins.readers(), shelf);
+        plugins.backends().onArrival(this::wakeAll);
+        plugins.representations().onArrival(this::wakeAll);
+    }
+
+    /** Jobs that wait may find what they waited for. */
+    private void wakeAll() {
+        jobs.values().forEach(FitJob::wake);
+    }
+
+    Collection<FitJob> jobs() {
+        return jobs.values();
+    }
+
+    FitJob submit(FitRequest request) throws IOException {
+        refuseAbsent(request.backend());
+        if (request.representation() != null) {
+            refuseAbsentRepresentation(request.representation());
+        }
+        Inputs.Read read =
+                request.input() == null
+                        ? new Inputs.Read(request.task(), List.of())
+                        : inputs.read(request.input(), request.settings());
+        Order order = order(request, read);
+        String check = Inputs.check(order.input());
+        JobFiles files = files(order);
+        String id = files == null ? unkept(order) : files.id();
+        return start(id, order, files, check, null, 0);
+    }
+
+    private Order order(FitRequest request, Inputs.Read read) {
+        Task task = read.task();
+        String name = Choice.of(plugins.representations(), task, request.representation());
+        int version;
+        try (var lease = plugins.representations().lease(e -> e.name.equals(name))) {
+            if (lease == null) {
+                refuseAbsentRepresentation(name);
+            }
+            version = lease.service().version();
+            refuseUnfit(request.settings(), lease.service(), read.settings());
+        }
+        var settings = new LinkedHashMap<>(request.settings());
+        String seed = settings.remove("seed");
+        boolean isOpen = request.steps() == null && request.seconds() == null;
+        return new Order(
+                request.input() == null ? null : request.input().toAbsolutePath(),
+                task,
+                name,
+                version,
+                settings,
+                request.steps(),
+                isOpen ? Double.valueOf(FitRequest.DEFAULT_SECONDS) : request.seconds(),
+                seed == null ? request.seed() : Long.parseLong(seed.strip()),
+                request.threads() == 0 ? WorkPool.cores() : request.threads(),
+                request.backend());
+    }
+
+    private static void refuseUnfit(
+            Map<String, String> given, Representation representation, List<Setting<?>> readers) {
+        var known = new ArrayList<Setting<?>>(representation.settings());
+        known.addAll(readers);
+        Settings.of(known, given);
+    }
+
+    private void refuseAbsent(String backend) {
+        List<String> here = plugins.backends().names();
+        if (backend != null && !here.contains(backend)) {
+            throw new IllegalArgumentException(Sentences.unknown("backend", backend, here));
+        }
+    }
+
+    private void refuseAbsentRepresentation(String name) {
+        List<String> here = plugins.representations().names();
+        if (!here.contains(name)) {
+            throw new IllegalArgumentException(Sentences.unknown("representation", name, here));
+        }
+    }
+
+    private JobFiles files(Order order) {
+        try {
+            return store.create(order.inputName());
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: jobs cannot be kept there ({}); this one cannot be resumed",
+                    store.home(),
+                    e.toString());
+            return null;
+        }
+    }
+
+    private String unkept(Order order) {
+        String stem = JobStore.stem(order.inputName());
+        int k = 1;
+        while (jobs.containsKey(stem + "-" + k)) {
+            k++;
+        }
+        return stem + "-" + k;
+    }
+
+    private FitJob start(
+            String id, Order order, JobFiles files, String check, Snapshot snapshot, double spent) {
+        var archive = new Archive(files, check);
+        var job = new FitJob(id, order, plugins, grants, archive, snapshot, spent);
+        jobs.put(id, job);
+        archive.open(job);
+        job.wake();
+        try {
+            job.awaitBegun();
+        } catch (RuntimeException refused) {
+            jobs.remove(id);
+            throw refused;
+        }
+        return job;
+    }
+
+    FitJob resume(String id, Resume changes) throws IOException {
+        FitJob live = jobs.get(id);
+        if (live != null && !live.status().state().isEnd()) {
+            throw new IllegalArgumentException(id + ": it is running; cancel it first");
+        }
+        refuseAbsent(changes.backend());
+        JobFiles files = store.reopen(id);
+        boolean isTaken = false;
+        try {
+            Map<String, String> record = files.record();
+            Order stored = stored(id, files, record);
+            Order order = changed(stored, changes, record);
+            refuseAbsentRepresentation(order.representation());
+            Archive.Kept kept = Archive.load(files);
+            isTaken = true;
+            return start(id, order, files, record.get("inputCheck"), kept.snapshot(), kept.spent());
+        } finally {
+            if (!isTaken) {
+                files.close();
+            }
+        }
+    }
+
+    private Order stored(String id, JobFiles files, Map<String, String> record) throws IOException {
+        if (!files.hasState() || record.isEmpty()) {
+            throw new IllegalArgumentException(
+                    id
+                            + ": "
+                            + ("DONE".equals(record.get("state"))
+                                    ? "it is finished; fit its input again to go further"
+                                    : "there is no checkpoint; start the fit anew"));
+        }
+        Order order;
+        try {
+            order = JobRecord.order(record);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    id + ": its record is broken (" + e.getMessage() + "); start the fit anew");
+        }
+        if (order.input() == null) {
+            return order.with(Archive.loadInput(files));
+        }
+        Task task = inputs.read(order.input(), order.settings()).task();
+        Inputs.refuseChanged(id, order.input(), record.getOrDefault("inputCheck", ""));
+        return order.with(task);
+    }
+
+    private Order changed(Order order, Resume changes, Map<String, String> record) {
+        boolean isBounded = changes.steps() != null || changes.seconds() != null;
+        String last = record.getOrDefault("lastBackend", "");
+        String backend = changes.backend() != null ? changes.backend() : last;
+        return new Order(
+                order.input(),
+                order.task(),
+                order.representation(),
+                order.version(),
+                order.settings(),
+                isBounded ? changes.steps() : order.steps(),
+                isBounded ? changes.seconds() : order.seconds(),
+                order.seed(),
+                changes.threads() == null || changes.threads() == 0
+                        ? order.threads()
+                        : changes.threads(),
+                backend.isEmpty() ? null : backend);
+    }
+
+    @Override
+    public void close() {
+        jobs.values().forEach(FitJob::cancel);
+        for (FitJob job : jobs.values()) {
+            try {
+                job.await(PARTING);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Array;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.CancelToken;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+import org.kernfield.engine.FieldUnavailable;
+import org.kernfield.kernel.Output;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One reduction from arrays to arrays, on the best backend. */
+record Evaluation(Plugins plugins, Grants grants) {
+    Map<String, Array> of(
+            Reduction reduction,
+            Queries queries,
+            Map<String, Array> arrays,
+            Map<String, double[]> uniforms) {
+        var lease = plugins.backend(null, serial -> false);
+        if (lease == null) {
+            throw new FieldUnavailable(
+                    reduction.kernel().name() + ": no backend is here; install or start one");
+        }
+        try (lease) {
+            return Sentences.detached(
+                    "kernfield-evaluation",
+                    () -> {
+                        CancelToken broken = lease::isBroken;
+                        var workers = grants.pool().workers(WorkPool.cores());
+                        try (var compute =
+                                new LeasedCompute(
+                                        lease, workers, grants.budget(), broken, () -> 1)) {
+                            return run(compute, reduction, queries, arrays, uniforms);
+                        }
+                    });
+        }
+    }
+
+    private static Map<String, Array> run(
+            LeasedCompute compute,
+            Reduction reduction,
+            Queries queries,
+            Map<String, Array> arrays,
+            Map<String, double[]> uniforms) {
+        Args args = new Args(queries, Map.of(), uniforms);
+        for (var entry : arrays.entrySet()) {
+            args = args.with(entry.getKey(), compute.upload(entry.getValue()));
+        }
+        long rows =
+                switch (reduction.kind()) {
+                    case MAP, SUM -> queries.count();
+                    case SUM_INTO_SOURCES -> args.sources(reduction);
+                    case TOTAL -> 1;
+                };
+        var outputs = new LinkedHashMap<String, Buffer>();
+        for (Output output : reduction.kernel().outputs()) {
+            outputs.put(output.name(), compute.allocate(ElementType.F32, rows, output.width()));
+        }
+        compute.run(reduction, args, outputs);
+        var results = new LinkedHashMap<String, Array>();
+        outputs.forEach((name, buffer) -> results.put(name, compute.download(buffer)));
+        return results;
+    }
+}

@@ -1,0 +1,222 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Array;
+import org.kernfield.backend.Backend;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
+import org.kernfield.engine.Check;
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.FieldHandle;
+import org.kernfield.engine.FitRequest;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Plugin;
+import org.kernfield.engine.Resume;
+import org.kernfield.field.Model;
+import org.kernfield.field.Representation;
+import org.kernfield.field.Setting;
+import org.kernfield.field.TaskReader;
+import org.kernfield.format.Codec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The engine, with plugins added and removed by whoever finds them. */
+public class FieldEngine implements Engine, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FieldEngine.class);
+
+    /** How long a departing service waits for the work under way on it. */
+    private static final Duration DEPARTURE = Duration.ofSeconds(10);
+
+    private final Plugins plugins = Plugins.none();
+    private final Grants grants = Grants.ofMachine();
+    private final Shelf shelf = new Shelf(plugins.codecs());
+    private final JobStore store;
+    private final Desk desk;
+
+    /**
+     * @param home for jobs; made when it is needed
+     */
+    public FieldEngine(Path home) {
+        store = new JobStore(home.toAbsolutePath());
+        desk = new Desk(plugins, grants, store, shelf);
+        plugins.readers().add(new PictureReader(shelf));
+    }
+
+    public final void add(Backend backend) {
+        plugins.backends().add(backend);
+    }
+
+    public final void add(Representation representation) {
+        plugins.representations().add(representation);
+    }
+
+    public final void add(Codec<?> codec) {
+        plugins.codecs().add(codec);
+    }
+
+    public final void add(TaskReader reader) {
+        plugins.readers().add(reader);
+    }
+
+    /** Blocks until the work on it has moved elsewhere, at most ten seconds. */
+    public final void remove(Backend backend) {
+        remove(plugins.backends(), backend, "backend");
+    }
+
+    /** Blocks until its jobs are suspended, at most ten seconds. */
+    public final void remove(Representation representation) {
+        remove(plugins.representations(), representation, "representation");
+    }
+
+    public final void remove(Codec<?> codec) {
+        remove(plugins.codecs(), codec, "codec");
+    }
+
+    public final void remove(TaskReader reader) {
+        remove(plugins.readers(), reader, "reader");
+    }
+
+    private <S> void remove(Roster<S> roster, S service, String kind) {
+        if (!roster.remove(service, DEPARTURE)) {
+            LOG.warn(
+                    "a {} left although its work had not ended after {} s; the work is broken off",
+                    kind,
+                    DEPARTURE.toSeconds());
+        }
+        grants.pool().renew();
+    }
+
+    @Override
+    public final Path home() {
+        return store.home();
+    }
+
+    @Override
+    public final List<Plugin> backends() {
+        return rows(plugins.backends(), Backend::description);
+    }
+
+    @Override
+    public final List<Plugin> representations() {
+        return rows(plugins.representations(), Representation::label);
+    }
+
+    @Override
+    public final List<Plugin> codecs() {
+        return rows(
+                plugins.codecs(),
+                c ->
+                        (c.canWrite() ? "reads and writes " : "reads ")
+                                + c.type().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @Override
+    public final List<Plugin> readers() {
+        return rows(plugins.readers(), r -> "reads inputs as " + r.name());
+    }
+
+    private static <S> List<Plugin> rows(Roster<S> roster, Function<? super S, String> describe) {
+        return roster.snapshot().stream()
+                .map(
+                        e ->
+                                new Plugin(
+                                        e.name,
+                                        e.fault.isEmpty() ? "ready" : "faulty",
+                                        e.ranking,
+                                        e.fault.isEmpty() ? describe.apply(e.service) : e.fault))
+                .toList();
+    }
+
+    @Override
+    public final List<Setting<?>> settings(String representation) {
+        if (representation != null && !plugins.representations().names().contains(representation)) {
+            throw new IllegalArgumentException(
+                    Sentences.unknown(
+                            "representation", representation, plugins.representations().names()));
+        }
+        var byName = new LinkedHashMap<String, Setting<?>>();
+        for (var entry : plugins.representations().snapshot()) {
+            if (representation == null || entry.name.equals(representation)) {
+                entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
+            }
+        }
+        for (var entry : plugins.readers().snapshot()) {
+            entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
+        }
+        return List.copyOf(byName.values());
+    }
+
+    @Override
+    public final Job submit(FitRequest request) throws IOException {
+        return desk.submit(request);
+    }
+
+    @Override
+    public final Job resume(String id, Resume changes) throws IOException {
+        return desk.resume(id, changes);
+    }
+
+    @Override
+    public final List<JobStatus> jobs() {
+        var all = new LinkedHashMap<String, JobStatus>();
+        store.list().forEach(stored -> all.put(stored.id(), JobRecord.status(stored)));
+        desk.jobs().forEach(job -> all.put(job.id(), job.status()));
+        return new ArrayList<>(all.values());
+    }
+
+    @Override
+    public final Optional<Job> job(String id) {
+        return desk.jobs().stream().filter(j -> j.id().equals(id)).findFirst().map(j -> (Job) j);
+    }
+
+    @Override
+    public final FieldHandle open(Model model) {
+        return new LeasedField(model, plugins, grants);
+    }
+
+    @Override
+    public final FieldHandle open(Path model) throws IOException {
+        return open(read(model, Model.class));
+    }
+
+    @Override
+    public final <T> T read(Path file, Class<T> type) throws IOException {
+        return shelf.read(file, type);
+    }
+
+    @Override
+    public final void write(Object value, Path file) throws IOException {
+        shelf.write(value, file);
+    }
+
+    @Override
+    public final Map<String, Array> evaluate(
+            Reduction reduction,
+            Queries queries,
+            Map<String, Array> arrays,
+            Map<String, double[]> uniforms) {
+        return new Evaluation(plugins, grants).of(reduction, queries, arrays, uniforms);
+    }
+
+    @Override
+    public final List<Check> checks() {
+        return new Checks(this, store).all();
+    }
+
+    /** Stops every job with a checkpoint and ends the engine's threads. */
+    @Override
+    public final void close() {
+        desk.close();
+        grants.pool().close();
+    }
+}

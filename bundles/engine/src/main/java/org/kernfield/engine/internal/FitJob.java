@@ -1,0 +1,400 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.engine.Failure;
+import org.kernfield.engine.FieldHandle;
+import org.kernfield.engine.FitException;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.field.Metrics;
+import org.kernfield.field.Model;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A job: what was ordered, where it stands, and the segments it runs through. It keeps no object of
+ * a plugin, so that any plugin may leave between two segments.
+ */
+final class FitJob implements Job {
+    private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
+    private static final long TELL_EVERY_NANOS = 200_000_000;
+
+    private final String id;
+    private final Order order;
+    private final Plugins plugins;
+    private final Grants grants;
+    private final Archive archive;
+    private final Pace pace;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final Set<Long> shunned = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<JobStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    private volatile Snapshot snapshot;
+    private volatile Map<String, Double> metrics = Map.of();
+    private volatile double firstResult = Double.NaN;
+    private volatile String backend = "";
+    private volatile String preferred;
+    private volatile String wanted;
+    private volatile String movedWhy;
+    private volatile boolean isCancelled;
+    private volatile long cancelledAt;
+    private volatile JobState state = JobState.RUNNING;
+    private volatile String why = "";
+    private volatile Model result;
+    private volatile Failure failure;
+    private boolean hasThread;
+    private boolean isOver;
+    private long toldAt;
+
+    /**
+     * @param archive where checkpoints go
+     * @param snapshot where to go on, or null
+     * @param spent seconds spent on it in earlier processes
+     */
+    FitJob(
+            String id,
+            Order order,
+            Plugins plugins,
+            Grants grants,
+            Archive archive,
+            Snapshot snapshot,
+            double spent) {
+        this.id = id;
+        this.order = order;
+        this.plugins = plugins;
+        this.grants = grants;
+        this.archive = archive;
+        this.snapshot = snapshot;
+        this.preferred = order.backend();
+        this.pace = new Pace(order.steps(), order.seconds());
+        pace.spent(spent);
+        pace.at(snapshot == null ? 0 : snapshot.step());
+    }
+
+    // ---- for the segments
+
+    Order order() {
+        return order;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    void snapshot(Snapshot taken) {
+        snapshot = taken;
+    }
+
+    String preferred() {
+        return preferred;
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    long cancelledAt() {
+        return cancelledAt;
+    }
+
+    boolean isShunned(long serial) {
+        return shunned.contains(serial);
+    }
+
+    void shun(long serial) {
+        shunned.add(serial);
+    }
+
+    Map<String, Double> metrics() {
+        return metrics;
+    }
+
+    /** Whether it has been asked to leave {@code here} for a backend that is there. */
+    boolean wants(String here) {
+        String name = wanted;
+        if (name == null) {
+            return false;
+        }
+        wanted = null;
+        boolean moves = !name.equals(here) && plugins.backends().names().contains(name);
+        if (moves) {
+            preferred = name;
+        }
+        return moves;
+    }
+
+    /** The task has been accepted or, with an exception, refused. */
+    void begun(Throwable refusal) {
+        if (refusal == null) {
+            begun.complete(null);
+        } else {
+            begun.completeExceptionally(Sentences.refusal(refusal));
+        }
+    }
+
+    /** It runs on {@code name} now. */
+    void moved(String name) {
+        if (movedWhy != null) {
+            note("step " + pace.step() + ": " + backend + " → " + name + " (" + movedWhy + ")");
+            movedWhy = null;
+        }
+        backend = name;
+        preferred = name;
+        become(JobState.RUNNING, "");
+    }
+
+    void measured(Metrics figures) {
+        metrics = new LinkedHashMap<>(figures.values());
+        if (Double.isNaN(firstResult) && metrics.values().stream().anyMatch(v -> !v.isNaN())) {
+            firstResult = ProcessClock.seconds();
+            tell();
+        }
+        if (System.nanoTime() - toldAt > TELL_EVERY_NANOS) {
+            tell();
+        }
+    }
+
+    void checkpoint() {
+        archive.save(this, snapshot);
+    }
+
+    // ---- the course of segments
+
+    /** Starts it, or goes on after it has waited; does nothing while it runs or has ended. */
+    void wake() {
+        synchronized (this) {
+            if (hasThread || isOver) {
+                return;
+            }
+            hasThread = true;
+        }
+        startSegment();
+    }
+
+    private void startSegment() {
+        Threads.start(
+                "kernfield-job-" + id,
+                () -> {
+                    long backends = plugins.backends().arrived();
+                    long representations = plugins.representations().arrived();
+                    Outcome outcome;
+                    try {
+                        outcome = new Segment(this, plugins, grants).run();
+                    } catch (Throwable thrown) {
+                        outcome = new Outcome.Failed(Failure.of(thrown));
+                    }
+                    after(outcome);
+                    if (outcome instanceof Outcome.Waiting
+                            || outcome instanceof Outcome.Suspended) {
+                        // whatever came while it was about to wait did not find it waiting
+                        if (isCancelled
+                                || plugins.backends().arrived() != backends
+                                || plugins.representations().arrived() != representations) {
+                            wake();
+                        }
+                    }
+                });
+    }
+
+    private void after(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Moved(String reason) -> {
+                movedWhy = reason;
+                startSegment();
+            }
+            case Outcome.Waiting(String reason) -> rest(JobState.WAITING, reason);
+            case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
+            case Outcome.Stopped() -> {
+                archive.save(this, snapshot);
+                note("step " + pace.step() + ": stopped");
+                end(JobState.STOPPED, archive.stopped(this));
+            }
+            case Outcome.Done(Model model) -> {
+                result = model;
+                end(JobState.DONE, "");
+            }
+            case Outcome.Failed(Failure failed) -> {
+                failure = failed;
+                begun.completeExceptionally(new FitException(Sentences.of(failed)));
+                LOG.warn("job {} failed: {}", id, failed.trace());
+                note("step " + pace.step() + ": failed (" + Sentences.of(failed) + ")");
+                end(JobState.FAILED, Sentences.of(failed));
+            }
+        }
+    }
+
+    private void rest(JobState waiting, String reason) {
+        begun.complete(null);
+        note("step " + pace.step() + ": " + reason);
+        if (movedWhy == null) {
+            movedWhy = reason;
+        }
+        archive.save(this, snapshot);
+        state = waiting;
+        why = reason;
+        synchronized (this) {
+            hasThread = false;
+        }
+        tell();
+    }
+
+    private void end(JobState last, String reason) {
+        state = last;
+        why = reason;
+        snapshot = null;
+        archive.close(this);
+        synchronized (this) {
+            isOver = true;
+            hasThread = false;
+            notifyAll();
+        }
+        tell();
+    }
+
+    private void become(JobState next, String reason) {
+        state = next;
+        why = reason;
+        tell();
+    }
+
+    private void note(String line) {
+        log.add(line);
+        LOG.info("{} {}", id, line);
+    }
+
+    private void tell() {
+        toldAt = System.nanoTime();
+        JobStatus now = status();
+        for (var listener : listeners) {
+            try {
+                listener.accept(now);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener of job {} failed: {}", id, e.toString());
+            }
+        }
+    }
+
+    /** Waits until the representation has accepted or refused the task. */
+    void awaitBegun() {
+        try {
+            begun.join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    // ---- for callers
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public JobStatus status() {
+        boolean isDone = state == JobState.DONE;
+        return new JobStatus(
+                id,
+                state,
+                order.inputName(),
+                order.task().name(),
+                order.representation(),
+                backend,
+                order.seed(),
+                pace.step(),
+                metrics,
+                pace.rate(),
+                isDone ? 1 : pace.progress(),
+                pace.elapsed(),
+                isDone ? 0 : pace.secondsLeft(),
+                firstResult,
+                why);
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<JobStatus> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public JobStatus await() throws InterruptedException {
+        synchronized (this) {
+            while (!isOver) {
+                wait();
+            }
+        }
+        return status();
+    }
+
+    @Override
+    public JobStatus await(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        synchronized (this) {
+            long millis;
+            while (!isOver && (millis = (deadline - System.nanoTime()) / 1_000_000) > 0) {
+                wait(millis);
+            }
+        }
+        return status();
+    }
+
+    @Override
+    public Model result() {
+        if (result == null) {
+            String reason = why.isEmpty() ? "it has not finished" : why;
+            throw new FitException(
+                    state == JobState.FAILED ? reason : id + ": no result; " + reason);
+        }
+        return result;
+    }
+
+    @Override
+    public FieldHandle field() {
+        return new LeasedField(result(), plugins, grants);
+    }
+
+    @Override
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void cancel() {
+        if (!isCancelled) {
+            cancelledAt = System.nanoTime();
+            isCancelled = true;
+        }
+        wake();
+    }
+
+    @Override
+    public void swap(String name) {
+        if (!plugins.backends().names().contains(name)) {
+            throw new IllegalArgumentException(
+                    Sentences.unknown("backend", name, plugins.backends().names()));
+        }
+        wanted = name;
+    }
+
+    @Override
+    public List<String> log() {
+        return List.copyOf(log);
+    }
+}

@@ -1,0 +1,19 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Budget;
+
+/**
+ * What the engine lends to jobs and calls.
+ *
+ * @param pool threads, shared
+ * @param budget memory, counted over all of them together
+ */
+record Grants(WorkPool pool, Budget budget) {
+    /** The rest of the heap is for the data itself, copies on the way and the collector. */
+    private static final double SHARE_OF_HEAP = 0.7;
+
+    static Grants ofMachine() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new Grants(new WorkPool(), new Budget((long) (heap * SHARE_OF_HEAP)));
+    }
+}

@@ -1,0 +1,150 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.field.State;
+import org.kernfield.format.AtomicFile;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The directory of one job, locked by the process that runs it: {@code job.properties}, {@code
+ * state.safetensors} and, for data in memory, {@code input.safetensors}.
+ */
+final class JobFiles implements AutoCloseable {
+    /**
+     * Directories locked by this process. Looking at a lock of one's own would lose it: closing any
+     * channel on a file gives up the process's POSIX locks on it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private static final String RECORD = "job.properties";
+    private static final String STATE = "state.safetensors";
+    private static final String INPUT = "input.safetensors";
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private JobFiles(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /** Locks a directory; null if another job runs there. */
+    static JobFiles lock(Path directory) throws IOException {
+        Path place = directory.toRealPath();
+        if (!HELD.add(place)) {
+            return null;
+        }
+        FileChannel channel = null;
+        boolean isLocked = false;
+        try {
+            channel =
+                    FileChannel.open(
+                            place.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            isLocked = lock != null;
+            return isLocked ? new JobFiles(place, channel) : null;
+        } catch (OverlappingFileLockException e) {
+            return null;
+        } finally {
+            if (!isLocked) {
+                HELD.remove(place);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    String id() {
+        return directory.getFileName().toString();
+    }
+
+    /** Texts of a job's record; empty if there is none or it is unreadable. */
+    static Map<String, String> record(Path directory) {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(Files.readString(directory.resolve(RECORD))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Map.of();
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(
+                        Collectors.toMap(
+                                k -> k, properties::getProperty, (a, b) -> a, TreeMap::new));
+    }
+
+    Map<String, String> record() {
+        return record(directory);
+    }
+
+    void writeRecord(Map<String, String> record) throws IOException {
+        var properties = new Properties();
+        properties.putAll(record);
+        var text = new StringWriter();
+        properties.store(text, null);
+        AtomicFile.write(
+                directory.resolve(RECORD),
+                out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static boolean hasState(Path directory) {
+        return Files.exists(directory.resolve(STATE));
+    }
+
+    boolean hasState() {
+        return hasState(directory);
+    }
+
+    State readState() throws IOException {
+        return TensorFile.read(directory.resolve(STATE));
+    }
+
+    void writeState(State state) throws IOException {
+        TensorFile.write(state, directory.resolve(STATE));
+    }
+
+    boolean hasInput() {
+        return Files.exists(directory.resolve(INPUT));
+    }
+
+    State readInput() throws IOException {
+        return TensorFile.read(directory.resolve(INPUT));
+    }
+
+    void writeInput(State input) throws IOException {
+        TensorFile.write(input, directory.resolve(INPUT));
+    }
+
+    /** Leaves only the record. */
+    void dropState() throws IOException {
+        Files.deleteIfExists(directory.resolve(STATE));
+        Files.deleteIfExists(directory.resolve(INPUT));
+    }
+
+    /** Unlocks it for other processes. */
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            HELD.remove(directory);
+        }
+    }
+}

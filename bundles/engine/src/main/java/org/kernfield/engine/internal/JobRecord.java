@@ -1,0 +1,114 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.engine.JobState;
+import org.kernfield.engine.JobStatus;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A job as the texts of its record, and back. */
+final class JobRecord {
+    private static final String SETTING = "setting.";
+    private static final String METRIC = "metric.";
+
+    private JobRecord() {}
+
+    static Map<String, String> of(Order order, JobStatus status, long created, String check) {
+        var record = new TreeMap<String, String>();
+        record.put("created", Long.toString(created));
+        record.put("state", status.state().name());
+        record.put("input", status.input());
+        record.put("inputKind", order.input() == null ? "memory" : "file");
+        record.put("inputCheck", check);
+        record.put("task", status.task());
+        record.put("representation", order.representation());
+        record.put("version", Integer.toString(order.version()));
+        order.settings().forEach((name, text) -> record.put(SETTING + name, text));
+        put(record, "steps", order.steps());
+        put(record, "seconds", order.seconds());
+        record.put("seed", Long.toString(order.seed()));
+        record.put("threads", Integer.toString(order.threads()));
+        put(record, "backend", order.backend());
+        record.put("lastBackend", status.backend());
+        record.put("step", Long.toString(status.step()));
+        record.put("spent", Double.toString(status.seconds()));
+        record.put("fraction", Double.toString(status.fraction()));
+        status.metrics().forEach((name, v) -> record.put(METRIC + name, Double.toString(v)));
+        record.put("why", status.why());
+        return record;
+    }
+
+    private static void put(Map<String, String> record, String key, Object value) {
+        if (value != null) {
+            record.put(key, value.toString());
+        }
+    }
+
+    /** The order with its task left out: null until the input is read again. */
+    static Order order(Map<String, String> record) {
+        var settings = new LinkedHashMap<String, String>();
+        record.forEach(
+                (key, text) -> {
+                    if (key.startsWith(SETTING)) {
+                        settings.put(key.substring(SETTING.length()), text);
+                    }
+                });
+        String steps = record.get("steps");
+        String seconds = record.get("seconds");
+        return new Order(
+                record.get("inputKind").equals("file") ? Path.of(record.get("input")) : null,
+                null,
+                record.get("representation"),
+                Integer.parseInt(record.get("version")),
+                settings,
+                steps == null ? null : Long.valueOf(steps),
+                seconds == null ? null : Double.valueOf(seconds),
+                Long.parseLong(record.get("seed")),
+                Integer.parseInt(record.get("threads")),
+                record.get("backend"));
+    }
+
+    /** Whether the record tells how the job ended. */
+    static boolean isEnded(Map<String, String> record) {
+        return JobState.valueOf(record.getOrDefault("state", "FAILED")).isEnd();
+    }
+
+    /** A stored job as people see it. */
+    static JobStatus status(JobStore.Stored stored) {
+        Map<String, String> record = stored.record();
+        var metrics = new LinkedHashMap<String, Double>();
+        record.forEach(
+                (key, text) -> {
+                    if (key.startsWith(METRIC)) {
+                        metrics.put(key.substring(METRIC.length()), Double.valueOf(text));
+                    }
+                });
+        JobState state = JobState.valueOf(record.getOrDefault("state", "FAILED"));
+        String why = record.getOrDefault("why", "");
+        if (!state.isEnd() && !stored.isLive()) {
+            state = stored.hasState() ? JobState.STOPPED : JobState.FAILED;
+            why =
+                    stored.hasState()
+                            ? "its process ended; resume it"
+                            : "its process ended before a checkpoint; start it anew";
+        }
+        return new JobStatus(
+                stored.id(),
+                state,
+                record.getOrDefault("input", ""),
+                record.getOrDefault("task", ""),
+                record.getOrDefault("representation", ""),
+                record.getOrDefault("lastBackend", ""),
+                Long.parseLong(record.getOrDefault("seed", "0")),
+                Long.parseLong(record.getOrDefault("step", "0")),
+                metrics,
+                0,
+                Double.parseDouble(record.getOrDefault("fraction", "0")),
+                Double.parseDouble(record.getOrDefault("spent", "0")),
+                Double.NaN,
+                Double.NaN,
+                why);
+    }
+}

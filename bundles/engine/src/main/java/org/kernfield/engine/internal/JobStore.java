@@ -1,0 +1,158 @@
+package org.kernfield.engine.internal;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The jobs under {@code KERNFIELD_HOME/jobs}, shared by processes. */
+final class JobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(JobStore.class);
+
+    /** Records of ended jobs that are kept. */
+    private static final int KEPT = 50;
+
+    private final Path home;
+
+    JobStore(Path home) {
+        this.home = home;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    private Path jobs() {
+        return home.resolve("jobs");
+    }
+
+    /**
+     * A stored job.
+     *
+     * @param isLive whether a process runs it now
+     */
+    record Stored(String id, Map<String, String> record, boolean isLive, boolean hasState) {}
+
+    /** A new directory with a short id from {@code name}, locked. */
+    JobFiles create(String name) throws IOException {
+        Files.createDirectories(jobs());
+        prune();
+        String stem = stem(name);
+        for (int k = 1; ; k++) {
+            try {
+                Path directory = Files.createDirectory(jobs().resolve(stem + "-" + k));
+                JobFiles files = JobFiles.lock(directory);
+                if (files != null) {
+                    return files;
+                }
+            } catch (FileAlreadyExistsException e) {
+                // taken, try the next number
+            }
+        }
+    }
+
+    /** {@code Astronaut big.png} gives {@code astronaut-big}. */
+    static String stem(String name) {
+        String stem = Path.of(name).getFileName() == null ? "" : fileStem(name);
+        stem = stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        stem = stem.replaceAll("^-+|-+$", "");
+        return stem.isEmpty() ? "job" : stem.substring(0, Math.min(24, stem.length()));
+    }
+
+    private static String fileStem(String name) {
+        String file = Path.of(name).getFileName().toString();
+        int dot = file.lastIndexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
+    /**
+     * Locks a stored job.
+     *
+     * @throws IllegalArgumentException if there is none or a process runs it
+     */
+    JobFiles reopen(String id) throws IOException {
+        Path directory = jobs().resolve(id).normalize();
+        if (id.isEmpty()
+                || !jobs().normalize().equals(directory.getParent())
+                || !Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    id + ": no such job; `kernfield jobs` lists those there are");
+        }
+        JobFiles files = JobFiles.lock(directory);
+        if (files == null) {
+            throw new IllegalArgumentException(
+                    id + ": it is running, here or in another process; cancel it there first");
+        }
+        return files;
+    }
+
+    /** All stored jobs, oldest first. */
+    List<Stored> list() {
+        var stored = new ArrayList<Stored>();
+        if (!Files.isDirectory(jobs())) {
+            return stored;
+        }
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(jobs())) {
+            for (Path directory : directories) {
+                Map<String, String> record = JobFiles.record(directory);
+                if (!record.isEmpty()) {
+                    stored.add(
+                            new Stored(
+                                    directory.getFileName().toString(),
+                                    record,
+                                    isLive(directory),
+                                    JobFiles.hasState(directory)));
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("{}: cannot be listed ({})", jobs(), e.toString());
+        }
+        stored.sort(
+                Comparator.comparingLong((Stored s) -> created(s.record)).thenComparing(s -> s.id));
+        return stored;
+    }
+
+    private static boolean isLive(Path directory) {
+        try (JobFiles files = JobFiles.lock(directory)) {
+            return files == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static long created(Map<String, String> record) {
+        try {
+            return Long.parseLong(record.getOrDefault("created", "0"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Removes the oldest records of jobs that can never go on. */
+    private void prune() throws IOException {
+        try (var all = Files.list(jobs())) {
+            if (all.limit(2L * KEPT).count() < 2L * KEPT) {
+                return;
+            }
+        }
+        List<Stored> ended = list().stream().filter(s -> !s.isLive && !s.hasState).toList();
+        for (Stored old : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
+            Path directory = jobs().resolve(old.id);
+            try (var files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory);
+        }
+    }
+}

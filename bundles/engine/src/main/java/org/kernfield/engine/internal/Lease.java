@@ -1,0 +1,45 @@
+package org.kernfield.engine.internal;
+
+/** The right to use a service for a short while. */
+final class Lease<S> implements AutoCloseable {
+    private final Roster<S> roster;
+    private final Roster.Entry<S> entry;
+
+    Lease(Roster<S> roster, Roster.Entry<S> entry) {
+        this.roster = roster;
+        this.entry = entry;
+    }
+
+    S service() {
+        return entry.service;
+    }
+
+    String name() {
+        return entry.name;
+    }
+
+    /** Tells two services of one name apart. */
+    long serial() {
+        return entry.serial;
+    }
+
+    /** Whether the service waits for this lease to be given back. */
+    boolean isLeaving() {
+        return entry.leaving;
+    }
+
+    /** Whether it has waited too long: whatever still runs on it is to be abandoned. */
+    boolean isBroken() {
+        return entry.broken;
+    }
+
+    /** Notes for people that it failed. */
+    void fault(String why) {
+        entry.fault = why;
+    }
+
+    @Override
+    public void close() {
+        roster.release(entry);
+    }
+}

@@ -1,0 +1,49 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.field.Task;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A fit request with every choice made.
+ *
+ * @param input where the task was read from; null for a task in memory
+ * @param version of the representation that began it; an older one cannot go on
+ * @param settings of the representation and of the reader, as given
+ * @param steps in all, or null
+ * @param seconds in all, or null
+ * @param threads at least 1
+ * @param backend the one asked for, or null
+ */
+record Order(
+        Path input,
+        Task task,
+        String representation,
+        int version,
+        Map<String, String> settings,
+        Long steps,
+        Double seconds,
+        long seed,
+        int threads,
+        String backend) {
+    /** The same with its task, once that has been read again. */
+    Order with(Task read) {
+        return new Order(
+                input,
+                read,
+                representation,
+                version,
+                settings,
+                steps,
+                seconds,
+                seed,
+                threads,
+                backend);
+    }
+
+    /** What people call the input. */
+    String inputName() {
+        return input == null ? task.name() : input.toString();
+    }
+}

@@ -1,0 +1,163 @@
+package org.kernfield.engine.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+
+/**
+ * The services of one kind that are here now, best first, and the leases on them. A service that
+ * leaves gets no new lease, and its departure waits a bounded time for the leases it has.
+ */
+final class Roster<S> {
+    private final Function<? super S, String> name;
+    private final ToIntFunction<? super S> ranking;
+    private final List<Entry<S>> entries = new ArrayList<>();
+    private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
+    private long arrived;
+
+    /** A service with what is known of it; the lock of the roster guards {@code leases}. */
+    static final class Entry<S> {
+        final long serial;
+        final S service;
+        final String name;
+        final int ranking;
+        int leases;
+        volatile boolean leaving;
+        volatile boolean broken;
+        volatile String fault = "";
+
+        Entry(long serial, S service, String name, int ranking) {
+            this.serial = serial;
+            this.service = service;
+            this.name = name;
+            this.ranking = ranking;
+        }
+    }
+
+    Roster(Function<? super S, String> name, ToIntFunction<? super S> ranking) {
+        this.name = name;
+        this.ranking = ranking;
+    }
+
+    /** Calls {@code action} after each arrival, on the thread that brought it. */
+    void onArrival(Runnable action) {
+        arrivals.add(action);
+    }
+
+    void add(S service) {
+        String serviceName = name.apply(service);
+        int rank = ranking.applyAsInt(service);
+        synchronized (this) {
+            entries.add(new Entry<>(++arrived, service, serviceName, rank));
+            // of two with one name the newer is taken: an update has arrived before the old leaves
+            entries.sort(
+                    Comparator.comparingInt((Entry<S> e) -> -e.ranking)
+                            .thenComparing(e -> e.name)
+                            .thenComparingLong(e -> -e.serial));
+            notifyAll();
+        }
+        arrivals.forEach(Runnable::run);
+    }
+
+    /**
+     * Takes a service off and waits until its leases are given back.
+     *
+     * @return false if they were not within {@code bound}; they are broken then
+     */
+    boolean remove(S service, Duration bound) {
+        Entry<S> entry = take(service);
+        return entry == null || drained(entry, bound);
+    }
+
+    private synchronized Entry<S> take(S service) {
+        for (Entry<S> entry : entries) {
+            if (entry.service == service) {
+                entries.remove(entry);
+                entry.leaving = true;
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean drained(Entry<S> entry, Duration bound) {
+        long deadline = System.nanoTime() + bound.toNanos();
+        boolean interrupted = false;
+        while (entry.leases > 0) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                entry.broken = true;
+                break;
+            }
+            try {
+                wait(millis);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !entry.broken;
+    }
+
+    /** How many have come so far; when it changes, a failed search is worth repeating. */
+    synchronized long arrived() {
+        return arrived;
+    }
+
+    /** The best that is wanted, leased; null if there is none. */
+    Lease<S> lease(Predicate<? super Entry<S>> wanted) {
+        for (Entry<S> entry : snapshot()) {
+            if (wanted.test(entry)) {
+                synchronized (this) {
+                    if (!entry.leaving) {
+                        entry.leases++;
+                        return new Lease<>(this, entry);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #lease}, waiting for an arrival at most {@code limit}. */
+    Lease<S> await(Predicate<? super Entry<S>> wanted, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            long before = arrived();
+            Lease<S> lease = lease(wanted);
+            if (lease != null) {
+                return lease;
+            }
+            synchronized (this) {
+                while (arrived == before) {
+                    long millis = (deadline - System.nanoTime()) / 1_000_000;
+                    if (millis <= 0) {
+                        return null;
+                    }
+                    wait(millis);
+                }
+            }
+        }
+    }
+
+    synchronized void release(Entry<S> entry) {
+        entry.leases--;
+        notifyAll();
+    }
+
+    /** All entries, best first. */
+    synchronized List<Entry<S>> snapshot() {
+        return List.copyOf(entries);
+    }
+
+    List<String> names() {
+        return snapshot().stream().map(e -> e.name).distinct().toList();
+    }
+}

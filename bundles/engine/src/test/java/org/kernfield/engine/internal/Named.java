@@ -1,0 +1,78 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Backend;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Resources;
+import org.kernfield.backend.Session;
+import org.kernfield.kernel.Op;
+import org.kernfield.reference.ReferenceBackend;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The reference under another name and ranking, with its open sessions counted. */
+final class Named implements Backend {
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger runs = new AtomicInteger();
+    volatile RuntimeException fault;
+
+    private final Backend reference = new ReferenceBackend();
+    private final String name;
+    private final int ranking;
+
+    Named(String name, int ranking) {
+        this.name = name;
+        this.ranking = ranking;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return "for tests";
+    }
+
+    @Override
+    public int ranking() {
+        return ranking;
+    }
+
+    @Override
+    public Set<Op> operations() {
+        return reference.operations();
+    }
+
+    @Override
+    public Session open(Resources resources) {
+        Session session = reference.open(resources);
+        open.incrementAndGet();
+        return new Session() {
+            @Override
+            public Buffer allocate(ElementType type, long rows, int width) {
+                return session.allocate(type, rows, width);
+            }
+
+            @Override
+            public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
+                runs.incrementAndGet();
+                if (fault != null) {
+                    throw fault;
+                }
+                session.run(reduction, args, outputs);
+            }
+
+            @Override
+            public void close() {
+                session.close();
+                open.decrementAndGet();
+            }
+        };
+    }
+}
