@@ -1,0 +1,80 @@
+package org.kernfield.engine.internal.osgi;
+
+import org.kernfield.backend.Backend;
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.internal.FieldEngine;
+import org.kernfield.engine.internal.PlainEngine;
+import org.kernfield.field.Representation;
+import org.kernfield.field.TaskReader;
+import org.kernfield.format.Codec;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The engine as a service, fed with plugins by the service registry. An unbind method blocks until
+ * the work on the leaving service has moved: that is the quiesce.
+ */
+@Component(service = Engine.class, immediate = true)
+public final class OsgiEngine extends FieldEngine {
+    @Activate
+    public OsgiEngine() {
+        super(PlainEngine.defaultHome());
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeBackend")
+    void addBackend(Backend backend) {
+        add(backend);
+    }
+
+    void removeBackend(Backend backend) {
+        remove(backend);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeRepresentation")
+    void addRepresentation(Representation representation) {
+        add(representation);
+    }
+
+    void removeRepresentation(Representation representation) {
+        remove(representation);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeCodec")
+    void addCodec(Codec<?> codec) {
+        add(codec);
+    }
+
+    void removeCodec(Codec<?> codec) {
+        remove(codec);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeReader")
+    void addReader(TaskReader reader) {
+        add(reader);
+    }
+
+    void removeReader(TaskReader reader) {
+        remove(reader);
+    }
+
+    @Deactivate
+    void stop() {
+        close();
+    }
+}
