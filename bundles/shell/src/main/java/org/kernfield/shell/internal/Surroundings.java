@@ -1,0 +1,54 @@
+package org.kernfield.shell.internal;
+
+import org.kernfield.engine.Check;
+import org.kernfield.engine.Plugin;
+import org.kernfield.format.Codec;
+import org.kernfield.format.Probe;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What the shell knows about the world the engine runs in; the framework, or plain Java. */
+public interface Surroundings {
+    /**
+     * What can be swapped, with its state and, where it does not run, the reason in plain words.
+     */
+    List<Plugin> plugins();
+
+    /** Whatever does not run and should. */
+    List<Check> problems();
+
+    /** The name of the format and the type of what the file holds; empty if no codec knows it. */
+    Optional<Format> format(Probe head);
+
+    /** A small plugin to show how plugins are dropped in; empty where there is none. */
+    Optional<Path> samplePlugin();
+
+    /** A folder where a jar goes live; empty where there is none. */
+    Optional<Path> dropFolder();
+
+    /** Name, version and state of the sources this was built from. */
+    Build build();
+
+    /**
+     * What a codec says about a file.
+     *
+     * @param name of the format
+     * @param type what the file holds
+     */
+    record Format(String name, Class<?> type) {
+        /** As {@code codec} says. */
+        public static Format of(Codec<?> codec) {
+            return new Format(codec.name(), codec.type());
+        }
+    }
+
+    /**
+     * Where a build comes from.
+     *
+     * @param version of the distribution
+     * @param commit of the sources, {@code unknown} where nobody recorded it
+     */
+    record Build(String version, String commit) {}
+}

@@ -1,0 +1,57 @@
+package org.kernfield.shell.internal.osgi;
+
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Dispatcher;
+import org.kernfield.shell.internal.Terminal;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A verb as Gogo calls it. */
+final class VerbFunction implements Function {
+    private static final int STANDARD_ERROR = 2;
+
+    private final Dispatcher verbs;
+    private final String verb;
+    private final boolean batch;
+
+    VerbFunction(Dispatcher verbs, String verb, boolean batch) {
+        this.verbs = verbs;
+        this.verb = verb;
+        this.batch = batch;
+    }
+
+    @Override
+    public Object execute(CommandSession session, List<Object> arguments) {
+        List<String> words = arguments.stream().map(String::valueOf).toList();
+        return verbs.run(verb, words, batch ? batchConsole() : console(session));
+    }
+
+    /** The process's own streams and directory. */
+    static Console batchConsole() {
+        return new Console(
+                System.out, System.err, Terminal.onStandardError(), Terminal::columns, Path.of(""));
+    }
+
+    private static Console console(CommandSession session) {
+        Process process = Process.Utils.current();
+        if (process == null) {
+            return Console.plain(session.getConsole(), session.getConsole());
+        }
+        return new Console(
+                process.out(),
+                process.err(),
+                process.isTty(STANDARD_ERROR),
+                () -> columns(session),
+                session.currentDir());
+    }
+
+    private static int columns(CommandSession session) {
+        return session.get("COLUMNS") instanceof Number columns && columns.intValue() > 0
+                ? columns.intValue()
+                : Console.COLUMNS;
+    }
+}

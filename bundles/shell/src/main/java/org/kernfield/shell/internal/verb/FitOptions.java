@@ -1,0 +1,34 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.shell.internal.Option;
+import org.kernfield.shell.internal.Wants;
+
+/** Options that more than one verb takes. */
+final class FitOptions {
+    static final Option AS =
+            Option.text("as", "NAME", Wants.REPRESENTATION, "Representation to fit");
+    static final Option OUT =
+            Option.text(
+                    "out",
+                    "MODEL",
+                    Wants.FILE,
+                    "Model file to write, its pictures beside it;"
+                            + " default INPUT's name in the current directory");
+    static final Option SECONDS =
+            Option.number("seconds", "S", 0.001, 1e9, "s", "Wall time of the fit");
+    static final Option STEPS =
+            Option.integer("steps", "N", 1, "Number of steps, for results that repeat bit for bit");
+    static final Option SEED =
+            Option.integer("seed", "N", Long.MIN_VALUE, "Whole number that starts the randomness");
+    static final Option THREADS =
+            new Option(
+                    org.kernfield.field.Setting.integer(
+                            "threads", null, 1, 1024, "", "Number of threads; default one a core"),
+                    "T",
+                    false,
+                    Wants.NOTHING);
+    static final Option BACKEND =
+            Option.text("backend", "NAME", Wants.BACKEND, "Backend to compute on");
+
+    private FitOptions() {}
+}

@@ -1,0 +1,148 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.FitRequest;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.field.Image;
+import org.kernfield.field.Nearest;
+import org.kernfield.field.Setting;
+import org.kernfield.shell.internal.Arguments;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Operand;
+import org.kernfield.shell.internal.Option;
+import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Verb;
+import org.kernfield.shell.internal.Wants;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Fits a picture, or whatever else a task reader knows, and writes model and pictures. */
+public final class FitVerb implements Verb {
+    private final Engine engine;
+
+    public FitVerb(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return "fit";
+    }
+
+    @Override
+    public String summary() {
+        return "Fit a field to a picture or other data";
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return List.of(Operand.required("INPUT", Wants.FILE));
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                FitOptions.AS,
+                FitOptions.OUT,
+                FitOptions.SECONDS,
+                FitOptions.STEPS,
+                FitOptions.SEED,
+                FitOptions.THREADS,
+                FitOptions.BACKEND,
+                Option.SET);
+    }
+
+    @Override
+    public List<Setting<?>> settings(String representation) {
+        boolean there =
+                engine.representations().stream().anyMatch(r -> r.name().equals(representation));
+        return engine.settings(there ? representation : null);
+    }
+
+    @Override
+    public Reply run(Arguments arguments, Console console) throws Exception {
+        Path input = arguments.path(0);
+        if (!Files.exists(input)) {
+            throw new NoSuchFileException(arguments.operand(0));
+        }
+        FitRequest request = request(input, arguments);
+        requirePlugins(request);
+        Outputs given = arguments.path(FitOptions.OUT).map(Outputs::of).orElse(null);
+        if (given != null) {
+            given.check(input);
+        } else {
+            Staging.check(arguments.directory().resolve("model.safetensors"));
+        }
+        var fitting = new Fitting(engine, console);
+        Job job = engine.submit(request);
+        Outputs outputs = given == null ? named(job, input, arguments.directory()) : given;
+        JobStatus end = fitting.follow(job, progress -> {});
+        return fitting.write(job, outputs, target(engine, end.task(), input));
+    }
+
+    private static FitRequest request(Path input, Arguments arguments) {
+        FitRequest request =
+                FitRequest.of(input)
+                        .as(arguments.text(FitOptions.AS).orElse(null))
+                        .on(arguments.text(FitOptions.BACKEND).orElse(null))
+                        .steps(arguments.value(FitOptions.STEPS, Long.class))
+                        .seconds(arguments.value(FitOptions.SECONDS, Double.class));
+        Long seed = arguments.value(FitOptions.SEED, Long.class);
+        Long threads = arguments.value(FitOptions.THREADS, Long.class);
+        request = seed == null ? request : request.seed(seed);
+        request = threads == null ? request : request.threads(threads.intValue());
+        for (var setting : arguments.settings().entrySet()) {
+            request = request.set(setting.getKey(), setting.getValue());
+        }
+        return request;
+    }
+
+    /** A name that is not there is refused before anything is read. */
+    private void requirePlugins(FitRequest request) {
+        require("backend", request.backend(), engine.backends());
+        require("representation", request.representation(), engine.representations());
+    }
+
+    static void require(String kind, String name, List<org.kernfield.engine.Plugin> present) {
+        var names = present.stream().map(org.kernfield.engine.Plugin::name).toList();
+        if (names.isEmpty()) {
+            throw Failure.refused(
+                    name == null ? "fit" : name,
+                    "there is no " + kind,
+                    "see ./kernfield doctor for what does not run");
+        }
+        if (name != null && !names.contains(name)) {
+            throw Failure.refused(
+                    name, "there is no such " + kind, Nearest.suggestion(name, names));
+        }
+    }
+
+    static Outputs named(Job job, Path input, Path directory) {
+        var outputs = Outputs.named(input.toString(), job.status().representation(), directory);
+        try {
+            outputs.check(input);
+        } catch (Failure e) {
+            job.cancel();
+            throw e;
+        }
+        return outputs;
+    }
+
+    /** The picture a job was fitted to; null for other tasks, or where it has gone meanwhile. */
+    static Image target(Engine engine, String task, Path input) {
+        if (!task.equals("image")) {
+            return null;
+        }
+        try {
+            return engine.read(input, Image.class);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.field.Image;
+import org.kernfield.field.Model;
+import org.kernfield.field.Rendering;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.picture.HeatMap;
+import org.kernfield.shell.internal.picture.Scores;
+import org.kernfield.shell.internal.progress.Progress;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Follows a job to its end and writes what came of it. */
+final class Fitting {
+    private static final Duration TICK = Duration.ofMillis(150);
+
+    /** How long a cancelled job may take for its checkpoint; the process has a little more. */
+    private static final Duration CHECKPOINT = Duration.ofSeconds(8);
+
+    private final Engine engine;
+    private final Console console;
+
+    Fitting(Engine engine, Console console) {
+        this.engine = engine;
+        this.console = console;
+    }
+
+    /**
+     * Waits for {@code job} with a progress bar.
+     *
+     * @param meanwhile called now and then with the bar
+     * @throws Failure if it is stopped, by the user or otherwise, or fails
+     */
+    JobStatus follow(Job job, Consumer<Progress> meanwhile) {
+        try (var progress = new Progress(console)) {
+            while (true) {
+                JobStatus status = job.await(TICK);
+                progress.show(status);
+                if (status.state().isEnd()) {
+                    return finished(status);
+                }
+                meanwhile.accept(progress);
+            }
+        } catch (InterruptedException ctrlC) {
+            throw stopped(job);
+        }
+    }
+
+    private static JobStatus finished(JobStatus status) {
+        if (status.state() == JobState.DONE) {
+            return status;
+        }
+        if (status.state() == JobState.STOPPED) {
+            throw stopped(status);
+        }
+        String why = status.why();
+        throw Failure.of(
+                Failure.REFUSED,
+                why.contains(": ") ? why : status.input() + ": " + why + "; see the log",
+                null);
+    }
+
+    /** Ctrl-C: the job writes a checkpoint, and the user is told how to go on. */
+    private static Failure stopped(Job job) {
+        job.cancel();
+        try {
+            return stopped(job.await(CHECKPOINT));
+        } catch (InterruptedException again) {
+            return stopped(job.status());
+        } finally {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Failure stopped(JobStatus status) {
+        if (status.state() == JobState.DONE) {
+            return Failure.refused(
+                    status.id(), "stopped before its results were written", "fit it again");
+        }
+        return Failure.refused(
+                status.id(),
+                "stopped at step " + status.step(),
+                "resume with: ./kernfield resume " + status.id());
+    }
+
+    /**
+     * Writes the results of a finished job, all of them or none.
+     *
+     * @param target the picture that was fitted; null where there is none
+     */
+    FitReport write(Job job, Outputs outputs, Image target) throws IOException {
+        JobStatus status = job.status();
+        Model model = job.result();
+        var metrics = new LinkedHashMap<String, Double>(known(status.metrics()));
+        boolean draws = job.field().can(Rendering.class);
+        double errorScale = Double.NaN;
+        try (var staging = Staging.beside(outputs.model())) {
+            var places = new LinkedHashMap<Path, Path>();
+            if (draws) {
+                Image picture =
+                        job.field()
+                                .use(
+                                        Rendering.class,
+                                        (field, compute) -> {
+                                            var image = natural(field, compute);
+                                            if (target != null) {
+                                                var workers = compute.workers();
+                                                metrics.putAll(Scores.of(image, target, workers));
+                                            }
+                                            return image;
+                                        });
+                Path rendered = staging.file("rendering.png");
+                engine.write(picture, rendered);
+                places.put(rendered, outputs.rendered());
+                if (target != null) {
+                    HeatMap map = HeatMap.of(picture, target);
+                    Path errorMap = staging.file("error.png");
+                    engine.write(map.picture(), errorMap);
+                    places.put(errorMap, outputs.errorMap());
+                    errorScale = map.scale();
+                }
+            }
+            Path file = staging.file("model.safetensors");
+            engine.write(model, file);
+            long bytes = java.nio.file.Files.size(file);
+            // last: whoever sees the model sees its pictures
+            places.put(file, outputs.model());
+            staging.publish(places);
+            return new FitReport(
+                    status, outputs, draws, errorScale, job.field().parameters(), bytes, metrics);
+        }
+    }
+
+    private static Image natural(Rendering field, org.kernfield.field.Compute compute) {
+        return field.render(field.naturalWidth(), field.naturalHeight(), compute).eightBit();
+    }
+
+    private static Map<String, Double> known(Map<String, Double> metrics) {
+        var known = new LinkedHashMap<String, Double>();
+        metrics.forEach((name, value) -> known.put(name, Double.isFinite(value) ? value : null));
+        return known;
+    }
+}

@@ -1,0 +1,96 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.FieldHandle;
+import org.kernfield.field.Image;
+import org.kernfield.field.Model;
+import org.kernfield.format.Probe;
+import org.kernfield.shell.internal.Arguments;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Facts;
+import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Operand;
+import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
+import org.kernfield.shell.internal.Verb;
+import org.kernfield.shell.internal.Wants;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What a file holds. */
+public final class InfoVerb implements Verb {
+    private final Engine engine;
+    private final Surroundings surroundings;
+
+    public InfoVerb(Engine engine, Surroundings surroundings) {
+        this.engine = engine;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String name() {
+        return "info";
+    }
+
+    @Override
+    public String summary() {
+        return "Tell what a file holds";
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return List.of(Operand.required("FILE", Wants.FILE));
+    }
+
+    @Override
+    public Reply run(Arguments arguments, Console console) throws IOException {
+        Path file = arguments.path(0);
+        if (Files.isDirectory(file)) {
+            throw Failure.refused(
+                    file.toString(), "this is a directory", "give the path of a file");
+        }
+        var format = surroundings.format(Probe.of(file)).orElse(null);
+        if (format == null) {
+            throw Failure.refused(
+                    file.toString(),
+                    Files.size(file) == 0 ? "the file is empty" : "no codec knows its format",
+                    "give a picture or a model");
+        }
+        if (format.type() == Model.class) {
+            return Facts.of(model(engine.open(file), format.name()));
+        }
+        if (format.type() == Image.class) {
+            return Facts.of(picture(engine.read(file, Image.class), format.name()));
+        }
+        String kind = format.type().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        engine.read(file, format.type());
+        return Facts.of(Facts.map("kind", kind, "format", format.name()));
+    }
+
+    private static Map<String, Object> picture(Image picture, String format) {
+        return Facts.map(
+                "kind", "picture",
+                "format", format,
+                "width", picture.width(),
+                "height", picture.height(),
+                "channels", picture.channels());
+    }
+
+    private static Map<String, Object> model(FieldHandle field, String format) {
+        Model model = field.model();
+        var facts =
+                Facts.map(
+                        "kind", "model",
+                        "format", format,
+                        "representation", model.representation(),
+                        "version", model.version(),
+                        "task", model.task(),
+                        "parameters", field.parameters());
+        model.metadata().forEach(facts::putIfAbsent);
+        return facts;
+    }
+}

@@ -1,0 +1,98 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Resume;
+import org.kernfield.field.Nearest;
+import org.kernfield.shell.internal.Arguments;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Operand;
+import org.kernfield.shell.internal.Option;
+import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Verb;
+import org.kernfield.shell.internal.Wants;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Goes on with a fit that was stopped. */
+public final class ResumeVerb implements Verb {
+    private final Engine engine;
+
+    public ResumeVerb(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String name() {
+        return "resume";
+    }
+
+    @Override
+    public String summary() {
+        return "Go on with a fit that was stopped, from its last checkpoint";
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return List.of(Operand.required("JOB", Wants.JOB));
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                FitOptions.OUT,
+                FitOptions.SECONDS,
+                FitOptions.STEPS,
+                FitOptions.THREADS,
+                FitOptions.BACKEND);
+    }
+
+    @Override
+    public Reply run(Arguments arguments, Console console) throws Exception {
+        JobStatus stored = stored(arguments.operand(0));
+        Path input = Path.of(stored.input());
+        Path directory = arguments.directory();
+        Outputs outputs =
+                arguments
+                        .path(FitOptions.OUT)
+                        .map(Outputs::of)
+                        .orElseGet(
+                                () ->
+                                        Outputs.named(
+                                                stored.input(),
+                                                stored.representation(),
+                                                directory));
+        outputs.check(input);
+        Long threads = arguments.value(FitOptions.THREADS, Long.class);
+        var changes =
+                new Resume(
+                        arguments.value(FitOptions.STEPS, Long.class),
+                        arguments.value(FitOptions.SECONDS, Double.class),
+                        threads == null ? null : threads.intValue(),
+                        arguments.text(FitOptions.BACKEND).orElse(null));
+        if (changes.backend() != null) {
+            FitVerb.require("backend", changes.backend(), engine.backends());
+        }
+        var fitting = new Fitting(engine, console);
+        Job job = engine.resume(stored.id(), changes);
+        JobStatus end = fitting.follow(job, progress -> {});
+        return fitting.write(job, outputs, FitVerb.target(engine, end.task(), input));
+    }
+
+    private JobStatus stored(String id) {
+        List<JobStatus> jobs = engine.jobs();
+        return jobs.stream()
+                .filter(job -> job.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                Failure.refused(
+                                        id,
+                                        "there is no such job",
+                                        Nearest.suggestion(
+                                                id, jobs.stream().map(JobStatus::id).toList())));
+    }
+}

@@ -1,0 +1,87 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.shell.internal.Failure;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/**
+ * Several files that appear together or not at all: written into a hidden directory beside their
+ * places, then renamed, which neither needs space nor fails half-way.
+ */
+final class Staging implements AutoCloseable {
+    private final Path directory;
+
+    private Staging(Path directory) {
+        this.directory = directory;
+    }
+
+    static Staging beside(Path file) throws IOException {
+        return new Staging(Files.createTempDirectory(parent(file), ".kernfield-"));
+    }
+
+    private static Path parent(Path file) {
+        return file.toAbsolutePath().normalize().getParent();
+    }
+
+    /**
+     * Refuses a place where a file could not be written, before any work is done.
+     *
+     * @throws Failure with the reason
+     */
+    static void check(Path file) {
+        Path parent = parent(file);
+        if (parent == null || Files.isDirectory(file)) {
+            throw Failure.refused(
+                    file.toString(), "this is a directory", "give the name of a file in it");
+        }
+        if (!Files.isDirectory(parent)) {
+            throw Failure.refused(
+                    file.toString(),
+                    "there is no directory " + parent,
+                    "create it or choose another place");
+        }
+        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
+            throw Failure.refused(
+                    file.toString(), "it may not be replaced", "choose another file name");
+        }
+        try {
+            Files.delete(Files.createTempFile(parent, ".kernfield-", ".probe"));
+        } catch (IOException e) {
+            String reason =
+                    e instanceof FileSystemException f && f.getReason() != null
+                            ? " (" + f.getReason() + ")"
+                            : "";
+            throw Failure.refused(
+                    file.toString(),
+                    "nothing can be written to " + parent + reason,
+                    "choose a directory you may write to");
+        }
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Moves each staged file to its place. */
+    void publish(Map<Path, Path> places) throws IOException {
+        for (var place : places.entrySet()) {
+            Files.move(place.getKey(), place.getValue(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Removes whatever was not published. */
+    @Override
+    public void close() throws IOException {
+        try (var rest = Files.list(directory)) {
+            for (Path file : rest.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}
