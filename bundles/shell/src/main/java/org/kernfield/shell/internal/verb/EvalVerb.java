@@ -32,7 +32,7 @@ public final class EvalVerb implements Needs {
                     "CSV",
                     Wants.FILE,
                     "Table of coordinates, a point in each row; pixels of the source for a"
-                        + " picture");
+                            + " picture");
     private static final Option OUT =
             Option.text("out", "CSV", Wants.FILE, "Table to write, the values of each point");
 
