@@ -82,7 +82,7 @@ final class Derivatives {
                 }
                 case Expr.Profile p -> {
                     Expr slope = p.squaredDistance().radial(p.family().derivative());
-                    cotangents.merge(p.squaredDistance(), g.times(slope), Expr::plus);
+                    cotangents.merge(p.squaredDistance(), scaled(g, slope), Expr::plus);
                 }
                 case Expr.Apply a -> operands(a, g, cotangents);
             }
@@ -109,8 +109,9 @@ final class Derivatives {
                 add(cotangents, b, g.times(a));
             }
             case DIVIDE -> {
-                add(cotangents, a, g.dividedBy(b));
-                add(cotangents, b, g.times(y).dividedBy(b).negate());
+                Expr reciprocal = Expr.of(1).dividedBy(b);
+                add(cotangents, a, scaled(g, reciprocal));
+                add(cotangents, b, scaled(g, y.times(reciprocal)).negate());
             }
             case NEGATE -> add(cotangents, a, g.negate());
             case FMA -> {
@@ -127,9 +128,9 @@ final class Derivatives {
                 add(cotangents, a, b.atMost(a).select(g, 0));
                 add(cotangents, b, b.atMost(a).select(Expr.of(0), g));
             }
-            case SQRT -> add(cotangents, a, g.times(0.5).dividedBy(y));
-            case EXP -> add(cotangents, a, g.times(y));
-            case LOG -> add(cotangents, a, g.dividedBy(a));
+            case SQRT -> add(cotangents, a, scaled(g, Expr.of(0.5).dividedBy(y)));
+            case EXP -> add(cotangents, a, scaled(g, y));
+            case LOG -> add(cotangents, a, scaled(g, Expr.of(1).dividedBy(a)));
             case SIN -> add(cotangents, a, g.times(a.cos()));
             case COS -> add(cotangents, a, g.times(a.sin()).negate());
             case TANH -> add(cotangents, a, g.times(Expr.of(1).minus(y.square())));
@@ -139,6 +140,25 @@ final class Derivatives {
             }
             case FLOOR, LESS, LESS_EQUAL -> {}
         }
+    }
+
+    /**
+     * {@code g · slope}, kept inside the choice where g is one: a slope may be infinite where its
+     * branch is not taken, and must have no influence there.
+     */
+    private static Expr scaled(Expr g, Expr slope) {
+        if (g instanceof Expr.Apply choice && choice.op() == Op.SELECT) {
+            Expr then = choice.operands().get(1);
+            Expr otherwise = choice.operands().get(2);
+            var condition = new Condition(choice.operands().get(0));
+            if (Simplify.is(otherwise, 0)) {
+                return condition.select(then.times(slope), 0);
+            }
+            if (Simplify.is(then, 0)) {
+                return condition.select(Expr.of(0), otherwise.times(slope));
+            }
+        }
+        return g.times(slope);
     }
 
     /** Constants need no cotangent, and creating none keeps derivative programs small. */

@@ -26,6 +26,7 @@ final class BoxCompiler {
     private int[] rowSums;
     private int[] sourceSums;
     private int iota;
+    private int columns;
 
     private BoxCompiler(PairPlan plan, UniformLayout uniforms, CodeBuilder b) {
         this.plan = plan;
@@ -117,6 +118,7 @@ final class BoxCompiler {
         int start = v.storeInt();
         b.iload(firstColumn);
         int x = v.storeInt();
+        columns = v.variable(v.add(v.broadcastInt(x), iota));
         rowSums = zeros(plan.rowTerms.size());
         Loop.fullVectors(v, x, endColumn, () -> queries(x, start, -1));
         Loop.ifBelow(v, x, endColumn, () -> queries(x, start, v.inRange(x, endColumn)));
@@ -143,9 +145,7 @@ final class BoxCompiler {
                 lines,
                 l -> {
                     int k = plan.inputs.indexOf(l);
-                    return k < 0
-                            ? v.add(v.broadcastInt(x), iota)
-                            : v.load(inPlanes[k], inOffsets[k], index);
+                    return k < 0 ? v.variable(columns) : v.load(inPlanes[k], inOffsets[k], index);
                 });
         for (int k = 0; k < plan.results.size(); k++) {
             int before = v.load(outPlanes[k], outOffsets[k], index);
@@ -166,6 +166,7 @@ final class BoxCompiler {
                                     v.select(mask, emitter.value(term), v.constant(0)));
             v.assign(rowSums[k], sum);
         }
+        v.assign(columns, v.add(columns, v.constant(VectorWidth.LANES)));
         emitter.forget(lines);
     }
 

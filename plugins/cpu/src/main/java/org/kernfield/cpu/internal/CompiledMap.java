@@ -8,9 +8,9 @@ final class CompiledMap {
     final UniformLayout uniforms;
     final MapCompiler.Compiled code;
 
-    CompiledMap(Kernel kernel) {
+    CompiledMap(Kernel kernel, CompiledKernels kernels) {
         this.kernel = kernel;
         this.uniforms = new UniformLayout(kernel);
-        this.code = MapCompiler.compile(kernel.name(), kernel.program(), uniforms);
+        this.code = kernels.program(kernel.name(), kernel.program(), uniforms);
     }
 }

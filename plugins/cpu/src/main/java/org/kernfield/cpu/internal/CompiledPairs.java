@@ -29,19 +29,21 @@ final class CompiledPairs {
     final Kernel kernel;
     final UniformLayout uniforms;
     final boolean isTruncated;
+    private final CompiledKernels kernels;
     private final boolean intoSources;
     private final CompiledMap support;
     private volatile Variant dense;
     private volatile Variant boxes;
 
-    CompiledPairs(Reduction reduction) {
+    CompiledPairs(Reduction reduction, CompiledKernels kernels) {
+        this.kernels = kernels;
         kernel = reduction.kernel();
         uniforms = new UniformLayout(kernel);
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
         support =
                 isTruncated
-                        ? new CompiledMap(kernel.support().orElseThrow().boxes(kernel))
+                        ? kernels.map(kernel.support().orElseThrow().boxes(kernel))
                         : null;
     }
 
@@ -85,10 +87,10 @@ final class CompiledPairs {
                 plan,
                 plan.prepare.results().isEmpty()
                         ? null
-                        : MapCompiler.compile("prepare " + name, plan.prepare, uniforms),
+                        : kernels.program("prepare " + name, plan.prepare, uniforms),
                 plan.finish == null
                         ? null
-                        : MapCompiler.compile("finish " + name, plan.finish, uniforms),
+                        : kernels.program("finish " + name, plan.finish, uniforms),
                 byBox ? null : SumCompiler.compile(name, plan, uniforms),
                 byBox ? BoxCompiler.compile(name, plan, uniforms) : null);
     }

@@ -15,9 +15,11 @@ final class Emitter {
     private final Elementary elementary;
     private final Ssa ssa;
     private final Signs signs;
+    private final Guards guards;
     private final int[] locals;
     private final int[] uses;
     private final boolean[] deferred;
+    private int current;
 
     /**
      * @param needed all lines that any part of the method will use
@@ -29,6 +31,7 @@ final class Emitter {
         this.elementary = new Elementary(v);
         this.ssa = ssa;
         this.signs = new Signs(ssa);
+        this.guards = new Guards(ssa, signs, needed, results);
         this.locals = new int[ssa.size()];
         this.uses = new int[ssa.size()];
         this.deferred = new boolean[ssa.size()];
@@ -39,8 +42,19 @@ final class Emitter {
             }
         }
         results.forEach(line -> uses[line]++);
+        dropProductsOfBoundedExponentials(needed);
         for (int line : results) {
-            deferred[line] = uses[line] == 1 && isProduct(line);
+            deferred[line] |= uses[line] == 1 && isProduct(line);
+        }
+    }
+
+    /** A bounded exponential of k·s is written from s, so the product itself may go. */
+    private void dropProductsOfBoundedExponentials(List<Integer> needed) {
+        for (int line : needed) {
+            if (guards.isBounded(line)) {
+                int product = ((Instruction.Apply) ssa.get(line)).operand(0);
+                deferred[product] = uses[product] == 1;
+            }
         }
     }
 
@@ -87,6 +101,7 @@ final class Emitter {
             if (locals[line] != NONE || fused[line] || deferred[line]) {
                 continue;
             }
+            current = line;
             locals[line] =
                     switch (ssa.get(line)) {
                         case Instruction.Constant c -> v.constant(c.value());
@@ -118,6 +133,16 @@ final class Emitter {
         return fused;
     }
 
+    private int exp(Instruction.Apply a) {
+        int operand = a.operand(0);
+        if (guards.isBounded(current)) {
+            var product = (Instruction.Apply) ssa.get(operand);
+            double k = ((Instruction.Constant) ssa.get(guards.constantOf(product))).value();
+            return elementary.boundedExp(k, local(guards.variableOf(product)));
+        }
+        return elementary.exp(local(operand), signs.isNonPositive(operand));
+    }
+
     private boolean isProduct(int line) {
         return ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.MULTIPLY;
     }
@@ -134,7 +159,7 @@ final class Emitter {
                 }
             }
         }
-        int x = local(a.operand(0));
+        int x = a.op() == Op.EXP ? NONE : local(a.operand(0));
         int y = a.op().arity() > 1 ? local(a.operand(1)) : NONE;
         int z = a.op().arity() > 2 ? local(a.operand(2)) : NONE;
         return switch (a.op()) {
@@ -149,7 +174,7 @@ final class Emitter {
             case MAX -> v.max(x, y);
             case FLOOR -> v.floor(x);
             case SQRT -> v.sqrt(x);
-            case EXP -> elementary.exp(x, signs.isNonPositive(a.operand(0)));
+            case EXP -> exp(a);
             case LOG -> elementary.log(x);
             case SIN -> elementary.sin(x);
             case COS -> elementary.cos(x);

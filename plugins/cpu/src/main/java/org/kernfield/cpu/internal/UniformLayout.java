@@ -27,6 +27,16 @@ final class UniformLayout {
         return offsets.get(load.slot().name()) + load.component();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UniformLayout layout && slots.equals(layout.slots);
+    }
+
+    @Override
+    public int hashCode() {
+        return slots.hashCode();
+    }
+
     /** The values of {@code args} in this layout. */
     float[] pack(Args args) {
         var packed = new float[length];
