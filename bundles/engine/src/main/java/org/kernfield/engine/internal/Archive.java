@@ -24,8 +24,9 @@ final class Archive {
     /** Prefix of what the engine itself adds to a state. */
     private static final String OWN = "engine.";
 
-    private final JobFiles files;
+    private JobFiles files;
     private final String inputCheck;
+    private final boolean isNew;
     private final long created;
     private boolean failed;
     private boolean hasState;
@@ -33,11 +34,14 @@ final class Archive {
     /**
      * @param files null for a job that is not kept
      * @param inputCheck tells a changed input
+     * @param created milliseconds since 1970, or null for now
      */
-    Archive(JobFiles files, String inputCheck) {
+    Archive(JobFiles files, String inputCheck, String created) {
         this.files = files;
         this.inputCheck = inputCheck;
-        this.created = System.currentTimeMillis();
+        this.isNew = created == null;
+        this.created = isNew ? System.currentTimeMillis() : Long.parseLong(created);
+        this.hasState = !isNew;
     }
 
     synchronized void open(FitJob job) {
@@ -86,6 +90,18 @@ final class Archive {
                     }
                 });
         guarded(() -> files.close());
+    }
+
+    /** Takes back what was begun in vain; a resumed job stays as it was. */
+    synchronized void discard() {
+        guarded(
+                () -> {
+                    if (isNew) {
+                        files.delete();
+                    }
+                    files.close();
+                });
+        files = null;
     }
 
     /**

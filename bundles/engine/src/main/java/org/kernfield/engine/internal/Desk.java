@@ -12,11 +12,9 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Where jobs are taken in: requests become orders, orders become jobs. */
 final class Desk implements AutoCloseable {
@@ -25,11 +23,14 @@ final class Desk implements AutoCloseable {
     /** What closing waits for a job's step and checkpoint. */
     private static final Duration PARTING = Duration.ofSeconds(10);
 
+    /** Ended jobs are listed from disk; these few are kept whole, with their data and result. */
+    private static final int ENDED_KEPT = 4;
+
     private final Plugins plugins;
     private final Grants grants;
     private final JobStore store;
     private final Inputs inputs;
-    private final Map<String, FitJob> jobs = new ConcurrentHashMap<>();
+    private final Map<String, FitJob> jobs = new LinkedHashMap<>();
 
     Desk(Plugins plugins, Grants grants, JobStore store, Shelf shelf) {
         this.plugins = plugins;
@@ -42,11 +43,31 @@ final class Desk implements AutoCloseable {
 
     /** Jobs that wait may find what they waited for. */
     private void wakeAll() {
-        jobs.values().forEach(FitJob::wake);
+        jobs().forEach(FitJob::wake);
     }
 
-    Collection<FitJob> jobs() {
-        return jobs.values();
+    /** Jobs of this engine, oldest first; of those that have ended only the latest. */
+    List<FitJob> jobs() {
+        synchronized (jobs) {
+            return List.copyOf(jobs.values());
+        }
+    }
+
+    /** A job of this engine; null if there is none. */
+    FitJob find(String id) {
+        return jobs().stream().filter(j -> j.id().equals(id)).findFirst().orElse(null);
+    }
+
+    private void put(FitJob job) {
+        synchronized (jobs) {
+            jobs.remove(job.id());
+            var ended = new ArrayList<>(jobs.values());
+            ended.removeIf(j -> !j.status().state().isEnd());
+            for (int k = 0; k <= ended.size() - ENDED_KEPT; k++) {
+                jobs.remove(ended.get(k).id());
+            }
+            jobs.put(job.id(), job);
+        }
     }
 
     FitJob submit(FitRequest request) throws IOException {
@@ -62,7 +83,7 @@ final class Desk implements AutoCloseable {
         String check = Inputs.check(order.input());
         JobFiles files = files(order);
         String id = files == null ? unkept(order) : files.id();
-        return start(id, order, files, check, null, 0);
+        return start(id, order, new Archive(files, check, null), null, 0);
     }
 
     private Order order(FitRequest request, Inputs.Read read) {
@@ -128,30 +149,30 @@ final class Desk implements AutoCloseable {
     private String unkept(Order order) {
         String stem = JobStore.stem(order.inputName());
         int k = 1;
-        while (jobs.containsKey(stem + "-" + k)) {
+        while (find(stem + "-" + k) != null) {
             k++;
         }
         return stem + "-" + k;
     }
 
-    private FitJob start(
-            String id, Order order, JobFiles files, String check, Snapshot snapshot, double spent) {
-        var archive = new Archive(files, check);
+    private FitJob start(String id, Order order, Archive archive, Snapshot snapshot, double spent) {
         var job = new FitJob(id, order, plugins, grants, archive, snapshot, spent);
-        jobs.put(id, job);
+        put(job);
         archive.open(job);
         job.wake();
         try {
             job.awaitBegun();
         } catch (RuntimeException refused) {
-            jobs.remove(id);
+            synchronized (jobs) {
+                jobs.remove(id);
+            }
             throw refused;
         }
         return job;
     }
 
     FitJob resume(String id, Resume changes) throws IOException {
-        FitJob live = jobs.get(id);
+        FitJob live = find(id);
         if (live != null && !live.status().state().isEnd()) {
             throw new IllegalArgumentException(id + ": it is running; cancel it first");
         }
@@ -165,7 +186,12 @@ final class Desk implements AutoCloseable {
             refuseAbsentRepresentation(order.representation());
             Archive.Kept kept = Archive.load(files);
             isTaken = true;
-            return start(id, order, files, record.get("inputCheck"), kept.snapshot(), kept.spent());
+            var archive =
+                    new Archive(
+                            files,
+                            record.getOrDefault("inputCheck", ""),
+                            record.getOrDefault("created", "0"));
+            return start(id, order, archive, kept.snapshot(), kept.spent());
         } finally {
             if (!isTaken) {
                 files.close();
@@ -218,8 +244,8 @@ final class Desk implements AutoCloseable {
 
     @Override
     public void close() {
-        jobs.values().forEach(FitJob::cancel);
-        for (FitJob job : jobs.values()) {
+        jobs().forEach(FitJob::cancel);
+        for (FitJob job : jobs()) {
             try {
                 job.await(PARTING);
             } catch (InterruptedException e) {

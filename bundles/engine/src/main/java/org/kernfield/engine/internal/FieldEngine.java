@@ -176,7 +176,7 @@ public class FieldEngine implements Engine, AutoCloseable {
 
     @Override
     public final Optional<Job> job(String id) {
-        return desk.jobs().stream().filter(j -> j.id().equals(id)).findFirst().map(j -> (Job) j);
+        return Optional.ofNullable(desk.find(id));
     }
 
     @Override

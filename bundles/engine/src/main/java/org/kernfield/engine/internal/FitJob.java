@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +27,6 @@ import java.util.function.Consumer;
  */
 final class FitJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
-    private static final long TELL_EVERY_NANOS = 200_000_000;
 
     private final String id;
     private final Order order;
@@ -38,8 +36,7 @@ final class FitJob implements Job {
     private final Pace pace;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final Set<Long> shunned = ConcurrentHashMap.newKeySet();
-    private final List<Consumer<JobStatus>> listeners = new CopyOnWriteArrayList<>();
-    private final List<String> log = new CopyOnWriteArrayList<>();
+    private final Bulletin bulletin;
 
     private volatile Snapshot snapshot;
     private volatile Map<String, Double> metrics = Map.of();
@@ -56,7 +53,6 @@ final class FitJob implements Job {
     private volatile Failure failure;
     private boolean hasThread;
     private boolean isOver;
-    private long toldAt;
 
     /**
      * @param archive where checkpoints go
@@ -78,6 +74,7 @@ final class FitJob implements Job {
         this.archive = archive;
         this.snapshot = snapshot;
         this.preferred = order.backend();
+        this.bulletin = new Bulletin(id, this::status);
         this.pace = new Pace(order.steps(), order.seconds());
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
@@ -139,19 +136,16 @@ final class FitJob implements Job {
         return moves;
     }
 
-    /** The task has been accepted or, with an exception, refused. */
-    void begun(Throwable refusal) {
-        if (refusal == null) {
-            begun.complete(null);
-        } else {
-            begun.completeExceptionally(Sentences.refusal(refusal));
-        }
+    /** The representation has accepted the task. */
+    void begun() {
+        begun.complete(null);
     }
 
     /** It runs on {@code name} now. */
     void moved(String name) {
         if (movedWhy != null) {
-            note("step " + pace.step() + ": " + backend + " → " + name + " (" + movedWhy + ")");
+            bulletin.note(
+                    "step " + pace.step() + ": " + backend + " → " + name + " (" + movedWhy + ")");
             movedWhy = null;
         }
         backend = name;
@@ -163,11 +157,9 @@ final class FitJob implements Job {
         metrics = new LinkedHashMap<>(figures.values());
         if (Double.isNaN(firstResult) && metrics.values().stream().anyMatch(v -> !v.isNaN())) {
             firstResult = ProcessClock.seconds();
-            tell();
+            bulletin.tell();
         }
-        if (System.nanoTime() - toldAt > TELL_EVERY_NANOS) {
-            tell();
-        }
+        bulletin.progress();
     }
 
     void checkpoint() {
@@ -222,26 +214,33 @@ final class FitJob implements Job {
             case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
             case Outcome.Stopped() -> {
                 archive.save(this, snapshot);
-                note("step " + pace.step() + ": stopped");
+                bulletin.note("step " + pace.step() + ": stopped");
                 end(JobState.STOPPED, archive.stopped(this));
             }
             case Outcome.Done(Model model) -> {
                 result = model;
                 end(JobState.DONE, "");
             }
+            case Outcome.Failed(Failure failed) when !begun.isDone() -> refuse(failed);
             case Outcome.Failed(Failure failed) -> {
                 failure = failed;
-                begun.completeExceptionally(new FitException(Sentences.of(failed)));
                 LOG.warn("job {} failed: {}", id, failed.trace());
-                note("step " + pace.step() + ": failed (" + Sentences.of(failed) + ")");
+                bulletin.note("step " + pace.step() + ": failed (" + Sentences.of(failed) + ")");
                 end(JobState.FAILED, Sentences.of(failed));
             }
         }
     }
 
+    /** The task or its settings do not suit: whoever ordered the job hears it, nothing is left. */
+    private void refuse(Failure failed) {
+        archive.discard();
+        end(JobState.FAILED, Sentences.of(failed));
+        begun.completeExceptionally(Sentences.refusal(failed));
+    }
+
     private void rest(JobState waiting, String reason) {
         begun.complete(null);
-        note("step " + pace.step() + ": " + reason);
+        bulletin.note("step " + pace.step() + ": " + reason);
         if (movedWhy == null) {
             movedWhy = reason;
         }
@@ -251,7 +250,7 @@ final class FitJob implements Job {
         synchronized (this) {
             hasThread = false;
         }
-        tell();
+        bulletin.tell();
     }
 
     private void end(JobState last, String reason) {
@@ -264,30 +263,13 @@ final class FitJob implements Job {
             hasThread = false;
             notifyAll();
         }
-        tell();
+        bulletin.tell();
     }
 
     private void become(JobState next, String reason) {
         state = next;
         why = reason;
-        tell();
-    }
-
-    private void note(String line) {
-        log.add(line);
-        LOG.info("{} {}", id, line);
-    }
-
-    private void tell() {
-        toldAt = System.nanoTime();
-        JobStatus now = status();
-        for (var listener : listeners) {
-            try {
-                listener.accept(now);
-            } catch (RuntimeException e) {
-                LOG.warn("a listener of job {} failed: {}", id, e.toString());
-            }
-        }
+        bulletin.tell();
     }
 
     /** Waits until the representation has accepted or refused the task. */
@@ -329,8 +311,7 @@ final class FitJob implements Job {
 
     @Override
     public AutoCloseable listen(Consumer<JobStatus> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return bulletin.listen(listener);
     }
 
     @Override
@@ -395,6 +376,6 @@ final class FitJob implements Job {
 
     @Override
     public List<String> log() {
-        return List.copyOf(log);
+        return bulletin.lines();
     }
 }

@@ -138,6 +138,20 @@ final class JobFiles implements AutoCloseable {
         Files.deleteIfExists(directory.resolve(INPUT));
     }
 
+    /** Removes the directory with all it holds. */
+    void delete() throws IOException {
+        delete(directory);
+    }
+
+    static void delete(Path directory) throws IOException {
+        try (var all = Files.list(directory)) {
+            for (Path file : all.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
     /** Unlocks it for other processes. */
     @Override
     public void close() throws IOException {

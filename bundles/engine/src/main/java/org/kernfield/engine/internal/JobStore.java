@@ -146,13 +146,7 @@ final class JobStore {
         }
         List<Stored> ended = list().stream().filter(s -> !s.isLive && !s.hasState).toList();
         for (Stored old : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
-            Path directory = jobs().resolve(old.id);
-            try (var files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-            Files.deleteIfExists(directory);
+            JobFiles.delete(jobs().resolve(old.id));
         }
     }
 }

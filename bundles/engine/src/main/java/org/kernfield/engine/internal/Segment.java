@@ -47,10 +47,9 @@ final class Segment {
                                 + order.version());
             }
             Fit fit = lease.service().begin(order.task(), settings(lease.service(), order));
-            job.begun(null);
+            job.begun();
             return onBackend(fit, lease);
         } catch (Throwable thrown) {
-            job.begun(thrown);
             return new Outcome.Failed(Failure.of(thrown));
         }
     }

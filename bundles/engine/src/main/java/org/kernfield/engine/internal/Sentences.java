@@ -49,9 +49,9 @@ final class Sentences {
     }
 
     /** A refusal for the caller of submit: a new exception, which holds no frame of a plugin. */
-    static RuntimeException refusal(Throwable thrown) {
-        String sentence = of(Failure.of(thrown));
-        return thrown instanceof SettingException
+    static RuntimeException refusal(Failure failure) {
+        String sentence = of(failure);
+        return failure.type().equals(SettingException.class.getName())
                 ? new SettingException(sentence)
                 : new FitException(sentence);
     }

@@ -115,6 +115,17 @@ class JobTest {
     }
 
     @Test
+    void leavesNothingOfAJobThatTheRepresentationRefuses() throws Exception {
+        assertThatThrownBy(() -> engine.submit(Samples.steps(3).seed(-1)))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("seed = -1: out of range");
+        assertThat(engine.jobs()).isEmpty();
+        try (var left = Files.list(home.resolve("jobs"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void refusesAnUnknownBackendNamingTheOthers() {
         assertThatThrownBy(() -> engine.submit(Samples.steps(3).on("cuda")))
                 .hasMessage("cuda: no such backend is here; use one of [one]");
