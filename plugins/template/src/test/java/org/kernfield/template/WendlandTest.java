@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kernfield.backend.Array;
 import org.kernfield.field.Differentiable;
-import org.kernfield.field.Field;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Image;
 import org.kernfield.field.ImageTask;
@@ -20,6 +19,8 @@ import org.kernfield.field.Rendering;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Settings;
 import org.kernfield.numerics.ImageMetrics;
+import org.kernfield.reference.ReferenceBackend;
+import org.kernfield.testkit.BackendCompute;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.ServiceLoader;
 
 class WendlandTest {
     private final Representation wendland = new WendlandRepresentation();
-    private final ReferenceCompute compute = new ReferenceCompute();
+    private final BackendCompute compute = BackendCompute.on(new ReferenceBackend());
 
     @AfterEach
     void close() {
@@ -100,49 +101,6 @@ class WendlandTest {
 
         assertThat(fit.isDone()).isTrue();
         assertThat(fit.metrics().get("psnr")).isEqualTo(Double.POSITIVE_INFINITY);
-    }
-
-    @Test
-    void drawsTheSameFieldAtAnotherSize() {
-        Fit fit = begin(picture(16, 16, 1), Map.of());
-        run(fit, 4);
-        Field field = wendland.open(fit.finish(compute));
-
-        Image doubled = field.as(Rendering.class).orElseThrow().render(32, 32, compute);
-
-        // centre of pixel (10, 21) of 32 is (5.25, 10.75) in the source
-        Array there = field.values(Array.of(2, 5.25f, 10.75f), compute);
-        assertThat(doubled.get(10, 21, 0)).isCloseTo((float) there.get(0), within(1e-6f));
-    }
-
-    @Test
-    void goesOnFromItsStateAsIfNothingHadHappened() {
-        Image picture = picture(16, 12, 3);
-        Fit straight = begin(picture, Map.of());
-        run(straight, 3);
-        var state = straight.state(compute);
-        run(straight, 3);
-        Fit resumed = begin(picture, Map.of());
-
-        try (var another = new ReferenceCompute()) {
-            resumed.restore(state, another);
-            for (int k = 0; k < 3; k++) {
-                resumed.step(another);
-            }
-            assertThat(resumed.finish(another).array("weights", 3).toFloats())
-                    .isEqualTo(straight.finish(compute).array("weights", 3).toFloats());
-        }
-        assertThat(resumed.metrics()).isEqualTo(straight.metrics());
-    }
-
-    @Test
-    void refusesAModelOfTheFuture() {
-        Model now = model(Array.of(2, 3f, 2f), Array.of(1, 10f), 2);
-        Model future = new Model("wendland", 2, "image", now.arrays(), now.metadata());
-
-        assertThatThrownBy(() -> wendland.open(future))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("version 2 of wendland; this plugin reads up to 1");
     }
 
     @Test
