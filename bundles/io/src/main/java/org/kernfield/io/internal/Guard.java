@@ -40,8 +40,10 @@ public final class Guard {
         }
     }
 
+    /** A decoder's own words where it noticed; what it stumbled over says nothing to a user. */
     private static String words(Exception e) {
-        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        boolean isNoticed = e instanceof IOException || e instanceof IllegalArgumentException;
+        String text = isNoticed && e.getMessage() != null ? e.getMessage() : "unreadable content";
         return text.lines().findFirst().orElse("no reason given");
     }
 

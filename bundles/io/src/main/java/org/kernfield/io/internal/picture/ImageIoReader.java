@@ -23,6 +23,9 @@ final class ImageIoReader {
     private ImageIoReader() {}
 
     static Image read(PictureFormat format, byte[] file, Allowance allowance) throws IOException {
+        if (format == PictureFormat.WEBP && riffBytes(file) > file.length) {
+            throw new EOFException();
+        }
         // the registry and whatever else AWT starts remembers the loader it was started from
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -72,6 +75,11 @@ final class ImageIoReader {
             case WEBP -> exifOfWebp(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
             default -> 1;
         };
+    }
+
+    private static long riffBytes(byte[] file) {
+        var in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+        return 8 + (in.getInt(4) & 0xFFFFFFFFL);
     }
 
     /** The EXIF chunk of a RIFF file, wherever it is. */

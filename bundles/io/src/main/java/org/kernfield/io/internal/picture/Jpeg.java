@@ -4,6 +4,7 @@ import org.kernfield.field.Image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.io.EOFException;
 import java.io.IOException;
 
 import javax.imageio.ImageReader;
@@ -14,6 +15,9 @@ final class Jpeg {
 
     static Image read(ImageReader reader, byte[] file) throws IOException {
         var markers = JpegMarkers.of(file);
+        if (!markers.isComplete()) {
+            throw new EOFException();
+        }
         if (markers.components() == 4) {
             return inks(reader.readRaster(0, null), markers);
         }

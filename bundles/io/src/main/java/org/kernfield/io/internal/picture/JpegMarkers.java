@@ -7,18 +7,21 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /**
- * What the segments before the first scan of a JPEG say (ITU-T T.81, annex B).
+ * What the segments of a JPEG say (ITU-T T.81, annex B).
  *
  * @param components in a frame; 0 if there is no frame header
  * @param adobeTransform of an Adobe segment: 0 none, 1 YCbCr, 2 YCCK; −1 without such a segment
  * @param orientation of {@link Exif}
  * @param profile an ICC profile, empty without one
+ * @param isComplete whether the file reaches its end marker; decoders make up what is missing
  */
-record JpegMarkers(int components, int adobeTransform, int orientation, byte[] profile) {
+record JpegMarkers(
+        int components, int adobeTransform, int orientation, byte[] profile, boolean isComplete) {
     private static final int APP1 = 0xE1;
     private static final int APP2 = 0xE2;
     private static final int APP14 = 0xEE;
     private static final int SOS = 0xDA;
+    private static final int EOI = 0xD9;
 
     static JpegMarkers of(byte[] file) {
         int components = 0;
@@ -52,7 +55,30 @@ record JpegMarkers(int components, int adobeTransform, int orientation, byte[] p
         }
         var profile = new ByteArrayOutputStream();
         parts.values().forEach(profile::writeBytes);
-        return new JpegMarkers(components, transform, orientation, profile.toByteArray());
+        return new JpegMarkers(
+                components, transform, orientation, profile.toByteArray(), reachesEnd(file, at));
+    }
+
+    /** Whether the scans and segments from {@code at} on lead to an end marker. */
+    private static boolean reachesEnd(byte[] file, int at) {
+        while (at + 1 < file.length) {
+            int marker = file[at + 1] & 0xFF;
+            if ((file[at] & 0xFF) != 0xFF || isPartOfScan(marker)) {
+                at++;
+            } else if (marker == EOI) {
+                return true;
+            } else if (at + 3 < file.length) {
+                at += 2 + Math.max(2, (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF);
+            } else {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** A stuffed zero, a restart or a fill byte. */
+    private static boolean isPartOfScan(int marker) {
+        return marker == 0 || marker == 0xFF || marker >= 0xD0 && marker <= 0xD7 || marker == 1;
     }
 
     /** SOF0 to SOF15 without DHT, JPG and DAC. */

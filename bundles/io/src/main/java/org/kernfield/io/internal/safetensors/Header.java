@@ -16,23 +16,37 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
     private static final String METADATA = "__metadata__";
 
     /**
-     * Reads a header.
+     * The members of a header.
      *
-     * @param dataBytes bytes that follow the header in the file
-     * @throws IllegalArgumentException if it is no header, or its tensors do not cover exactly
-     *     {@code dataBytes}
+     * @throws IllegalArgumentException if it is no JSON object
      */
-    static Header parse(String json, long dataBytes) {
-        if (!(Json.parse(json) instanceof Map<?, ?> root)) {
+    static Map<?, ?> members(String json) {
+        if (!(Json.parse(json) instanceof Map<?, ?> members)) {
             throw new IllegalArgumentException("the header is no JSON object");
         }
-        var metadata = new LinkedHashMap<String, String>();
+        return members;
+    }
+
+    /**
+     * The metadata among the members; empty without any.
+     *
+     * @throws IllegalArgumentException if they are no texts
+     */
+    static Map<String, String> metadata(Map<?, ?> members) {
+        return members.containsKey(METADATA) ? texts(members.get(METADATA)) : Map.of();
+    }
+
+    /**
+     * The tensors among the members, in the order of their bytes.
+     *
+     * @param dataBytes bytes that follow the header in the file
+     * @throws IllegalArgumentException if they do not cover exactly {@code dataBytes}
+     */
+    static List<Tensor> tensors(Map<?, ?> members, long dataBytes) {
         var tensors = new ArrayList<Tensor>();
-        root.forEach(
+        members.forEach(
                 (name, entry) -> {
-                    if (name.equals(METADATA)) {
-                        metadata.putAll(texts(entry));
-                    } else {
+                    if (!name.equals(METADATA)) {
                         tensors.add(Tensor.of((String) name, entry));
                     }
                 });
@@ -54,7 +68,7 @@ record Header(Map<String, String> metadata, List<Tensor> tensors) {
         if (covered < dataBytes) {
             throw new IllegalArgumentException(dataBytes - covered + " bytes belong to no tensor");
         }
-        return new Header(metadata, tensors);
+        return tensors;
     }
 
     private static Map<String, String> texts(Object entry) {

@@ -93,15 +93,17 @@ public class SafetensorsCodec implements Codec<Model> {
         }
         limits.check(file.toString(), size + 4 * length);
         var bytes = in.readNBytes((int) length);
-        Header header = Header.parse(new String(bytes, StandardCharsets.UTF_8), size - 8 - length);
-        int version = check(file, header.metadata());
+        var members = Header.members(new String(bytes, StandardCharsets.UTF_8));
+        var metadata = Header.metadata(members);
+        // before the tensors, which may look otherwise in a future format
+        int version = check(file, metadata);
         var arrays = new LinkedHashMap<String, Array>();
-        for (Tensor t : header.tensors()) {
+        for (Tensor t : Header.tensors(members, size - 8 - length)) {
             Array array = Array.zeros(t.type(), t.rows(), t.width());
             Segments.read(in, array.data());
             arrays.put(t.name(), array);
         }
-        var further = new LinkedHashMap<>(header.metadata());
+        var further = new LinkedHashMap<>(metadata);
         String representation = further.get("representation");
         String task = further.get("task");
         further.keySet().removeAll(OWN_KEYS);

@@ -1,0 +1,117 @@
+package org.kernfield.io.internal.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kernfield.backend.Array;
+import org.kernfield.format.FormatException;
+import org.kernfield.format.Limits;
+import org.kernfield.format.Table;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+class CsvCodecTest {
+    private static final Limits LIMITS = new Limits(10_000_000);
+
+    private final CsvCodec codec = new CsvCodec();
+
+    @TempDir Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x,y\\n1,2\\n3,4.5\\n",
+                "x;y\\r\\n1;2\\r\\n3;4.5",
+                "x\\ty\\n1\\t2\\n\\n3\\t4.5\\n",
+                "\uFEFFx,y\\n1,2\\n3,4.5\\n",
+                "\"x\",\"y\"\\n\"1\",2\\n 3 ,\"4.5\"\\n",
+            })
+    void readsSeparatorsQuotesAndByteOrderMark(String text) throws IOException {
+        Table table = read(text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
+        assertThat(table.columns()).containsExactly("x", "y");
+        assertThat(table.rows()).isEqualTo(2);
+        assertThat(table.get(1, 1)).isEqualTo(4.5);
+    }
+
+    @Test
+    void readsTablesWithoutHeader() throws IOException {
+        Table table = read("1,-2e-3\n.5,+4\n");
+        assertThat(table.columns()).isEmpty();
+        assertThat(table.values().toFloats()).containsExactly(1f, -2e-3f, .5f, 4f);
+    }
+
+    @Test
+    void readsQuotedSeparatorsQuotesAndLineBreaksInNames() throws IOException {
+        assertThat(read("\"a,b\",\"say \"\"x\"\"\",\"two\nlines\"\n1,2,3\n").columns())
+                .containsExactly("a,b", "say \"x\"", "two\nlines");
+    }
+
+    @Test
+    void readsGzip() throws IOException {
+        Path file = directory.resolve("a.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("x\n1\n".getBytes());
+        }
+        assertThat(codec.read(file, LIMITS).get(0, 0)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x,y\\n1,2\\n3,four | line 3, column 2 (y): 'four' is no number",
+                "x,y\\n1, | line 2, column 2 (y): empty",
+                "1,2\\n\\n3 | line 3 has 1 cells, the first line has 2",
+                "x\\n0x10 | line 2, column 1 (x): '0x10' is no number",
+                "x\\n1f | '1f' is no number",
+                "x,y | no row of numbers",
+                "\"x | truncated"
+            })
+    void namesLineAndColumnOfWhatIsWrong(String text, String message) {
+        assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith(directory.resolve("a.csv") + ": ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesGzipThatGrowsBeyondTheLimits() throws IOException {
+        Path file = directory.resolve("a.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("1\n".repeat(3_000_000).getBytes());
+        }
+        assertThatThrownBy(() -> codec.read(file, LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("memory");
+    }
+
+    @Test
+    void writesShortestExactNumbers() throws IOException {
+        double[] values = {0.1, 1.0 / 3, -5, 1e22, Double.MIN_VALUE, Double.NaN, -1.0 / 0, -0.0};
+        Path file = directory.resolve("a.csv");
+        codec.write(new Table(List.of("a", "b,\"c"), Array.of(2, values)), file);
+        assertThat(file)
+                .hasContent(
+                        "a,\"b,\"\"c\"\n0.1,0.3333333333333333\n-5,1.0E22\n"
+                                + "4.9E-324,nan\n-inf,-0\n");
+        Table table = codec.read(file, LIMITS);
+        for (int k = 0; k < values.length; k++) {
+            // boxed, so that nan equals nan and −0 differs from 0
+            assertThat((Double) table.values().get(k)).isEqualTo((Double) values[k]);
+        }
+    }
+
+    private Table read(String text) throws IOException {
+        return codec.read(Files.writeString(directory.resolve("a.csv"), text), LIMITS);
+    }
+}
