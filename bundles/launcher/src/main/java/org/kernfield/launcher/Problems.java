@@ -109,12 +109,24 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
     private static String words(BundleRequirement need) {
         String filter = need.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
         return switch (need.getNamespace()) {
-            case PackageNamespace.PACKAGE_NAMESPACE -> "the package " + filter;
+            case PackageNamespace.PACKAGE_NAMESPACE -> "the package " + plain(filter);
             case HostNamespace.HOST_NAMESPACE -> "its host bundle " + filter;
             case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE ->
                     "another Java " + filter;
             default -> "the capability " + need.getNamespace() + " " + filter;
         };
+    }
+
+    /**
+     * {@code (&(osgi.wiring.package=a.b)(version>=1.2.0)...)} as {@code a.b version>=1.2.0 ...}.
+     */
+    private static String plain(String filter) {
+        return filter.replace("(&", "")
+                .replace(PackageNamespace.PACKAGE_NAMESPACE + "=", "")
+                .replaceAll("\\(!\\(version>=([^)]*)\\)\\)", " version<$1")
+                .replace(")(", " ")
+                .replaceAll("[()]", "")
+                .strip();
     }
 
     private static String rootMessage(Throwable failure) {
