@@ -27,10 +27,7 @@ public record Array(ElementType type, long rows, int width, MemorySegment data) 
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     public Array {
-        if (rows < 0 || width < 1) {
-            throw new IllegalArgumentException(
-                    "array: " + rows + " × " + width + "; use rows ≥ 0 and width ≥ 1");
-        }
+        checkShape(rows, width);
         long bytes = Math.multiplyExact(Math.multiplyExact(rows, (long) width), type.bytes());
         if (data.byteSize() != bytes) {
             throw new IllegalArgumentException(
@@ -47,8 +44,16 @@ public record Array(ElementType type, long rows, int width, MemorySegment data) 
         }
     }
 
+    private static void checkShape(long rows, int width) {
+        if (rows < 0 || width < 1) {
+            throw new IllegalArgumentException(
+                    "array: " + rows + " × " + width + "; use rows ≥ 0 and width ≥ 1");
+        }
+    }
+
     /** A new array of zeros on the Java heap, at most 2³¹ − 9 bytes. */
     public static Array zeros(ElementType type, long rows, int width) {
+        checkShape(rows, width);
         long elements = Math.multiplyExact(rows, (long) width);
         long bytes = elements * type.bytes();
         if (elements > Integer.MAX_VALUE - 8) {
