@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -98,7 +99,15 @@ public final class KernelBuilder {
         if (outputs.isEmpty()) {
             throw new KernelException("kernel " + name + ": no output; add output(name, value)");
         }
-        outputs.forEach(o -> check(name, "output " + o.name(), o.value(), Set.copyOf(slots)));
+        var names = new HashSet<String>();
+        for (Slot slot : slots) {
+            if (!names.add(slot.name())) {
+                throw new KernelException(
+                        "kernel " + name + ": slot '" + slot.name() + "' twice; rename one");
+            }
+        }
+        var known = new LinkedHashSet<>(slots);
+        outputs.forEach(o -> check(name, "output " + o.name(), o.value(), known));
         if (support != null) {
             support.check(name, slots);
         }
@@ -126,7 +135,7 @@ public final class KernelBuilder {
                                             + ": "
                                             + r.slot()
                                             + " is not readable here; known are "
-                                            + new HashSet<>(known));
+                                            + known);
                     case Expr.Apply a -> pending.addAll(a.operands());
                     case Expr.Profile p -> pending.add(p.expansion());
                     default -> {}

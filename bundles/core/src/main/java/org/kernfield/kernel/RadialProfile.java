@@ -47,6 +47,11 @@ public sealed interface RadialProfile {
                 throw new KernelException(
                         "Wendland C" + smoothness + ": not in the family; use C2 or C4");
             }
+            if (order < 0 || order > smoothness / 2) {
+                throw new KernelException(
+                        "Wendland C%d, order %d in s: not in the family; use 0 to %d"
+                                .formatted(smoothness, order, smoothness / 2));
+            }
         }
 
         public Wendland(int smoothness) {

@@ -1,5 +1,6 @@
 package org.kernfield.kernel;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,9 @@ public record Support(String slot, Vec low, Vec high) {
                             + bounded);
         }
         Set<Slot> readable =
-                slots.stream().filter(s -> s.role() != Slot.Role.INPUT).collect(Collectors.toSet());
+                slots.stream()
+                        .filter(s -> s.role() != Slot.Role.INPUT)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         KernelBuilder.check(kernel, "support low", low, readable);
         KernelBuilder.check(kernel, "support high", high, readable);
     }
