@@ -2,7 +2,6 @@ package org.kernfield.kernel;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,106 +64,7 @@ final class Derivatives {
         return Vec.of(components);
     }
 
-    /** Propagates cotangents from the roots to the reads; absent means zero. */
     private static Map<Slot, Expr[]> reverse(List<Expr> roots, Map<Expr, Expr> cotangents) {
-        var gradients = new LinkedHashMap<Slot, Expr[]>();
-        for (Expr e : Topology.order(roots, Set.of()).reversed()) {
-            Expr g = cotangents.get(e);
-            if (g == null) {
-                continue;
-            }
-            switch (e) {
-                case Expr.Constant c -> {}
-                case Expr.Read r -> {
-                    var components = gradients.computeIfAbsent(r.slot(), s -> new Expr[s.width()]);
-                    Expr before = components[r.component()];
-                    components[r.component()] = before == null ? g : before.plus(g);
-                }
-                case Expr.Profile p -> {
-                    Expr slope = p.squaredDistance().radial(p.family().derivative());
-                    cotangents.merge(p.squaredDistance(), scaled(g, slope), Expr::plus);
-                }
-                case Expr.Apply a -> operands(a, g, cotangents);
-            }
-        }
-        return gradients;
-    }
-
-    private static void operands(Expr.Apply y, Expr g, Map<Expr, Expr> cotangents) {
-        List<Expr> in = y.operands();
-        Expr a = in.get(0);
-        Expr b = in.size() > 1 ? in.get(1) : null;
-        Expr c = in.size() > 2 ? in.get(2) : null;
-        switch (y.op()) {
-            case ADD -> {
-                add(cotangents, a, g);
-                add(cotangents, b, g);
-            }
-            case SUBTRACT -> {
-                add(cotangents, a, g);
-                add(cotangents, b, g.negate());
-            }
-            case MULTIPLY -> {
-                add(cotangents, a, g.times(b));
-                add(cotangents, b, g.times(a));
-            }
-            case DIVIDE -> {
-                Expr reciprocal = Expr.of(1).dividedBy(b);
-                add(cotangents, a, scaled(g, reciprocal));
-                add(cotangents, b, scaled(g, y.times(reciprocal)).negate());
-            }
-            case NEGATE -> add(cotangents, a, g.negate());
-            case FMA -> {
-                add(cotangents, a, g.times(b));
-                add(cotangents, b, g.times(a));
-                add(cotangents, c, g);
-            }
-            case ABS -> add(cotangents, a, a.lessThan(Expr.of(0)).select(g.negate(), g));
-            case MIN -> {
-                add(cotangents, a, a.atMost(b).select(g, 0));
-                add(cotangents, b, a.atMost(b).select(Expr.of(0), g));
-            }
-            case MAX -> {
-                add(cotangents, a, b.atMost(a).select(g, 0));
-                add(cotangents, b, b.atMost(a).select(Expr.of(0), g));
-            }
-            case SQRT -> add(cotangents, a, scaled(g, Expr.of(0.5).dividedBy(y)));
-            case EXP -> add(cotangents, a, scaled(g, y));
-            case LOG -> add(cotangents, a, scaled(g, Expr.of(1).dividedBy(a)));
-            case SIN -> add(cotangents, a, g.times(a.cos()));
-            case COS -> add(cotangents, a, g.times(a.sin()).negate());
-            case TANH -> add(cotangents, a, g.times(Expr.of(1).minus(y.square())));
-            case SELECT -> {
-                add(cotangents, b, new Condition(a).select(g, 0));
-                add(cotangents, c, new Condition(a).select(Expr.of(0), g));
-            }
-            case FLOOR, LESS, LESS_EQUAL -> {}
-        }
-    }
-
-    /**
-     * {@code g · slope}, kept inside the choice where g is one: a slope may be infinite where its
-     * branch is not taken, and must have no influence there.
-     */
-    private static Expr scaled(Expr g, Expr slope) {
-        if (g instanceof Expr.Apply choice && choice.op() == Op.SELECT) {
-            Expr then = choice.operands().get(1);
-            Expr otherwise = choice.operands().get(2);
-            var condition = new Condition(choice.operands().get(0));
-            if (Simplify.is(otherwise, 0)) {
-                return condition.select(then.times(slope), 0);
-            }
-            if (Simplify.is(then, 0)) {
-                return condition.select(Expr.of(0), otherwise.times(slope));
-            }
-        }
-        return g.times(slope);
-    }
-
-    /** Constants need no cotangent, and creating none keeps derivative programs small. */
-    private static void add(Map<Expr, Expr> cotangents, Expr operand, Expr g) {
-        if (!(operand instanceof Expr.Constant)) {
-            cotangents.merge(operand, g, Expr::plus);
-        }
+        return new Reverse(cotangents).from(roots);
     }
 }

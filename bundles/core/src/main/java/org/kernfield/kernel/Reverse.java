@@ -1,0 +1,190 @@
+package org.kernfield.kernel;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Propagates cotangents from the results of formulas to what they read; absent means zero. */
+final class Reverse {
+    private final Map<Expr, Expr> cotangents;
+    private final Map<Expr, Guard> guards = new IdentityHashMap<>();
+    private final Map<Expr, Boolean> singular = new IdentityHashMap<>();
+
+    /**
+     * A choice on which a cotangent depends: where it falls the other way the cotangent is zero and
+     * must stay so, although what it is multiplied with may be infinite there.
+     */
+    private record Guard(Expr condition, boolean holds, Guard outer) {
+        Expr apply(Expr value) {
+            Expr zero = Expr.of(0);
+            Expr inner = outer == null ? value : outer.apply(value);
+            Condition choice = new Condition(condition);
+            return holds ? choice.select(inner, zero) : choice.select(zero, inner);
+        }
+
+        /** Whether an expression is written as this choice already. */
+        boolean isApplied(Expr value) {
+            return outer == null
+                    && value instanceof Expr.Apply choice
+                    && choice.op() == Op.SELECT
+                    && choice.operands().get(0) == condition
+                    && Simplify.is(choice.operands().get(holds ? 2 : 1), 0);
+        }
+    }
+
+    Reverse(Map<Expr, Expr> seeds) {
+        this.cotangents = seeds;
+    }
+
+    Map<Slot, Expr[]> from(List<Expr> roots) {
+        var gradients = new LinkedHashMap<Slot, Expr[]>();
+        for (Expr e : Topology.order(roots, Set.of()).reversed()) {
+            Expr g = cotangents.get(e);
+            if (g == null) {
+                continue;
+            }
+            switch (e) {
+                case Expr.Constant c -> {}
+                case Expr.Read r -> {
+                    var components = gradients.computeIfAbsent(r.slot(), s -> new Expr[s.width()]);
+                    Expr before = components[r.component()];
+                    components[r.component()] = before == null ? g : before.plus(g);
+                }
+                case Expr.Profile p -> {
+                    Expr slope = p.squaredDistance().radial(p.family().derivative());
+                    add(p.squaredDistance(), g, scaled(g, slope), slope);
+                }
+                case Expr.Apply a -> operands(a, g);
+            }
+        }
+        return gradients;
+    }
+
+    private void operands(Expr.Apply y, Expr g) {
+        List<Expr> in = y.operands();
+        Expr a = in.get(0);
+        Expr b = in.size() > 1 ? in.get(1) : null;
+        Expr c = in.size() > 2 ? in.get(2) : null;
+        switch (y.op()) {
+            case ADD -> {
+                add(a, g, g, null);
+                add(b, g, g, null);
+            }
+            case SUBTRACT -> {
+                add(a, g, g, null);
+                add(b, g, g.negate(), null);
+            }
+            case MULTIPLY -> {
+                add(a, g, g.times(b), b);
+                add(b, g, g.times(a), a);
+            }
+            case DIVIDE -> {
+                Expr reciprocal = Expr.of(1).dividedBy(b);
+                add(a, g, scaled(g, reciprocal), reciprocal);
+                add(b, g, scaled(g, y.times(reciprocal)).negate(), y);
+            }
+            case NEGATE -> add(a, g, g.negate(), null);
+            case FMA -> {
+                add(a, g, g.times(b), b);
+                add(b, g, g.times(a), a);
+                add(c, g, g, null);
+            }
+            case ABS -> add(a, g, a.lessThan(Expr.of(0)).select(g.negate(), g), null);
+            case MIN -> {
+                add(a, g, a.atMost(b).select(g, 0), null);
+                add(b, g, a.atMost(b).select(Expr.of(0), g), null);
+            }
+            case MAX -> {
+                add(a, g, b.atMost(a).select(g, 0), null);
+                add(b, g, b.atMost(a).select(Expr.of(0), g), null);
+            }
+            case SQRT -> add(a, g, scaled(g, Expr.of(0.5).dividedBy(y)), y);
+            case EXP -> add(a, g, scaled(g, y), y);
+            case LOG -> add(a, g, scaled(g, Expr.of(1).dividedBy(a)), y);
+            case SIN -> add(a, g, g.times(a.cos()), a);
+            case COS -> add(a, g, g.times(a.sin()).negate(), a);
+            case TANH -> add(a, g, g.times(Expr.of(1).minus(y.square())), a);
+            case SELECT -> {
+                choose(a, true, b, g);
+                choose(a, false, c, g);
+            }
+            case FLOOR, LESS, LESS_EQUAL -> {}
+        }
+    }
+
+    private void choose(Expr condition, boolean holds, Expr branch, Expr g) {
+        var choice = new Condition(condition);
+        Expr chosen = holds ? choice.select(g, 0) : choice.select(Expr.of(0), g);
+        if (chosen != g && chosen instanceof Expr.Apply) {
+            guards.put(chosen, new Guard(condition, holds, guards.get(g)));
+        }
+        add(branch, chosen, chosen, null);
+    }
+
+    /** {@code g · slope}, written inside the choice where g is one. */
+    private static Expr scaled(Expr g, Expr slope) {
+        if (g instanceof Expr.Apply choice && choice.op() == Op.SELECT) {
+            Expr then = choice.operands().get(1);
+            Expr otherwise = choice.operands().get(2);
+            var condition = new Condition(choice.operands().get(0));
+            if (Simplify.is(otherwise, 0)) {
+                return condition.select(then.times(slope), 0);
+            }
+            if (Simplify.is(then, 0)) {
+                return condition.select(Expr.of(0), otherwise.times(slope));
+            }
+        }
+        return g.times(slope);
+    }
+
+    /**
+     * Adds to an operand's cotangent what reaches it. Constants need none, and creating none keeps
+     * derivative programs small.
+     *
+     * @param from the cotangent it comes from
+     * @param value {@code from} times a local derivative
+     * @param factor what the local derivative is made of, null if it is ±1
+     */
+    private void add(Expr operand, Expr from, Expr value, Expr factor) {
+        if (operand instanceof Expr.Constant) {
+            return;
+        }
+        Guard guard = guards.get(from);
+        boolean regate =
+                guard != null && factor != null && !guard.isApplied(value) && isSingular(factor);
+        Expr contribution = regate ? guard.apply(value) : value;
+        Expr before = cotangents.get(operand);
+        Guard others = before == null ? guard : guards.get(before);
+        Expr sum = before == null ? contribution : before.plus(contribution);
+        cotangents.put(operand, sum);
+        if (guard != null && guard.equals(others)) {
+            guards.put(sum, guard);
+        }
+    }
+
+    /** Whether a formula may be infinite or NaN for finite numbers. */
+    private boolean isSingular(Expr root) {
+        for (Expr e : Topology.order(List.of(root), singular.keySet())) {
+            boolean is =
+                    switch (e) {
+                        case Expr.Profile p -> singular.get(p.squaredDistance());
+                        case Expr.Apply a -> isSingular(a);
+                        default -> false;
+                    };
+            singular.put(e, is);
+        }
+        return singular.get(root);
+    }
+
+    private boolean isSingular(Expr.Apply a) {
+        boolean itself =
+                switch (a.op()) {
+                    case SQRT, LOG, EXP -> true;
+                    case DIVIDE -> !(a.operands().get(1) instanceof Expr.Constant);
+                    default -> false;
+                };
+        return itself || a.operands().stream().anyMatch(singular::get);
+    }
+}
