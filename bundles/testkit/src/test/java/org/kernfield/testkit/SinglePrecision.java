@@ -104,6 +104,7 @@ class SinglePrecision implements Backend {
 
         private Instruction[] code;
         private int[] results;
+        private float[][] held;
         private float[] lines;
         private float[] term;
 
@@ -132,7 +133,7 @@ class SinglePrecision implements Backend {
                 sources--;
             }
             int width = kernel.outputWidth();
-            decode(kernel);
+            decode(kernel, args);
             int rows =
                     switch (reduction.kind()) {
                         case MAP, SUM -> queries;
@@ -171,12 +172,19 @@ class SinglePrecision implements Backend {
             }
         }
 
-        private void decode(Kernel kernel) {
+        private void decode(Kernel kernel, Args args) {
             var program = kernel.program();
             code = program.instructions().toArray(Instruction[]::new);
             results = program.results().stream().mapToInt(Integer::intValue).toArray();
             lines = new float[code.length];
             term = new float[results.length];
+            held = new float[code.length][];
+            for (int line = 0; line < code.length; line++) {
+                if (code[line] instanceof Instruction.Load l
+                        && args.buffers().get(l.slot().name()) instanceof Memory memory) {
+                    held[line] = memory.values();
+                }
+            }
         }
 
         private void evaluate(Args args, int i, int j) {
@@ -184,7 +192,7 @@ class SinglePrecision implements Backend {
                 lines[line] =
                         switch (code[line]) {
                             case Instruction.Constant c -> (float) c.value();
-                            case Instruction.Load l -> load(l, args, i, j);
+                            case Instruction.Load l -> load(l, held[line], args, i, j);
                             case Instruction.Apply a -> apply(a, lines);
                         };
             }
@@ -202,7 +210,7 @@ class SinglePrecision implements Backend {
             return a.op() == Op.EXP && fault == Fault.COARSE_EXP ? value * (1 + 3e-6f) : value;
         }
 
-        private float load(Instruction.Load l, Args args, int i, int j) {
+        private float load(Instruction.Load l, float[] values, Args args, int i, int j) {
             Slot slot = l.slot();
             if (slot.role() == Slot.Role.UNIFORM) {
                 float value = (float) args.uniforms().get(slot.name())[l.component()];
@@ -213,8 +221,7 @@ class SinglePrecision implements Backend {
                 return (l.component() == 0 ? i % r.width() : i / r.width()) + half;
             }
             int row = slot.role() == Slot.Role.INPUT ? i : j;
-            return ((Memory) args.buffers().get(slot.name()))
-                    .values()[row * slot.width() + l.component()];
+            return values[row * slot.width() + l.component()];
         }
 
         @Override
