@@ -74,11 +74,13 @@ final class FrameworkSurroundings implements Surroundings {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Jars from a watched folder were installed by the watcher, from a place of their own. */
+    /** The watcher of the drop folders calls a bundle by the place of its jar. */
     private boolean isDropped(Bundle bundle) {
         String location = bundle.getLocation();
-        return folders().stream().anyMatch(folder -> location.startsWith(folder.toUri().toString()))
-                && location.endsWith(".jar");
+        // a path's URI has an empty authority, a file's has none
+        return folders().stream()
+                .map(folder -> folder.toUri().toString().replaceFirst("^file:///", "file:/"))
+                .anyMatch(location::startsWith);
     }
 
     private List<Path> folders() {

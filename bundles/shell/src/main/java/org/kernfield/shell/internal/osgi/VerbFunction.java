@@ -5,6 +5,7 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Dispatcher;
+import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Terminal;
 
 import java.nio.file.Path;
@@ -27,7 +28,19 @@ final class VerbFunction implements Function {
     @Override
     public Object execute(CommandSession session, List<Object> arguments) {
         List<String> words = arguments.stream().map(String::valueOf).toList();
-        return verbs.run(verb, words, batch ? batchConsole() : console(session));
+        if (batch) {
+            return verbs.run(verb, words, batchConsole());
+        }
+        Console console = console(session);
+        try {
+            return verbs.run(verb, words, console);
+        } catch (Failure failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                // after Ctrl-C the console no longer listens to what its job throws
+                console.err().println(failure);
+            }
+            throw failure;
+        }
     }
 
     /** The process's own streams and directory. */

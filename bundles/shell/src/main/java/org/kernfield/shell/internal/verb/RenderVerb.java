@@ -88,10 +88,16 @@ public final class RenderVerb implements Needs {
                         .formatted(picture.width(), picture.height(), seconds, out));
     }
 
-    private static Image drawn(FieldHandle field, int[] size, String given) throws Exception {
+    private static Image drawn(FieldHandle field, int[] size, String given) {
         long values = (long) size[0] * size[1] * field.outputs();
-        Limits.ofHeap()
-                .check("--size " + given, values > Integer.MAX_VALUE - 8 ? -1 : BYTES * values);
+        long allowed = Limits.ofHeap().bytes();
+        if (values > Integer.MAX_VALUE - 8 || values * BYTES > allowed) {
+            throw Failure.refused(
+                    "--size " + given,
+                    "needs about %,d MB of memory, at most %,d MB are allowed"
+                            .formatted(values * BYTES / 1_000_000, allowed / 1_000_000),
+                    "ask for fewer pixels or raise -Xmx in KERNFIELD_JVM_OPTIONS");
+        }
         return field.render(size[0], size[1]);
     }
 
