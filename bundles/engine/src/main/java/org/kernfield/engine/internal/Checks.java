@@ -1,7 +1,6 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.engine.Check;
-import org.kernfield.engine.Engine;
 import org.kernfield.engine.Plugin;
 
 import java.io.IOException;
@@ -19,10 +18,10 @@ final class Checks {
     private static final long SMALLEST_HEAP = 512_000_000;
     private static final long SMALLEST_DISK = 200_000_000;
 
-    private final Engine engine;
+    private final FieldEngine engine;
     private final JobStore store;
 
-    Checks(Engine engine, JobStore store) {
+    Checks(FieldEngine engine, JobStore store) {
         this.engine = engine;
         this.store = store;
     }
@@ -50,6 +49,13 @@ final class Checks {
                                                 "backend " + b.name(),
                                                 b.why(),
                                                 "restart its bundle and report it")));
+        if (!engine.overrun().isEmpty()) {
+            checks.add(
+                    Check.bad(
+                            "departures",
+                            engine.overrun(),
+                            "restart the engine; a plugin's step should take 200 ms at most"));
+        }
         checks.add(jobs());
         return checks;
     }

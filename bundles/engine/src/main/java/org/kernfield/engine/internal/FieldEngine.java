@@ -37,6 +37,8 @@ public class FieldEngine implements Engine, AutoCloseable {
     /** How long a departing service waits for the work under way on it. */
     private static final Duration DEPARTURE = Duration.ofSeconds(10);
 
+    private final Duration departure;
+    private volatile String overrun = "";
     private final Plugins plugins = Plugins.none();
     private final Grants grants = Grants.ofMachine();
     private final Shelf shelf = new Shelf(plugins.codecs());
@@ -47,6 +49,14 @@ public class FieldEngine implements Engine, AutoCloseable {
      * @param home for jobs; made when it is needed
      */
     public FieldEngine(Path home) {
+        this(home, DEPARTURE);
+    }
+
+    /**
+     * @param departure how long a departing service waits for the work under way on it
+     */
+    FieldEngine(Path home, Duration departure) {
+        this.departure = departure;
         store = new JobStore(home.toAbsolutePath());
         desk = new Desk(plugins, grants, store, shelf);
         plugins.readers().add(new PictureReader(shelf));
@@ -87,13 +97,18 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     private <S> void remove(Roster<S> roster, S service, String kind) {
-        if (!roster.remove(service, DEPARTURE)) {
-            LOG.warn(
-                    "a {} left although its work had not ended after {} s; the work is broken off",
-                    kind,
-                    DEPARTURE.toSeconds());
+        if (!roster.remove(service, departure)) {
+            overrun =
+                    "a %s left although work on it had not ended after %.1f s; it was broken off"
+                            .formatted(kind, departure.toMillis() * 1e-3);
+            LOG.warn("{}", overrun);
         }
         grants.pool().renew();
+    }
+
+    /** What went wrong when a plugin left; empty if nothing did. */
+    final String overrun() {
+        return overrun;
     }
 
     @Override

@@ -143,11 +143,14 @@ final class FitJob implements Job {
 
     /** It runs on {@code name} now. */
     void moved(String name) {
-        if (movedWhy != null) {
+        if (state == JobState.SUSPENDED) {
+            bulletin.note("step " + pace.step() + ": " + order.representation() + " is back");
+        }
+        if (!backend.isEmpty() && movedWhy != null) {
             bulletin.note(
                     "step " + pace.step() + ": " + backend + " → " + name + " (" + movedWhy + ")");
-            movedWhy = null;
         }
+        movedWhy = null;
         backend = name;
         preferred = name;
         become(JobState.RUNNING, "");
@@ -241,9 +244,6 @@ final class FitJob implements Job {
     private void rest(JobState waiting, String reason) {
         begun.complete(null);
         bulletin.note("step " + pace.step() + ": " + reason);
-        if (movedWhy == null) {
-            movedWhy = reason;
-        }
         archive.save(this, snapshot);
         state = waiting;
         why = reason;

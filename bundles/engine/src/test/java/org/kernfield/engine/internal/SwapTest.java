@@ -69,6 +69,26 @@ class SwapTest {
     }
 
     @Test
+    void breaksOffAStepThatOutlastsTheDeparture() throws Exception {
+        engine.close();
+        engine = new FieldEngine(home.resolve("swap"), java.time.Duration.ofMillis(30));
+        var gate = new Gate(3);
+        engine.add(fast);
+        engine.add(slow);
+        engine.add(new Blobs(gate));
+        Job job = engine.submit(Samples.steps(6));
+        gate.awaitReached();
+        engine.remove(fast);
+        gate.open();
+        assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        assertThat(job.log())
+                .containsExactly("step 0: fast → slow (service withdrawn, step broken off)");
+        assertThat(engine.checks()).anyMatch(c -> c.check().equals("departures") && !c.ok());
+        assertThat(Samples.weights(job.result()))
+                .isEqualTo(Samples.undisturbed(6, home.resolve("plain")));
+    }
+
+    @Test
     void waitsWithoutBackendAndGoesOnByItself() throws Exception {
         var gate = new Gate(3);
         engine.add(fast);
@@ -115,6 +135,7 @@ class SwapTest {
         Samples.await(job, JobState.SUSPENDED);
         engine.add(new Blobs());
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        assertThat(job.log()).endsWith("step 5: blobs is back");
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(9, home.resolve("plain")));
     }
