@@ -10,12 +10,12 @@ final class Brake implements CancelToken {
     /** A step should take at most 200 ms. */
     static final long GRACE_NANOS = 300_000_000;
 
-    private final FitJob job;
+    private final Wishes wishes;
     private final Lease<?> representation;
     private final Lease<?> backend;
 
-    Brake(FitJob job, Lease<?> representation, Lease<?> backend) {
-        this.job = job;
+    Brake(Wishes wishes, Lease<?> representation, Lease<?> backend) {
+        this.wishes = wishes;
         this.representation = representation;
         this.backend = backend;
     }
@@ -24,6 +24,6 @@ final class Brake implements CancelToken {
     public boolean isCancelled() {
         return representation.isBroken()
                 || backend.isBroken()
-                || (job.isCancelled() && System.nanoTime() - job.cancelledAt() > GRACE_NANOS);
+                || wishes.isCancelledFor(GRACE_NANOS);
     }
 }

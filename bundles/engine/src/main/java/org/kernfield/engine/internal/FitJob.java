@@ -16,9 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -35,18 +33,14 @@ final class FitJob implements Job {
     private final Archive archive;
     private final Pace pace;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
-    private final Set<Long> shunned = ConcurrentHashMap.newKeySet();
+    private final Wishes wishes;
     private final Bulletin bulletin;
 
     private volatile Snapshot snapshot;
     private volatile Map<String, Double> metrics = Map.of();
     private volatile double firstResult = Double.NaN;
     private volatile String backend = "";
-    private volatile String preferred;
-    private volatile String wanted;
     private volatile String movedWhy;
-    private volatile boolean isCancelled;
-    private volatile long cancelledAt;
     private volatile JobState state = JobState.RUNNING;
     private volatile String why = "";
     private volatile Model result;
@@ -73,7 +67,7 @@ final class FitJob implements Job {
         this.grants = grants;
         this.archive = archive;
         this.snapshot = snapshot;
-        this.preferred = order.backend();
+        this.wishes = new Wishes(order.backend());
         this.bulletin = new Bulletin(id, this::status);
         this.pace = new Pace(order.steps(), order.seconds());
         pace.spent(spent);
@@ -98,42 +92,12 @@ final class FitJob implements Job {
         snapshot = taken;
     }
 
-    String preferred() {
-        return preferred;
-    }
-
-    boolean isCancelled() {
-        return isCancelled;
-    }
-
-    long cancelledAt() {
-        return cancelledAt;
-    }
-
-    boolean isShunned(long serial) {
-        return shunned.contains(serial);
-    }
-
-    void shun(long serial) {
-        shunned.add(serial);
+    Wishes wishes() {
+        return wishes;
     }
 
     Map<String, Double> metrics() {
         return metrics;
-    }
-
-    /** Whether it has been asked to leave {@code here} for a backend that is there. */
-    boolean wants(String here) {
-        String name = wanted;
-        if (name == null) {
-            return false;
-        }
-        wanted = null;
-        boolean moves = !name.equals(here) && plugins.backends().names().contains(name);
-        if (moves) {
-            preferred = name;
-        }
-        return moves;
     }
 
     /** The representation has accepted the task. */
@@ -152,7 +116,7 @@ final class FitJob implements Job {
         }
         movedWhy = null;
         backend = name;
-        preferred = name;
+        wishes.prefer(name);
         become(JobState.RUNNING, "");
     }
 
@@ -198,7 +162,7 @@ final class FitJob implements Job {
                     if (outcome instanceof Outcome.Waiting
                             || outcome instanceof Outcome.Suspended) {
                         // whatever came while it was about to wait did not find it waiting
-                        if (isCancelled
+                        if (wishes.isCancelled()
                                 || plugins.backends().arrived() != backends
                                 || plugins.representations().arrived() != representations) {
                             wake();
@@ -358,10 +322,7 @@ final class FitJob implements Job {
 
     @Override
     public void cancel() {
-        if (!isCancelled) {
-            cancelledAt = System.nanoTime();
-            isCancelled = true;
-        }
+        wishes.cancel();
         wake();
     }
 
@@ -371,7 +332,7 @@ final class FitJob implements Job {
             throw new IllegalArgumentException(
                     Sentences.unknown("backend", name, plugins.backends().names()));
         }
-        wanted = name;
+        wishes.want(name);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Segment {
     }
 
     Outcome run() {
-        if (job.isCancelled()) {
+        if (job.wishes().isCancelled()) {
             return new Outcome.Stopped();
         }
         Order order = job.order();
@@ -69,12 +69,12 @@ final class Segment {
     }
 
     private Outcome onBackend(Fit fit, Lease<Representation> representation) {
-        Lease<Backend> lease = plugins.backend(job.preferred(), job::isShunned);
+        Lease<Backend> lease = plugins.backend(job.wishes().preferred(), job.wishes()::isShunned);
         if (lease == null) {
             return new Outcome.Waiting("no backend is there; it goes on when one comes");
         }
         try (lease) {
-            var brake = new Brake(job, representation, lease);
+            var brake = new Brake(job.wishes(), representation, lease);
             var workers = grants.pool().workers(job.order().threads());
             job.pace().start();
             try (var compute =
@@ -84,8 +84,8 @@ final class Segment {
             } finally {
                 job.pace().pause();
             }
-        } catch (RuntimeException refused) {
-            // open() failed
+        } catch (RuntimeException | LinkageError refused) {
+            // it could not be opened, for example because a module of the JDK is missing
             return fault(lease, Failure.of(refused));
         }
     }
@@ -105,7 +105,7 @@ final class Segment {
             if (backend.isBroken()) {
                 return new Outcome.Moved("service withdrawn, step broken off");
             }
-            if (job.isCancelled() && thrown instanceof CancellationException) {
+            if (job.wishes().isCancelled() && thrown instanceof CancellationException) {
                 return new Outcome.Stopped();
             }
             if (compute.fault() != null) {
@@ -118,8 +118,8 @@ final class Segment {
     private Outcome fault(Lease<Backend> backend, Failure failure) {
         String why = "fault: " + failure.type() + ": " + failure.message();
         backend.fault(why);
-        job.shun(backend.serial());
-        Lease<Backend> next = plugins.backend(null, job::isShunned);
+        job.wishes().shun(backend.serial());
+        Lease<Backend> next = plugins.backend(null, job.wishes()::isShunned);
         if (next == null) {
             return new Outcome.Failed(failure);
         }
@@ -165,7 +165,7 @@ final class Segment {
 
     /** Why the job may not take another step here; null if it may. */
     private Outcome leaving(Lease<Representation> representation, Lease<Backend> backend) {
-        if (job.isCancelled()) {
+        if (job.wishes().isCancelled()) {
             return new Outcome.Stopped();
         }
         if (representation.isLeaving()) {
@@ -176,7 +176,7 @@ final class Segment {
         if (backend.isLeaving()) {
             return new Outcome.Moved("service withdrawn");
         }
-        if (job.wants(backend.name())) {
+        if (job.wishes().leaves(backend.name(), plugins.backends().names())) {
             return new Outcome.Moved("asked for");
         }
         return null;

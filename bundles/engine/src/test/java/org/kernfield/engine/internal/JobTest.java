@@ -78,7 +78,7 @@ class JobTest {
         Job job = engine.submit(Samples.steps(1).steps(null).seconds(0.3));
         JobStatus status = job.await();
         assertThat(status.state()).isEqualTo(JobState.DONE);
-        assertThat(status.seconds()).isBetween(0.3, 2.0);
+        assertThat(status.seconds()).isBetween(0.3, 5.0);
         assertThat(status.step()).isPositive();
     }
 
@@ -215,7 +215,7 @@ class JobTest {
         long start = System.nanoTime();
         job.cancel();
         assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
-        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(1.0);
+        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(2.5);
     }
 
     @Test
