@@ -63,7 +63,8 @@ public final class WendlandRepresentation implements Representation {
     @Override
     public Fit begin(Task task, Settings settings) {
         if (!(task instanceof ImageTask(var image))) {
-            throw new SettingException(task.name() + ": not a task of wendland; give a picture");
+            throw new SettingException(
+                    task.name() + ": not a task of " + NAME + "; give a picture");
         }
         return new WendlandFit(image, Grid.of(image, settings));
     }
@@ -74,7 +75,9 @@ public final class WendlandRepresentation implements Representation {
             throw new ModelException(
                     "model: version "
                             + model.version()
-                            + " of wendland; this plugin reads up to "
+                            + " of "
+                            + NAME
+                            + "; this plugin reads up to "
                             + VERSION
                             + ", so install a newer one");
         }

@@ -39,7 +39,7 @@ class WendlandTest {
     void isFoundWithoutOsgi() {
         assertThat(ServiceLoader.load(Representation.class))
                 .extracting(Representation::name)
-                .containsExactly("wendland");
+                .containsExactly(WendlandRepresentation.NAME);
     }
 
     @Test
@@ -135,7 +135,7 @@ class WendlandTest {
         arrays.put("weights", weights);
         arrays.put("radius", Array.of(1, radius));
         return new Model(
-                "wendland",
+                WendlandRepresentation.NAME,
                 1,
                 "image",
                 arrays,
