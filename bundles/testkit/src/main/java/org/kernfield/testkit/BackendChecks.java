@@ -226,7 +226,7 @@ public final class BackendChecks {
             require(e.getMessage().contains("64 MB"), "refused with: " + e.getMessage());
         }
         SampleKernels.anisotropic()
-                .problem(Reduction.Kind.SUM, Neighbourhood.TILES, Problems.raster(64, 48), 1021)
+                .problem(Reduction.Kind.SUM, Neighbourhood.TILES, Problems.raster(64, 48), 64)
                 .solve(session, arithmetic);
         Buffer closedTwice = session.allocate(arithmetic, 10, 1);
         closedTwice.close();
@@ -346,7 +346,7 @@ public final class BackendChecks {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
             var problem =
                     SampleKernels.payload()
-                            .problem(kind, Neighbourhood.ALL, Problems.raster(37, 5), 21);
+                            .problem(kind, Neighbourhood.ALL, Problems.raster(13, 5), 21);
             try (var session = open(Workers.SERIAL)) {
                 var args = problem.bind(session, arithmetic);
                 var outputs = problem.outputs(session, arithmetic);

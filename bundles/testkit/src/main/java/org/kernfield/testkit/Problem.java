@@ -75,7 +75,8 @@ public record Problem(
         };
     }
 
-    private long sources() {
+    /** Rows of the parameters. */
+    long sources() {
         Slot first = reduction.kernel().slots(Slot.Role.PARAM).getFirst();
         return arrays.get(first.name()).rows();
     }

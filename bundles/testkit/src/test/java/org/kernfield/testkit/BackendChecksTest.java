@@ -21,8 +21,14 @@ class BackendChecksTest {
 
     @Test
     void findsForgottenSource() {
-        var problems = Problems.sums(SampleKernels.anisotropic());
-        finds(Fault.FORGETS_LAST_SOURCE, c -> c.agrees(problems, false));
+        var problem =
+                SampleKernels.several()
+                        .problem(
+                                Reduction.Kind.SUM_INTO_SOURCES,
+                                Neighbourhood.ALL,
+                                Problems.raster(37, 5),
+                                1021);
+        finds(Fault.FORGETS_LAST_SOURCE, c -> c.agrees(List.of(problem), true));
     }
 
     @Test
