@@ -77,7 +77,7 @@ final class Desk implements AutoCloseable {
         }
         Inputs.Read read =
                 request.input() == null
-                        ? new Inputs.Read(request.task(), List.of())
+                        ? new Inputs.Read(request.task(), request.task().settings())
                         : inputs.read(request.input(), request.settings());
         Order order = order(request, read);
         String check = Inputs.check(order.input());
