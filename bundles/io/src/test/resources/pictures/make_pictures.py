@@ -181,6 +181,8 @@ want("greyprofile", encode(grey / 255.0))
 srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 I(rgb).save("srgb.png", icc_profile=srgb)
 want("srgb.png", rgb)
+I(rgb).save("srgb.jpg", icc_profile=srgb)
+as_read("srgb.jpg", "RGB")
 
 # four inks with a 2-point table to Lab and, as some readers want it, one back; each ink takes its part of lightness
 grid = np.array(np.meshgrid(*[[0, 1]] * 4, indexing="ij")).reshape(4, -1).T

@@ -211,13 +211,12 @@ public final class Codecs {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof FileSystemException f && f.getReason() != null) {
-            return f.getReason();
-        }
-        if (e instanceof AccessDeniedException) {
-            return "access denied";
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case AccessDeniedException denied -> "access denied";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            case FileSystemException f -> "no file can be made there";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     private static FormatException because(String message, Throwable cause) {

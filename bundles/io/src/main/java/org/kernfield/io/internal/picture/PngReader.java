@@ -108,7 +108,10 @@ final class PngReader {
         if (chunk == null || chunks.single().containsKey("sRGB")) {
             return null;
         }
-        return IccConversion.of(profile(chunk), samples.colours(), header.width());
+        byte[] profile = profile(chunk);
+        return SrgbProfile.isSrgb(profile)
+                ? null
+                : IccConversion.of(profile, samples.colours(), header.width());
     }
 
     /** The profile follows a name, a zero byte and the compression method. */

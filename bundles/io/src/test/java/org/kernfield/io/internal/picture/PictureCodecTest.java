@@ -61,7 +61,15 @@ class PictureCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rgb.jpg", "subsampled.jpg", "progressive.jpg", "grey.jpg", "jpeg.tif"})
+    @ValueSource(
+            strings = {
+                "rgb.jpg",
+                "subsampled.jpg",
+                "progressive.jpg",
+                "grey.jpg",
+                "jpeg.tif",
+                "srgb.jpg"
+            })
     void readsJpegAsLibjpegDoes(String name) throws IOException {
         assertRead(name, 1.001f);
     }
