@@ -4,12 +4,11 @@ import java.lang.classfile.CodeBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.kernfield.kernel.Instruction;
 
 /**
- * Compiles a {@link PairPlan} into {@link BoxCode}: source by source, row by row of its box, a vector
- * of queries at a time. Gathering adds to the queries in memory; summing keeps a vector a term and
- * folds its lanes once a source, in a fixed order.
+ * Compiles a {@link PairPlan} into {@link BoxCode}: source by source, row by row of its box, a
+ * vector of queries at a time. Gathering adds to the queries in memory; summing keeps a vector a
+ * term and folds its lanes once a source, in a fixed order.
  */
 final class BoxCompiler {
     private final PairPlan plan;
@@ -54,8 +53,7 @@ final class BoxCompiler {
     private void method() {
         int zero = v.newInt(0);
         int uniform = b.parameterSlot(3);
-        emitter.emit(
-                level(0), l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
+        emitter.emit(level(0), l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
         int[] sources = v.planes(b.parameterSlot(2), plan.sourceValues.size());
@@ -73,8 +71,7 @@ final class BoxCompiler {
                     b.aload(list).iload(position).iaload();
                     int j = v.storeInt();
                     for (int k = 0; k < sources.length; k++) {
-                        emitter.define(
-                                plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
+                        emitter.define(plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
                     }
                     source(j);
                 });
@@ -108,11 +105,7 @@ final class BoxCompiler {
     private void row(int y, int firstColumn, int endColumn) {
         // coordinates of a raster: the only loads that are neither planes nor sums
         emitter.emit(
-                Levels.with(
-                        plan.ssa,
-                        plan.needed,
-                        Levels.ROW,
-                        Levels.QUERY | Levels.AFTER_ROW),
+                Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW),
                 l -> v.add(v.broadcastInt(y), v.constant(0.5)));
         b.iload(y).iload(stride).imul();
         int start = v.storeInt();
@@ -161,9 +154,7 @@ final class BoxCompiler {
             int sum =
                     mask < 0
                             ? emitter.accumulate(term, rowSums[k])
-                            : v.add(
-                                    rowSums[k],
-                                    v.select(mask, emitter.value(term), v.constant(0)));
+                            : v.add(rowSums[k], v.select(mask, emitter.value(term), v.constant(0)));
             v.assign(rowSums[k], sum);
         }
         v.assign(columns, v.add(columns, v.constant(VectorWidth.LANES)));

@@ -3,7 +3,10 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 
-/** The pixels that each source's support box covers, as first column, end column, first row, end row. */
+/**
+ * The pixels that each source's support box covers, as first column, end column, first row, end
+ * row.
+ */
 final class Boxes {
     /** Rounding of the box's corners in float32, in pixels. */
     private static final float SLACK = 0.002f;
@@ -32,8 +35,8 @@ final class Boxes {
     }
 
     /**
-     * Boxes from the kernel's support, their rows lengthened to whole vectors inside the raster where
-     * it is wide enough: the formula is zero there.
+     * Boxes from the kernel's support, their rows lengthened to whole vectors inside the raster
+     * where it is wide enough: the formula is zero there.
      */
     void fromSupport(CompiledMap support, Sources sources, Args args) {
         int stride = VectorWidth.roundUp(count);

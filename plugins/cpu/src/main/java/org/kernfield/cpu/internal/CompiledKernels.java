@@ -1,10 +1,11 @@
 package org.kernfield.cpu.internal;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Program;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything compiled so far, by content; it lives and dies with the backend. */
 final class CompiledKernels {
@@ -25,8 +26,7 @@ final class CompiledKernels {
     /** The code of a map; a formula and its derivatives share what they have in common. */
     MapCompiler.Compiled program(String name, Program program, UniformLayout uniforms) {
         return programs.computeIfAbsent(
-                new MapKey(program, uniforms),
-                key -> MapCompiler.compile(name, program, uniforms));
+                new MapKey(program, uniforms), key -> MapCompiler.compile(name, program, uniforms));
     }
 
     /** Forgets everything, so that the classes can be collected. */

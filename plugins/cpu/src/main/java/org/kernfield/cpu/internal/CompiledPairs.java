@@ -1,9 +1,10 @@
 package org.kernfield.cpu.internal;
 
-import java.util.Optional;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Kernel;
+
+import java.util.Optional;
 
 /**
  * A kernel over pairs with the code of its schedules, each compiled when it is first needed: dense
@@ -41,10 +42,7 @@ final class CompiledPairs {
         uniforms = new UniformLayout(kernel);
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
-        support =
-                isTruncated
-                        ? kernels.map(kernel.support().orElseThrow().boxes(kernel))
-                        : null;
+        support = isTruncated ? kernels.map(kernel.support().orElseThrow().boxes(kernel)) : null;
     }
 
     /** The map over sources that gives the boxes, where the reduction is over tiles. */

@@ -1,9 +1,5 @@
 package org.kernfield.cpu.internal;
 
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.ArgsCheck;
 import org.kernfield.backend.Buffer;
@@ -11,6 +7,11 @@ import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Buffers and calls of one user; the schedules do the work. */
 final class CpuSession implements Session {
@@ -29,13 +30,13 @@ final class CpuSession implements Session {
     public Buffer allocate(ElementType type, long rows, int width) {
         if (type != ElementType.F32) {
             throw new IllegalArgumentException(
-                    type + " buffer: the cpu backend computes in F32; ask for that, or use the"
+                    type
+                            + " buffer: the cpu backend computes in F32; ask for that, or use the"
                             + " backend reference");
         }
         var holder = new PlanarBuffer[1];
         holder[0] =
-                new PlanarBuffer(
-                        rows, width, resources.budget(), () -> buffers.remove(holder[0]));
+                new PlanarBuffer(rows, width, resources.budget(), () -> buffers.remove(holder[0]));
         buffers.add(holder[0]);
         return holder[0];
     }
@@ -46,7 +47,8 @@ final class CpuSession implements Session {
         resources.cancel().check();
         if (args.queries().count() > Integer.MAX_VALUE - 64) {
             throw new IllegalArgumentException(
-                    args.queries().count() + " queries: the cpu backend takes at most 2³¹ − 65 at"
+                    args.queries().count()
+                            + " queries: the cpu backend takes at most 2³¹ − 65 at"
                             + " once; run them in parts");
         }
         switch (reduction.kind()) {

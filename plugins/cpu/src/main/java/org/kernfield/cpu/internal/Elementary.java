@@ -2,8 +2,8 @@ package org.kernfield.cpu.internal;
 
 /**
  * The elementary functions as straight-line vector code, so that a program's bits do not depend on
- * whether it runs interpreted or compiled. Polynomials are Chebyshev interpolants in float64 rounded
- * to float32; the largest errors stand beside each function and are tested.
+ * whether it runs interpreted or compiled. Polynomials are Chebyshev interpolants in float64
+ * rounded to float32; the largest errors stand beside each function and are tested.
  */
 final class Elementary {
     /** 1.5 · 2²³: adding it leaves the nearest integer in the low bits. */

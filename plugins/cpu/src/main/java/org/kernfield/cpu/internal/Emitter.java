@@ -1,13 +1,16 @@
 package org.kernfield.cpu.internal;
 
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Op;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.kernfield.kernel.Instruction;
-import org.kernfield.kernel.Op;
 
-/** Writes lines of a program as vector code, a product that is only added into one fused operation. */
+/**
+ * Writes lines of a program as vector code, a product that is only added into one fused operation.
+ */
 final class Emitter {
     private static final int NONE = -1;
 

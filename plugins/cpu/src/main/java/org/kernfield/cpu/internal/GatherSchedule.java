@@ -1,11 +1,12 @@
 package org.kernfield.cpu.internal;
 
-import java.util.Map;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Slot;
+
+import java.util.Map;
 
 /** Runs a sum whose results belong to the queries. */
 final class GatherSchedule {
@@ -54,7 +55,9 @@ final class GatherSchedule {
         return Math.toIntExact(
                 pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
                         ? 0
-                        : args.sources(Reduction.sum(pairs.kernel, org.kernfield.backend.Neighbourhood.ALL)));
+                        : args.sources(
+                                Reduction.sum(
+                                        pairs.kernel, org.kernfield.backend.Neighbourhood.ALL)));
     }
 
     private void dense(Args args, Sources sources, int count, float[] uniforms, Planes out) {

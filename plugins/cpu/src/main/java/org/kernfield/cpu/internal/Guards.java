@@ -1,11 +1,12 @@
 package org.kernfield.cpu.internal;
 
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Op;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.kernfield.kernel.Instruction;
-import org.kernfield.kernel.Op;
 
 /**
  * Finds exponentials that need no care for their range: e^(k·s) with k ≤ 0 and s ≥ 0, every use of
@@ -78,8 +79,6 @@ final class Guards {
 
     /** The other factor. */
     int variableOf(Instruction.Apply product) {
-        return product.operand(0) == constantOf(product)
-                ? product.operand(1)
-                : product.operand(0);
+        return product.operand(0) == constantOf(product) ? product.operand(1) : product.operand(0);
     }
 }

@@ -1,10 +1,11 @@
 package org.kernfield.cpu.internal;
 
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Op;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import org.kernfield.kernel.Instruction;
-import org.kernfield.kernel.Op;
 
 /**
  * Writes a value as Σ coefficient · term, where the coefficients are constant within a loop and the
@@ -65,8 +66,6 @@ final class LinearTerms {
     }
 
     private int negated(int coefficient) {
-        return ssa.is(coefficient, 1)
-                ? ssa.constant(-1)
-                : ssa.apply(Op.NEGATE, coefficient);
+        return ssa.is(coefficient, 1) ? ssa.constant(-1) : ssa.apply(Op.NEGATE, coefficient);
     }
 }

@@ -17,9 +17,7 @@ final class Loop {
         loop(v.code, index, end, body, () -> v.code.iinc(index, 1));
     }
 
-    /**
-     * {@code for (; index + LANES <= end; index += LANES)}.
-     */
+    /** {@code for (; index + LANES <= end; index += LANES)}. */
     static void fullVectors(VectorCode v, int index, int end, Runnable body) {
         CodeBuilder code = v.code;
         Label test = code.newLabel();

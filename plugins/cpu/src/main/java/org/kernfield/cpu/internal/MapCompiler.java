@@ -1,11 +1,12 @@
 package org.kernfield.cpu.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /** Compiles a program into {@link MapCode}: uniform values before the loop, the rest inside. */
 final class MapCompiler {

@@ -1,8 +1,9 @@
 package org.kernfield.cpu.internal;
 
-import java.util.Map;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
+
+import java.util.Map;
 
 /** Runs map code over rows in parallel parts, and adds results up where a total is asked for. */
 final class MapSchedule {

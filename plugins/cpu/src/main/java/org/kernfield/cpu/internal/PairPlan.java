@@ -1,15 +1,16 @@
 package org.kernfield.cpu.internal;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A kernel over pairs, taken apart by loop: what depends on the source alone is prepared before the
@@ -125,10 +126,7 @@ final class PairPlan {
     /** Fills the row and source terms and gives the finishing program. */
     private Program factor(List<Integer> outputs) {
         var alongRow = new LinearTerms(ssa, line -> (ssa.dependence(line) & Levels.QUERY) == 0);
-        var overRows =
-                new LinearTerms(
-                        ssa,
-                        line -> (ssa.dependence(line) & ~Levels.SOURCE) == 0);
+        var overRows = new LinearTerms(ssa, line -> (ssa.dependence(line) & ~Levels.SOURCE) == 0);
         var rowSums = new LinkedHashMap<Integer, Integer>();
         var sourceSums = new LinkedHashMap<Integer, Integer>();
         var finished = new ArrayList<Integer>();
@@ -149,7 +147,10 @@ final class PairPlan {
                 continue;
             }
             int k = sums.computeIfAbsent(term.getKey(), t -> sums.size());
-            int sum = ssa.line(new Instruction.Load(new Slot(slot, Slot.Role.INPUT, Integer.MAX_VALUE), k));
+            int sum =
+                    ssa.line(
+                            new Instruction.Load(
+                                    new Slot(slot, Slot.Role.INPUT, Integer.MAX_VALUE), k));
             value = ssa.apply(Op.ADD, value, ssa.apply(Op.MULTIPLY, term.getValue(), sum));
         }
         return value;

@@ -1,11 +1,12 @@
 package org.kernfield.cpu.internal;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * A float32 buffer, one plane a component, so that consecutive rows fill a vector. Each plane is
@@ -30,7 +31,11 @@ final class PlanarBuffer implements Buffer {
         if (elements > Integer.MAX_VALUE - 8) {
             budget.release(bytes);
             throw new org.kernfield.backend.OutOfBudgetException(
-                    rows + " × " + width + " numbers: " + bytes / 1_000_000
+                    rows
+                            + " × "
+                            + width
+                            + " numbers: "
+                            + bytes / 1_000_000
                             + " MB in one buffer; the cpu backend holds at most 8589 MB in one");
         }
         this.rows = rows;
@@ -80,8 +85,7 @@ final class PlanarBuffer implements Buffer {
                 int plane = offset(c);
                 for (int i = 0; i < rows; i++) {
                     planes[plane + i] =
-                            from.getAtIndex(
-                                    ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * width + c);
+                            from.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * width + c);
                 }
             }
         } else {
@@ -120,8 +124,15 @@ final class PlanarBuffer implements Buffer {
     private void requireShape(Array array) {
         if (array.rows() != rows || array.width() != width) {
             throw new IllegalArgumentException(
-                    "array of " + array.rows() + " × " + array.width() + ": the buffer is " + rows
-                            + " × " + width + "; make them equal");
+                    "array of "
+                            + array.rows()
+                            + " × "
+                            + array.width()
+                            + ": the buffer is "
+                            + rows
+                            + " × "
+                            + width
+                            + "; make them equal");
         }
     }
 

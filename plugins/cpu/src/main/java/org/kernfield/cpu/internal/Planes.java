@@ -1,11 +1,12 @@
 package org.kernfield.cpu.internal;
 
-import java.util.List;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Output;
+
+import java.util.List;
 
 /**
  * Planes that compiled code reads or writes: element i of plane k is {@code arrays[k][offsets[k] +

@@ -1,9 +1,10 @@
 package org.kernfield.cpu.internal;
 
-import java.util.List;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 import org.kernfield.kernel.Instruction;
+
+import java.util.List;
 
 /** Pixel coordinates for a block of queries, where code reads them as planes. */
 final class RasterCoordinates {
@@ -23,7 +24,9 @@ final class RasterCoordinates {
         return planeOfAxis[0] >= 0 || planeOfAxis[1] >= 0;
     }
 
-    /** Fills {@code xy} (2 × {@code stride}) for queries {@code from} on and binds it in {@code in}. */
+    /**
+     * Fills {@code xy} (2 × {@code stride}) for queries {@code from} on and binds it in {@code in}.
+     */
     void bind(Planes in, float[] xy, int stride, int from, int to) {
         int width = raster.width();
         int column = from % width;

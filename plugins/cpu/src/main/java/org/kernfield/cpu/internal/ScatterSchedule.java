@@ -1,8 +1,5 @@
 package org.kernfield.cpu.internal;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Neighbourhood;
@@ -10,7 +7,13 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Instruction;
 
-/** Runs a sum whose results belong to the sources; each source has one owner, so nothing is shared. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a sum whose results belong to the sources; each source has one owner, so nothing is shared.
+ */
 final class ScatterSchedule {
     /** Sources of a part. */
     private static final int PART = 64;
@@ -27,8 +30,7 @@ final class ScatterSchedule {
     }
 
     void run(Args args, Map<String, Buffer> outputs) {
-        int count =
-                Math.toIntExact(args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
+        int count = Math.toIntExact(args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
         if (count == 0) {
             return;
         }
@@ -102,7 +104,9 @@ final class ScatterSchedule {
                                                 Integer.MAX_VALUE,
                                                 scratch);
                             } else {
-                                rows(in, source, uniforms, out, from, to, queries, variant, scratch);
+                                rows(
+                                        in, source, uniforms, out, from, to, queries, variant,
+                                        scratch);
                             }
                         });
     }

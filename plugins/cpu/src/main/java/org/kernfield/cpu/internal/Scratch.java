@@ -1,8 +1,9 @@
 package org.kernfield.cpu.internal;
 
+import org.kernfield.backend.Budget;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.kernfield.backend.Budget;
 
 /** Working arrays of a session, kept from call to call and counted against its budget. */
 final class Scratch {

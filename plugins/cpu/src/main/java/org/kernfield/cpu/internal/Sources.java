@@ -32,8 +32,7 @@ final class Sources {
         for (int k = 0; k < planes.length; k++) {
             if (plan.ssa.get(plan.sourceValues.get(k)) instanceof Instruction.Load l) {
                 var buffer = (PlanarBuffer) args.buffers().get(l.slot().name());
-                System.arraycopy(
-                        buffer.data(), buffer.offset(l.component()), planes[k], 0, count);
+                System.arraycopy(buffer.data(), buffer.offset(l.component()), planes[k], 0, count);
             } else {
                 out.set(next++, planes[k], 0);
             }

@@ -1,13 +1,14 @@
 package org.kernfield.cpu.internal;
 
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Op;
+import org.kernfield.kernel.Program;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
-import org.kernfield.kernel.Instruction;
-import org.kernfield.kernel.Op;
-import org.kernfield.kernel.Program;
 
 /**
  * A program that can still grow, each line knowing what it depends on. The bits of a dependence are

@@ -3,8 +3,8 @@ package org.kernfield.cpu.internal;
 import java.util.LinkedHashSet;
 
 /**
- * Compiles a gathering {@link PairPlan} into {@link SumCode}: a vector of queries stays in registers
- * while the sources go by.
+ * Compiles a gathering {@link PairPlan} into {@link SumCode}: a vector of queries stays in
+ * registers while the sources go by.
  */
 final class SumCompiler {
     private SumCompiler() {}
@@ -75,8 +75,7 @@ final class SumCompiler {
                                             for (int k = 0; k < sums.length; k++) {
                                                 int term = plan.results.get(k);
                                                 v.assign(
-                                                        sums[k],
-                                                        emitter.accumulate(term, sums[k]));
+                                                        sums[k], emitter.accumulate(term, sums[k]));
                                             }
                                         });
                                 for (int k = 0; k < sums.length; k++) {

@@ -1,13 +1,14 @@
 package org.kernfield.cpu.internal;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.kernfield.backend.Args;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Where each uniform of a kernel stands in the one array that compiled code reads. */
 final class UniformLayout {

@@ -21,8 +21,7 @@ final class VectorCode {
     private static final ClassDesc INT = ClassDesc.of("jdk.incubator.vector.IntVector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
-    private static final ClassDesc OPERATORS =
-            ClassDesc.of("jdk.incubator.vector.VectorOperators");
+    private static final ClassDesc OPERATORS = ClassDesc.of("jdk.incubator.vector.VectorOperators");
     private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
     private static final ClassDesc F = ConstantDescs.CD_float;

@@ -1,0 +1,10 @@
+package org.kernfield.cpu.internal;
+
+import org.kernfield.backend.Backend;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.service.component.annotations.Component;
+
+/** The cpu backend as an OSGi service. */
+@Component(service = Backend.class, property = Backend.RANKING + ":Integer=100")
+@Capability(namespace = "kernfield.backend", attribute = "name=cpu")
+public final class CpuComponent extends CpuBackend {}
