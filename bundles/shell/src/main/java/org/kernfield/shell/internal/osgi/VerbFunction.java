@@ -35,9 +35,12 @@ final class VerbFunction implements Function {
         try {
             return verbs.run(verb, words, console);
         } catch (Failure failure) {
-            if (Thread.currentThread().isInterrupted()) {
-                // after Ctrl-C the console no longer listens to what its job throws
+            // after Ctrl-C the console no longer listens to what its job throws, and an
+            // interrupted thread could not write to it
+            if (Thread.interrupted()) {
                 console.err().println(failure);
+                console.err().flush();
+                Thread.currentThread().interrupt();
             }
             throw failure;
         }
