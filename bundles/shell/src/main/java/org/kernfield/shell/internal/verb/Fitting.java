@@ -97,8 +97,9 @@ final class Fitting {
      * Writes the results of a finished job, all of them or none.
      *
      * @param target the picture that was fitted; null where there is none
+     * @throws Failure if they cannot be written; older files are then unharmed
      */
-    FitReport write(Job job, Outputs outputs, Image target) throws IOException {
+    FitReport write(Job job, Outputs outputs, Image target) {
         JobStatus status = job.status();
         Model model = job.result();
         var metrics = new LinkedHashMap<String, Double>(known(status.metrics()));
@@ -138,7 +139,24 @@ final class Fitting {
             staging.publish(places);
             return new FitReport(
                     status, outputs, draws, errorScale, job.field().parameters(), bytes, metrics);
+        } catch (IOException e) {
+            throw unwritten(outputs, e);
         }
+    }
+
+    /** The staged files have gone by now, so the message names what was to be written. */
+    private static Failure unwritten(Outputs outputs, IOException e) {
+        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+        return Failure.of(
+                Failure.REFUSED,
+                outputs.model()
+                        + ": "
+                        + (full
+                                ? "the disk is full"
+                                : "it cannot be written (" + e.getMessage() + ")")
+                        + "; free some space or choose another place with --out, what was there"
+                        + " before is unharmed",
+                e);
     }
 
     private static Image natural(Rendering field, org.kernfield.field.Compute compute) {

@@ -75,7 +75,7 @@ final class SamplePlugin implements AutoCloseable {
             case LIVE -> {
                 if (now - since > STAY) {
                     remove();
-                    progress.say("- " + dropped.getFileName() + " is taken out again");
+                    progress.say("- " + jar.getFileName() + " is taken out again");
                     stage = Stage.REMOVED;
                     since = now;
                 }
