@@ -2,6 +2,7 @@ package org.kernfield.backend;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,12 @@ public interface Session extends AutoCloseable {
      *     outputs are then undefined
      */
     void run(Reduction reduction, Args args, Map<String, Buffer> outputs);
+
+    /**
+     * Announces reductions that will follow over such queries, so that a backend that compiles may
+     * begin; it does nothing else and need not be called.
+     */
+    default void prepare(List<Reduction> reductions, Queries queries) {}
 
     /** Frees every buffer. */
     @Override

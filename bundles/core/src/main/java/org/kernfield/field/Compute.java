@@ -4,9 +4,11 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.osgi.annotation.versioning.ProviderType;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +36,12 @@ public interface Compute {
 
     /** Computes a reduction; see {@link org.kernfield.backend.Session#run}. */
     void run(Reduction reduction, Args args, Map<String, Buffer> outputs);
+
+    /**
+     * Announces reductions that will follow over such queries; see {@link
+     * org.kernfield.backend.Session#prepare}.
+     */
+    default void prepare(List<Reduction> reductions, Queries queries) {}
 
     /** Name of the backend leased now. */
     String backend();

@@ -181,7 +181,8 @@ final class Reverse {
     private boolean isSingular(Expr.Apply a) {
         boolean itself =
                 switch (a.op()) {
-                    case SQRT, LOG, EXP -> true;
+                    // an overflowing exp is dealt with at the exp itself, see scaled
+                    case SQRT, LOG -> true;
                     case DIVIDE -> !(a.operands().get(1) instanceof Expr.Constant);
                     default -> false;
                 };

@@ -25,14 +25,23 @@ final class PictureLoss implements AutoCloseable {
         target = compute.upload(Array.of(image.channels(), image.values()));
         sum = compute.allocate(ElementType.F32, 1, 1);
 
-        var d = Kernel.build("difference");
-        Vec rendered = d.input("rendered", image.channels());
-        d.output("difference", rendered.minus(d.input("target", image.channels())));
-        difference = Reduction.map(d.done());
+        difference = differences(image.channels());
+        squares = squares(image.channels());
+    }
 
-        var s = Kernel.build("squares");
-        s.output("sum", s.input("difference", image.channels()).squaredNorm());
-        squares = Reduction.total(s.done());
+    /** rendered − target at each pixel. */
+    static Reduction differences(int channels) {
+        var k = Kernel.build("difference");
+        Vec rendered = k.input("rendered", channels);
+        k.output("difference", rendered.minus(k.input("target", channels)));
+        return Reduction.map(k.done());
+    }
+
+    /** Σ of the squares of all components. */
+    static Reduction squares(int channels) {
+        var k = Kernel.build("squares");
+        k.output("sum", k.input("difference", channels).squaredNorm());
+        return Reduction.total(k.done());
     }
 
     /** rendered − target, which is the derivative of the loss. */

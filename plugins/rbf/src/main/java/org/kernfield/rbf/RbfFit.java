@@ -66,6 +66,7 @@ final class RbfFit implements Fit {
 
     private void prepare(Compute compute) {
         if (training == null) {
+            Training.announce(image, compute);
             int first = refines ? (int) Math.ceil(FIRST * kernels) : kernels;
             Kernels start = Start.of(image, first, seed);
             training = Training.begin(image, start.permuted(start.spatialOrder(blocks)), compute);

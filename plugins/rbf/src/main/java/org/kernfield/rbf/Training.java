@@ -5,13 +5,16 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Image;
 import org.kernfield.field.State;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.numerics.Adam;
+import org.kernfield.numerics.AdamKernel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,6 +63,22 @@ final class Training implements AutoCloseable {
         training.adam.restore(state, NAMES, compute);
         training.allocateGradients(compute);
         return training;
+    }
+
+    /** Lets the backend begin to compile what a fit will need. */
+    static void announce(Image image, Compute compute) {
+        Reduction render =
+                Reduction.sum(Gaussian.withColours(image.channels()), Neighbourhood.TILES);
+        compute.prepare(
+                List.of(
+                        render.vjp(NAMES).getFirst(),
+                        render,
+                        Reduction.map(AdamKernel.of(2, true)),
+                        Reduction.map(AdamKernel.of(3, true)),
+                        Reduction.map(AdamKernel.of(image.channels(), false)),
+                        PictureLoss.differences(image.channels()),
+                        PictureLoss.squares(image.channels())),
+                new Queries.Raster("x", image.width(), image.height()));
     }
 
     /** Draws the picture and notes its difference from the target. */

@@ -7,6 +7,7 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.OutOfBudgetException;
+import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
@@ -16,6 +17,7 @@ import org.kernfield.field.Compute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
@@ -64,6 +66,15 @@ final class LeasedCompute implements Compute, AutoCloseable {
         guarded(
                 () -> {
                     session().run(reduction, args, outputs);
+                    return null;
+                });
+    }
+
+    @Override
+    public void prepare(List<Reduction> reductions, Queries queries) {
+        guarded(
+                () -> {
+                    session().prepare(reductions, queries);
                     return null;
                 });
     }

@@ -71,7 +71,8 @@ final class BoxCompiler {
                     b.aload(list).iload(position).iaload();
                     int j = v.storeInt();
                     for (int k = 0; k < sources.length; k++) {
-                        emitter.define(plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
+                        emitter.defineSource(
+                                plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
                     }
                     source(j);
                 });

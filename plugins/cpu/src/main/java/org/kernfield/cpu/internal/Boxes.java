@@ -11,6 +11,9 @@ final class Boxes {
     /** Rounding of the box's corners in float32, in pixels. */
     private static final float SLACK = 0.002f;
 
+    /** Pixels between two looks at the cancel token. */
+    private static final long UNINTERRUPTED = 4_000_000;
+
     private final CpuSession session;
     private final Queries.Raster raster;
     private final int count;
@@ -64,6 +67,24 @@ final class Boxes {
             set(j, x0, x1, y0, y1);
             area += (long) (x1 - x0) * (y1 - y0);
         }
+    }
+
+    /** Rows of the raster. */
+    int rows() {
+        return raster.height();
+    }
+
+    /** How many rows at a time some sources can take without being deaf to a cancellation. */
+    int bandOf(int from, int to) {
+        long pixels = 0;
+        for (int j = from; j < to; j++) {
+            pixels +=
+                    (long) (corners[4 * j + 1] - corners[4 * j])
+                            * (corners[4 * j + 3] - corners[4 * j + 2]);
+        }
+        return pixels <= UNINTERRUPTED
+                ? raster.height()
+                : (int) Math.max(1, raster.height() * UNINTERRUPTED / pixels);
     }
 
     /** First pixel whose centre is not below {@code low}; 0 for NaN, so that NaN is seen. */

@@ -4,6 +4,8 @@ import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,13 +21,28 @@ final class CompiledPairs {
      * @param finish outputs from sums; null when gathering
      * @param sum dense gathering; null otherwise
      * @param box by boxes; null for dense gathering
+     * @param warmup of {@code sum} or {@code box}
      */
     record Variant(
             PairPlan plan,
             MapCompiler.Compiled prepare,
             MapCompiler.Compiled finish,
             SumCode sum,
-            BoxCode box) {}
+            BoxCode box,
+            Warmup warmup) {
+
+        /** The warm-ups of all its codes. */
+        List<Warmup> warmups() {
+            var all = new ArrayList<>(List.of(warmup));
+            if (prepare != null) {
+                all.add(prepare.warmup());
+            }
+            if (finish != null) {
+                all.add(finish.warmup());
+            }
+            return all;
+        }
+    }
 
     final Kernel kernel;
     final UniformLayout uniforms;
@@ -81,6 +98,19 @@ final class CompiledPairs {
                         ? PairPlan.intoSources(kernel, raster)
                         : PairPlan.gather(kernel, raster);
         boolean byBox = intoSources || raster != null;
+        if (plan.cost() > Segments.LONGEST) {
+            plan = PairPlan.plain(kernel, raster, intoSources);
+            var code = new LongPairs(kernel, plan, raster, !intoSources);
+            return variant(plan, byBox ? null : code, byBox ? code : null);
+        }
+        return variant(
+                plan,
+                byBox ? null : SumCompiler.compile(name, plan, uniforms),
+                byBox ? BoxCompiler.compile(name, plan, uniforms) : null);
+    }
+
+    private Variant variant(PairPlan plan, SumCode sum, BoxCode box) {
+        String name = kernel.name();
         return new Variant(
                 plan,
                 plan.prepare.results().isEmpty()
@@ -89,7 +119,10 @@ final class CompiledPairs {
                 plan.finish == null
                         ? null
                         : kernels.program("finish " + name, plan.finish, uniforms),
-                byBox ? null : SumCompiler.compile(name, plan, uniforms),
-                byBox ? BoxCompiler.compile(name, plan, uniforms) : null);
+                sum,
+                box,
+                sum != null
+                        ? PairWarmups.of(sum, plan, uniforms.length())
+                        : PairWarmups.of(box, plan, uniforms.length()));
     }
 }

@@ -4,10 +4,12 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.ArgsCheck;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,37 @@ final class CpuSession implements Session {
             case SUM -> new GatherSchedule(this, kernels.pairs(reduction)).run(args, outputs);
             case SUM_INTO_SOURCES ->
                     new ScatterSchedule(this, kernels.pairs(reduction)).run(args, outputs);
+        }
+    }
+
+    @Override
+    public void prepare(List<Reduction> reductions, Queries queries) {
+        var warmups = new ArrayList<Warmup>();
+        for (Reduction reduction : reductions) {
+            switch (reduction.kind()) {
+                case MAP, TOTAL -> warmups.add(kernels.map(reduction.kernel()).code.warmup());
+                case SUM, SUM_INTO_SOURCES -> {
+                    var pairs = kernels.pairs(reduction);
+                    pairs.support().ifPresent(s -> warmups.add(s.code.warmup()));
+                    warmups.addAll(
+                            (queries instanceof Queries.Raster r
+                                            ? pairs.boxes(r.slot())
+                                            : pairs.dense())
+                                    .warmups());
+                }
+            }
+        }
+        Warmup.begin(warmups, resources.cancel());
+    }
+
+    /** Waits for the compiler where a call of so many vectors is long enough to be worth it. */
+    void warm(List<Warmup> warmups, long vectors) {
+        long work = 0;
+        for (Warmup warmup : warmups) {
+            work += warmup.isWarm() ? 0 : vectors * warmup.operations();
+        }
+        if (work > Warmup.WORTHWHILE) {
+            Warmup.await(warmups, resources.cancel());
         }
     }
 

@@ -88,6 +88,12 @@ final class Emitter {
         return v.add(sum, local(line));
     }
 
+    /** Declares that {@code local} holds the prepared value of {@code line}, a number. */
+    void defineSource(int line, int local) {
+        boolean isCondition = Segments.isCondition(ssa.get(line));
+        define(line, isCondition ? v.less(v.constant(0.5), local) : local);
+    }
+
     /** Declares that {@code local} holds {@code line}. */
     void define(int line, int local) {
         locals[line] = local;

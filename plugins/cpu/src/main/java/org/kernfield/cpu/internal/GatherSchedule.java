@@ -62,6 +62,8 @@ final class GatherSchedule {
 
     private void dense(Args args, Sources sources, int count, float[] uniforms, Planes out) {
         var variant = pairs.dense();
+        long vectors = args.queries().count() / VectorWidth.LANES * count;
+        session.warm(variant.warmups(), vectors);
         float[][] source = sources.values(variant);
         Planes in = Planes.of(variant.plan().inputs, args);
         var coordinates = new RasterCoordinates(variant.plan().inputs, args);
@@ -107,6 +109,7 @@ final class GatherSchedule {
             float[] uniforms,
             Planes out) {
         var variant = pairs.boxes(raster.slot());
+        session.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
         float[][] source = sources.values(variant);
         Planes in = Planes.of(variant.plan().inputs, args);
         var lists = new StripLists(session.scratch(), boxes.corners, sources(args), raster, STRIP);

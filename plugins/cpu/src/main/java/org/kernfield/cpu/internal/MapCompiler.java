@@ -15,14 +15,54 @@ final class MapCompiler {
      *
      * @param code the loop
      * @param inputs which component each plane of {@code in} holds
+     * @param warmup brings the code to speed
      */
-    record Compiled(MapCode code, List<Instruction.Load> inputs) {}
+    record Compiled(MapCode code, List<Instruction.Load> inputs, Warmup warmup) {
+        static Compiled of(
+                MapCode code, List<Instruction.Load> inputs, int outputs, int cost, int uniforms) {
+            var in = new Planes(inputs.size());
+            for (int k = 0; k < in.count(); k++) {
+                in.set(k, new float[32 * VectorWidth.LANES], 0);
+            }
+            var out =
+                    Planes.consecutive(
+                            new float[outputs * 16 * VectorWidth.LANES],
+                            outputs,
+                            16 * VectorWidth.LANES);
+            var uniform = new float[uniforms];
+            return new Compiled(
+                    code,
+                    inputs,
+                    new Warmup(
+                            vectors ->
+                                    code.run(
+                                            in.arrays(),
+                                            in.offsets(),
+                                            uniform,
+                                            out.arrays(),
+                                            out.offsets(),
+                                            0,
+                                            vectors * VectorWidth.LANES),
+                            cost));
+        }
+    }
 
     private static final int ROW = 1;
 
     private MapCompiler() {}
 
+    /** Compiles a program of any length. */
     static Compiled compile(String name, Program program, UniformLayout uniforms) {
+        int cost = program.instructions().stream().mapToInt(Costs::of).sum();
+        if (cost <= Segments.LONGEST) {
+            return single(name, program, uniforms);
+        }
+        var chain = new ChainedMap(name, program, uniforms);
+        return Compiled.of(chain, chain.inputs, program.results().size(), cost, uniforms.length());
+    }
+
+    /** Compiles a program into one method. */
+    static Compiled single(String name, Program program, UniformLayout uniforms) {
         var ssa = new Ssa(program, l -> l.slot().role() == Slot.Role.UNIFORM ? 0 : ROW);
         var needed = ssa.needed(program.results());
         var inputs = new ArrayList<Instruction.Load>();
@@ -76,6 +116,7 @@ final class MapCompiler {
                                     });
                             b.return_();
                         });
-        return new Compiled(code, inputs);
+        return Compiled.of(
+                code, inputs, program.results().size(), Costs.of(ssa, needed), uniforms.length());
     }
 }

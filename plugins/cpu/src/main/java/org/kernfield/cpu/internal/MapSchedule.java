@@ -3,6 +3,7 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 
+import java.util.List;
 import java.util.Map;
 
 /** Runs map code over rows in parallel parts, and adds results up where a total is asked for. */
@@ -94,6 +95,7 @@ final class MapSchedule {
     }
 
     private void parts(int rows, Part body) {
+        session.warm(List.of(map.code.warmup()), rows / VectorWidth.LANES);
         var resources = session.resources();
         resources
                 .workers()

@@ -51,10 +51,10 @@ final class PairPlan {
     /** Output components from parameters and {@link #SOURCE_SUMS}; null when gathering. */
     final Program finish;
 
-    private PairPlan(Kernel kernel, String raster, boolean intoSources) {
+    private PairPlan(Kernel kernel, String raster, boolean intoSources, boolean isPlain) {
         ssa = new Ssa(kernel.program(), l -> dependence(l, raster));
         if (intoSources) {
-            finish = factor(kernel.program().results());
+            finish = factor(kernel.program().results(), isPlain);
             results = List.of();
         } else {
             finish = null;
@@ -64,7 +64,7 @@ final class PairPlan {
         roots.addAll(rowTerms);
         roots.addAll(sourceTerms);
         needed = ssa.needed(List.copyOf(roots));
-        sourceValues = sourceValues(roots);
+        sourceValues = isPlain ? parameters() : sourceValues(roots);
         for (int line : needed) {
             if (ssa.get(line) instanceof Instruction.Load l
                     && l.slot().role() == Slot.Role.INPUT
@@ -77,17 +77,46 @@ final class PairPlan {
                 ssa.extract(
                         sourceValues.stream()
                                 .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
+                                .map(this::asNumber)
                                 .toList());
     }
 
     /** A plan that adds each pair's value to its query. */
     static PairPlan gather(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, false);
+        return new PairPlan(kernel, raster, false, false);
     }
 
     /** A plan that adds each pair's value to its source. */
     static PairPlan intoSources(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, true);
+        return new PairPlan(kernel, raster, true, false);
+    }
+
+    /** A plan that takes nothing apart: source values are the parameters, terms the outputs. */
+    static PairPlan plain(Kernel kernel, String raster, boolean intoSources) {
+        return new PairPlan(kernel, raster, intoSources, true);
+    }
+
+    /** What one pair costs in vector operations. */
+    int cost() {
+        return Costs.of(ssa, needed);
+    }
+
+    /** Planes hold numbers, so a condition passes as 1 or 0; see {@link Emitter#defineSource}. */
+    private int asNumber(int line) {
+        return Segments.isCondition(ssa.get(line))
+                ? ssa.line(
+                        new Instruction.Apply(
+                                Op.SELECT, List.of(line, ssa.constant(1), ssa.constant(0))))
+                : line;
+    }
+
+    private List<Integer> parameters() {
+        return needed.stream()
+                .filter(
+                        line ->
+                                ssa.get(line) instanceof Instruction.Load l
+                                        && l.slot().role() == Slot.Role.PARAM)
+                .toList();
     }
 
     private static int dependence(Instruction.Load load, String raster) {
@@ -124,13 +153,21 @@ final class PairPlan {
     }
 
     /** Fills the row and source terms and gives the finishing program. */
-    private Program factor(List<Integer> outputs) {
+    private Program factor(List<Integer> outputs, boolean isPlain) {
         var alongRow = new LinearTerms(ssa, line -> (ssa.dependence(line) & Levels.QUERY) == 0);
         var overRows = new LinearTerms(ssa, line -> (ssa.dependence(line) & ~Levels.SOURCE) == 0);
         var rowSums = new LinkedHashMap<Integer, Integer>();
         var sourceSums = new LinkedHashMap<Integer, Integer>();
         var finished = new ArrayList<Integer>();
         for (int output : outputs) {
+            if (isPlain) {
+                // one term an output, even where two outputs are the same line
+                int k = rowTerms.size();
+                rowTerms.add(output);
+                sourceTerms.add(load(ROW_SUMS, k));
+                finished.add(load(SOURCE_SUMS, k));
+                continue;
+            }
             int row = combine(alongRow.of(output), rowSums, ROW_SUMS);
             finished.add(combine(overRows.of(row), sourceSums, SOURCE_SUMS));
         }
@@ -147,12 +184,15 @@ final class PairPlan {
                 continue;
             }
             int k = sums.computeIfAbsent(term.getKey(), t -> sums.size());
-            int sum =
-                    ssa.line(
-                            new Instruction.Load(
-                                    new Slot(slot, Slot.Role.INPUT, Integer.MAX_VALUE), k));
+            int sum = load(slot, k);
             value = ssa.apply(Op.ADD, value, ssa.apply(Op.MULTIPLY, term.getValue(), sum));
         }
         return value;
+    }
+
+    private int load(String slot, int component) {
+        return ssa.line(
+                new Instruction.Load(
+                        new Slot(slot, Slot.Role.INPUT, Integer.MAX_VALUE), component));
     }
 }

@@ -48,9 +48,12 @@ final class ScatterSchedule {
                 boxes.everything();
             }
             stride = raster.width();
+            session.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
         } else {
             variant = pairs.dense();
             boxes = null;
+            long vectors = args.queries().count() / VectorWidth.LANES * count;
+            session.warm(variant.warmups(), vectors);
             stride = ROW;
         }
         int padded = VectorWidth.roundUp(count);
@@ -87,22 +90,26 @@ final class ScatterSchedule {
                             int to = Math.min(count, from + PART);
                             var scratch = new float[Math.max(1, out.count()) * VectorWidth.LANES];
                             if (boxes != null) {
-                                variant.box()
-                                        .run(
-                                                in.arrays(),
-                                                in.offsets(),
-                                                source,
-                                                uniforms,
-                                                out.arrays(),
-                                                out.offsets(),
-                                                stride,
-                                                list,
-                                                from,
-                                                to,
-                                                boxes.corners,
-                                                0,
-                                                Integer.MAX_VALUE,
-                                                scratch);
+                                int rows = boxes.bandOf(from, to);
+                                for (int y = 0; y < boxes.rows(); y += rows) {
+                                    resources.cancel().check();
+                                    variant.box()
+                                            .run(
+                                                    in.arrays(),
+                                                    in.offsets(),
+                                                    source,
+                                                    uniforms,
+                                                    out.arrays(),
+                                                    out.offsets(),
+                                                    stride,
+                                                    list,
+                                                    from,
+                                                    to,
+                                                    boxes.corners,
+                                                    y,
+                                                    y + rows,
+                                                    scratch);
+                                }
                             } else {
                                 rows(
                                         in, source, uniforms, out, from, to, queries, variant,

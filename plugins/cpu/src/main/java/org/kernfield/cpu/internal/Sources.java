@@ -3,6 +3,8 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.kernel.Instruction;
 
+import java.util.List;
+
 /** The values that depend on the source alone, computed before the pairs. */
 final class Sources {
     private final CpuSession session;
@@ -22,7 +24,6 @@ final class Sources {
         var plan = variant.plan();
         var planes = new float[plan.sourceValues.size()][];
         int stride = VectorWidth.roundUp(count);
-        float[] prepared = new float[0];
         int computed = plan.prepare.results().size();
         int next = 0;
         for (int k = 0; k < planes.length; k++) {
@@ -45,6 +46,7 @@ final class Sources {
 
     /** Runs a map over all sources. */
     void map(MapCompiler.Compiled map, Planes in, Planes out) {
+        session.warm(List.of(map.warmup()), count / VectorWidth.LANES);
         int parts = Math.ceilDiv(count, MapSchedule.PART);
         session.resources()
                 .workers()

@@ -60,7 +60,7 @@ final class SumCompiler {
                                         lastSource,
                                         () -> {
                                             for (int k = 0; k < sources.length; k++) {
-                                                emitter.define(
+                                                emitter.defineSource(
                                                         plan.sourceValues.get(k),
                                                         v.broadcast(sources[k], zero, j));
                                             }

@@ -5,37 +5,37 @@ import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Slot;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where each uniform of a kernel stands in the one array that compiled code reads. */
+/** Where each uniform stands in the one array that compiled code reads. */
 final class UniformLayout {
     private final List<Slot> slots;
     private final Map<String, Integer> offsets = new HashMap<>();
-    private int length;
+    private final int length;
 
     UniformLayout(Kernel kernel) {
-        slots = new ArrayList<>(kernel.slots(Slot.Role.UNIFORM));
+        this(kernel.slots(Slot.Role.UNIFORM));
+    }
+
+    UniformLayout(List<Slot> slots) {
+        this.slots = List.copyOf(slots);
+        int next = 0;
         for (Slot slot : slots) {
-            offsets.put(slot.name(), length);
-            length += slot.width();
+            offsets.put(slot.name(), next);
+            next += slot.width();
         }
+        length = next;
     }
 
     int index(Instruction.Load load) {
         return offsets.get(load.slot().name()) + load.component();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof UniformLayout layout && slots.equals(layout.slots);
-    }
-
-    @Override
-    public int hashCode() {
-        return slots.hashCode();
+    /** Numbers in the array. */
+    int length() {
+        return length;
     }
 
     /** The values of {@code args} in this layout. */
@@ -48,5 +48,15 @@ final class UniformLayout {
             }
         }
         return packed;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UniformLayout layout && slots.equals(layout.slots);
+    }
+
+    @Override
+    public int hashCode() {
+        return slots.hashCode();
     }
 }
