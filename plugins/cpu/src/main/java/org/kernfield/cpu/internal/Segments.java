@@ -141,7 +141,12 @@ final class Segments {
         return instruction instanceof Instruction.Apply a && a.op().isComparison();
     }
 
+    /** A program holds each instruction once. */
     private static int append(List<Instruction> code, Instruction instruction) {
+        int known = code.indexOf(instruction);
+        if (known >= 0) {
+            return known;
+        }
         code.add(instruction);
         return code.size() - 1;
     }
