@@ -27,7 +27,10 @@ final class BoxCompiler {
     private int iota;
     private int columns;
 
-    private BoxCompiler(PairPlan plan, UniformLayout uniforms, CodeBuilder b) {
+    private final boolean isMasked;
+
+    private BoxCompiler(PairPlan plan, UniformLayout uniforms, boolean isMasked, CodeBuilder b) {
+        this.isMasked = isMasked;
         this.plan = plan;
         this.uniforms = uniforms;
         this.b = b;
@@ -40,10 +43,15 @@ final class BoxCompiler {
         this.scratch = b.parameterSlot(13);
     }
 
-    static BoxCode compile(String name, PairPlan plan, UniformLayout uniforms) {
-        String kind = plan.finish == null ? "gather_" : "scatter_";
+    /**
+     * @param isMasked whether boxes may be of any width; otherwise it is a multiple of the vector's
+     */
+    static BoxCode compile(String name, PairPlan plan, UniformLayout uniforms, boolean isMasked) {
+        String kind = (plan.finish == null ? "gather_" : "scatter_") + (isMasked ? "tail_" : "");
         return HiddenClass.implement(
-                BoxCode.class, kind + name, b -> new BoxCompiler(plan, uniforms, b).method());
+                BoxCode.class,
+                kind + name,
+                b -> new BoxCompiler(plan, uniforms, isMasked, b).method());
     }
 
     private boolean gathers() {
@@ -114,8 +122,8 @@ final class BoxCompiler {
         int x = v.storeInt();
         columns = v.variable(v.add(v.broadcastInt(x), iota));
         rowSums = zeros(plan.rowTerms.size());
-        Loop.fullVectors(v, x, endColumn, () -> queries(x, start, -1));
-        Loop.ifBelow(v, x, endColumn, () -> queries(x, start, v.inRange(x, endColumn)));
+        Loop.whole(
+                v, x, endColumn, () -> queries(x, start, isMasked ? v.inRange(x, endColumn) : -1));
         emitter.emit(
                 Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY),
                 l -> rowSums[l.component()]);

@@ -17,7 +17,14 @@ final class Boxes {
     private final CpuSession session;
     private final Queries.Raster raster;
     private final int count;
+
+    /** Boxes whole vectors wide. */
     final int[] corners;
+
+    /** What is left of the boxes to their right, less than a vector wide; empty for most. */
+    final int[] tails;
+
+    private boolean hasTails;
 
     /** Pixels in all boxes together. */
     long area;
@@ -27,6 +34,7 @@ final class Boxes {
         this.raster = raster;
         this.count = count;
         this.corners = session.scratch().ints("boxes", 4L * count);
+        this.tails = session.scratch().ints("box tails", 4L * count);
     }
 
     /** Every source covers the whole raster. */
@@ -100,9 +108,25 @@ final class Boxes {
     }
 
     private void set(int j, int x0, int x1, int y0, int y1) {
-        corners[4 * j] = x0;
-        corners[4 * j + 1] = x1;
-        corners[4 * j + 2] = y0;
-        corners[4 * j + 3] = y1;
+        int cut = x1 - (x1 - x0) % VectorWidth.LANES;
+        put(corners, j, x0, cut, y0, y1);
+        if (cut < x1) {
+            hasTails = true;
+            put(tails, j, cut, x1, y0, y1);
+        } else {
+            put(tails, j, 0, 0, 0, 0);
+        }
+    }
+
+    private static void put(int[] boxes, int j, int x0, int x1, int y0, int y1) {
+        boxes[4 * j] = x0;
+        boxes[4 * j + 1] = x1;
+        boxes[4 * j + 2] = y0;
+        boxes[4 * j + 3] = y1;
+    }
+
+    /** Whether any of {@link #tails} holds a pixel. */
+    boolean hasTails() {
+        return hasTails;
     }
 }

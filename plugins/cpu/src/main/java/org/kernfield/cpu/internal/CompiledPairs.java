@@ -7,6 +7,7 @@ import org.kernfield.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A kernel over pairs with the code of its schedules, each compiled when it is first needed: dense
@@ -20,7 +21,8 @@ final class CompiledPairs {
      * @param prepare values that depend on the source alone; null when all are plain parameters
      * @param finish outputs from sums; null when gathering
      * @param sum dense gathering; null otherwise
-     * @param box by boxes; null for dense gathering
+     * @param box by boxes whole vectors wide; null for dense gathering
+     * @param tail by boxes of any width, compiled when asked for; null for dense gathering
      * @param warmup of {@code sum} or {@code box}
      */
     record Variant(
@@ -29,6 +31,7 @@ final class CompiledPairs {
             MapCompiler.Compiled finish,
             SumCode sum,
             BoxCode box,
+            Supplier<BoxCode> tail,
             Warmup warmup) {
 
         /** The warm-ups of all its codes. */
@@ -101,15 +104,17 @@ final class CompiledPairs {
         if (plan.cost() > Segments.LONGEST) {
             plan = PairPlan.plain(kernel, raster, intoSources);
             var code = new LongPairs(kernel, plan, raster, !intoSources);
-            return variant(plan, byBox ? null : code, byBox ? code : null);
+            return variant(plan, byBox ? null : code, byBox ? code : null, () -> code);
         }
+        PairPlan taken = plan;
         return variant(
                 plan,
                 byBox ? null : SumCompiler.compile(name, plan, uniforms),
-                byBox ? BoxCompiler.compile(name, plan, uniforms) : null);
+                byBox ? BoxCompiler.compile(name, plan, uniforms, false) : null,
+                new Once<>(() -> BoxCompiler.compile(name, taken, uniforms, true)));
     }
 
-    private Variant variant(PairPlan plan, SumCode sum, BoxCode box) {
+    private Variant variant(PairPlan plan, SumCode sum, BoxCode box, Supplier<BoxCode> tail) {
         String name = kernel.name();
         return new Variant(
                 plan,
@@ -121,6 +126,7 @@ final class CompiledPairs {
                         : kernels.program("finish " + name, plan.finish, uniforms),
                 sum,
                 box,
+                tail,
                 sum != null
                         ? PairWarmups.of(sum, plan, uniforms.length())
                         : PairWarmups.of(box, plan, uniforms.length()));

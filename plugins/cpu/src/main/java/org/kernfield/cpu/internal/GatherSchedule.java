@@ -123,22 +123,55 @@ final class GatherSchedule {
                             int firstRow = strip * STRIP;
                             int endRow = Math.min(raster.height(), firstRow + STRIP);
                             out.clear(firstRow * raster.width(), endRow * raster.width());
-                            variant.box()
-                                    .run(
-                                            in.arrays(),
-                                            in.offsets(),
-                                            source,
-                                            uniforms,
-                                            out.arrays(),
-                                            out.offsets(),
-                                            raster.width(),
-                                            lists.sources,
-                                            lists.start(strip),
-                                            lists.start(strip + 1),
-                                            boxes.corners,
-                                            firstRow,
-                                            endRow,
-                                            null);
+                            strip(
+                                    variant.box(),
+                                    boxes.corners,
+                                    in,
+                                    source,
+                                    uniforms,
+                                    out,
+                                    raster,
+                                    lists,
+                                    strip);
+                            if (boxes.hasTails()) {
+                                strip(
+                                        variant.tail().get(),
+                                        boxes.tails,
+                                        in,
+                                        source,
+                                        uniforms,
+                                        out,
+                                        raster,
+                                        lists,
+                                        strip);
+                            }
                         });
+    }
+
+    private static void strip(
+            BoxCode code,
+            int[] boxes,
+            Planes in,
+            float[][] source,
+            float[] uniforms,
+            Planes out,
+            Queries.Raster raster,
+            StripLists lists,
+            int strip) {
+        code.run(
+                in.arrays(),
+                in.offsets(),
+                source,
+                uniforms,
+                out.arrays(),
+                out.offsets(),
+                raster.width(),
+                lists.sources,
+                lists.start(strip),
+                lists.start(strip + 1),
+                boxes,
+                strip * STRIP,
+                Math.min(raster.height(), (strip + 1) * STRIP),
+                null);
     }
 }

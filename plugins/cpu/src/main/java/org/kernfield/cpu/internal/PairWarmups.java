@@ -1,6 +1,6 @@
 package org.kernfield.cpu.internal;
 
-/** Made-up inputs that bring pair code to speed: a few sources, small boxes, some of odd width. */
+/** Made-up inputs that bring pair code to speed: a few sources and small boxes. */
 final class PairWarmups {
     private static final int SOURCES = 8;
     private static final int ROWS = 2;
@@ -40,7 +40,7 @@ final class PairWarmups {
         var box = new int[4 * SOURCES];
         for (int j = 0; j < SOURCES; j++) {
             list[j] = j;
-            box[4 * j + 1] = VectorWidth.LANES * (1 + j % 2) - (j == SOURCES - 1 ? 1 : 0);
+            box[4 * j + 1] = VectorWidth.LANES * (1 + j % 2);
             box[4 * j + 3] = j == 0 ? 1 : ROWS;
         }
         var scratch = new float[Math.max(1, out.count()) * VectorWidth.LANES];
@@ -61,7 +61,7 @@ final class PairWarmups {
                                 0,
                                 ROWS,
                                 scratch),
-                2 * plan.cost());
+                plan.cost());
     }
 
     private static Planes planes(int count) {

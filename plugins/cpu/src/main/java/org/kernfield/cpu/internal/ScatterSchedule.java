@@ -93,22 +93,36 @@ final class ScatterSchedule {
                                 int rows = boxes.bandOf(from, to);
                                 for (int y = 0; y < boxes.rows(); y += rows) {
                                     resources.cancel().check();
-                                    variant.box()
-                                            .run(
-                                                    in.arrays(),
-                                                    in.offsets(),
-                                                    source,
-                                                    uniforms,
-                                                    out.arrays(),
-                                                    out.offsets(),
-                                                    stride,
-                                                    list,
-                                                    from,
-                                                    to,
-                                                    boxes.corners,
-                                                    y,
-                                                    y + rows,
-                                                    scratch);
+                                    band(
+                                            variant.box(),
+                                            boxes.corners,
+                                            in,
+                                            source,
+                                            uniforms,
+                                            out,
+                                            stride,
+                                            list,
+                                            from,
+                                            to,
+                                            y,
+                                            y + rows,
+                                            scratch);
+                                    if (boxes.hasTails()) {
+                                        band(
+                                                variant.tail().get(),
+                                                boxes.tails,
+                                                in,
+                                                source,
+                                                uniforms,
+                                                out,
+                                                stride,
+                                                list,
+                                                from,
+                                                to,
+                                                y,
+                                                y + rows,
+                                                scratch);
+                                    }
                                 }
                             } else {
                                 rows(
@@ -116,6 +130,37 @@ final class ScatterSchedule {
                                         scratch);
                             }
                         });
+    }
+
+    private static void band(
+            BoxCode code,
+            int[] boxes,
+            Planes in,
+            float[][] source,
+            float[] uniforms,
+            Planes out,
+            int stride,
+            int[] list,
+            int from,
+            int to,
+            int firstRow,
+            int endRow,
+            float[] scratch) {
+        code.run(
+                in.arrays(),
+                in.offsets(),
+                source,
+                uniforms,
+                out.arrays(),
+                out.offsets(),
+                stride,
+                list,
+                from,
+                to,
+                boxes,
+                firstRow,
+                endRow,
+                scratch);
     }
 
     /** Plain rows: a box of one row for each block of {@link #ROW} queries. */
@@ -145,27 +190,50 @@ final class ScatterSchedule {
             session.resources().cancel().check();
             int row = block / ROW;
             int length = Math.min(ROW, queries - block);
-            for (int k = 0; k < to - from; k++) {
-                corners[4 * k + 1] = length;
-                corners[4 * k + 2] = row;
-                corners[4 * k + 3] = row + 1;
+            int cut = length - length % VectorWidth.LANES;
+            if (cut > 0) {
+                fill(corners, 0, cut, row);
+                band(
+                        variant.box(),
+                        corners,
+                        in,
+                        shiftedSource,
+                        uniforms,
+                        shifted,
+                        ROW,
+                        list,
+                        0,
+                        to - from,
+                        0,
+                        Integer.MAX_VALUE,
+                        scratch);
             }
-            variant.box()
-                    .run(
-                            in.arrays(),
-                            in.offsets(),
-                            shiftedSource,
-                            uniforms,
-                            shifted.arrays(),
-                            shifted.offsets(),
-                            ROW,
-                            list,
-                            0,
-                            to - from,
-                            corners,
-                            0,
-                            Integer.MAX_VALUE,
-                            scratch);
+            if (cut < length) {
+                fill(corners, cut, length, row);
+                band(
+                        variant.tail().get(),
+                        corners,
+                        in,
+                        shiftedSource,
+                        uniforms,
+                        shifted,
+                        ROW,
+                        list,
+                        0,
+                        to - from,
+                        0,
+                        Integer.MAX_VALUE,
+                        scratch);
+            }
+        }
+    }
+
+    private static void fill(int[] corners, int x0, int x1, int row) {
+        for (int k = 0; k < corners.length; k += 4) {
+            corners[k] = x0;
+            corners[k + 1] = x1;
+            corners[k + 2] = row;
+            corners[k + 3] = row + 1;
         }
     }
 
