@@ -71,13 +71,16 @@ final class Archive {
 
     /** Why a stopped job stopped, and how it goes on. */
     String stopped(FitJob job) {
-        return hasState && canResume(job.order())
+        return canResume(job.order())
                 ? "cancelled; `kernfield resume " + job.id() + "` goes on"
                 : "cancelled; there is no checkpoint, start it anew";
     }
 
-    private static boolean canResume(Order order) {
-        return order.input() != null || order.task() instanceof ImageTask;
+    /** A file can be read again; data in memory are kept with the checkpoint, if of a known kind. */
+    private boolean canResume(Order order) {
+        boolean isKept = files != null && !failed;
+        return isKept
+                && (order.input() != null || (hasState && order.task() instanceof ImageTask));
     }
 
     /** Writes how it ended; a result needs no checkpoint any more. */

@@ -184,7 +184,8 @@ final class Desk implements AutoCloseable {
             Order stored = stored(id, files, record);
             Order order = changed(stored, changes, record);
             refuseAbsentRepresentation(order.representation());
-            Archive.Kept kept = Archive.load(files);
+            Archive.Kept kept =
+                    files.hasState() ? Archive.load(files) : new Archive.Kept(null, 0);
             isTaken = true;
             var archive =
                     new Archive(
@@ -200,7 +201,7 @@ final class Desk implements AutoCloseable {
     }
 
     private Order stored(String id, JobFiles files, Map<String, String> record) throws IOException {
-        if (!files.hasState() || record.isEmpty()) {
+        if (!JobRecord.canResume(record, files.hasState())) {
             throw new IllegalArgumentException(
                     id
                             + ": "

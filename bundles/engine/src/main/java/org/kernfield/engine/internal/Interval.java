@@ -17,8 +17,15 @@ final class Interval {
     private long due;
 
     Interval(double seconds) {
+        this(seconds, seconds);
+    }
+
+    /**
+     * @param first seconds until the first snapshot
+     */
+    Interval(double first, double seconds) {
         period = (long) (seconds * 1e9);
-        due = System.nanoTime() + period;
+        due = System.nanoTime() + (long) (first * 1e9);
     }
 
     boolean isDue() {

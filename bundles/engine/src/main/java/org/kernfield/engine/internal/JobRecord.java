@@ -75,6 +75,21 @@ final class JobRecord {
         return JobState.valueOf(record.getOrDefault("state", "FAILED")).isEnd();
     }
 
+    /**
+     * Whether the job can go on: from its checkpoint, or, if it ended before it had one, from its
+     * beginning, provided that its input is a file.
+     */
+    static boolean canResume(Map<String, String> record, boolean hasState) {
+        if (record.isEmpty()) {
+            return false;
+        }
+        return switch (record.getOrDefault("state", "FAILED")) {
+            case "DONE" -> false;
+            case "FAILED" -> hasState;
+            default -> hasState || "file".equals(record.get("inputKind"));
+        };
+    }
+
     /** A stored job as people see it. */
     static JobStatus status(JobStore.Stored stored) {
         Map<String, String> record = stored.record();
@@ -88,9 +103,10 @@ final class JobRecord {
         JobState state = JobState.valueOf(record.getOrDefault("state", "FAILED"));
         String why = record.getOrDefault("why", "");
         if (!state.isEnd() && !stored.isLive()) {
-            state = stored.hasState() ? JobState.STOPPED : JobState.FAILED;
+            boolean canResume = canResume(record, stored.hasState());
+            state = canResume ? JobState.STOPPED : JobState.FAILED;
             why =
-                    stored.hasState()
+                    canResume
                             ? "its process ended; resume it"
                             : "its process ended before a checkpoint; start it anew";
         }

@@ -139,7 +139,8 @@ final class Segment {
         }
         job.moved(backend.name());
         var sync = new Interval(Interval.SYNC_SECONDS);
-        var checkpoint = new Interval(Interval.CHECKPOINT_SECONDS);
+        // the first one early: a fit of the usual length would otherwise never have one
+        var checkpoint = new Interval(Interval.SYNC_SECONDS, Interval.CHECKPOINT_SECONDS);
         while (true) {
             if (job.pace().isOver() || (job.pace().step() > 0 && fit.isDone())) {
                 Model model = fit.finish(compute);

@@ -7,6 +7,7 @@ import org.kernfield.engine.internal.PlainEngine;
 import org.kernfield.field.Representation;
 import org.kernfield.field.TaskReader;
 import org.kernfield.format.Codec;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -14,15 +15,24 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
+import java.nio.file.Path;
+
 /**
  * The engine as a service, fed with plugins by the service registry. An unbind method blocks until
  * the work on the leaving service has moved: that is the quiesce.
  */
 @Component(service = Engine.class, immediate = true)
 public final class OsgiEngine extends FieldEngine {
+    /** Framework property with the user's directory, set by the launcher. */
+    private static final String HOME = "kernfield.home";
+
     @Activate
-    public OsgiEngine() {
-        super(PlainEngine.defaultHome());
+    public OsgiEngine(BundleContext context) {
+        super(home(context.getProperty(HOME)));
+    }
+
+    private static Path home(String given) {
+        return given == null ? PlainEngine.defaultHome() : Path.of(given);
     }
 
     @Reference(
