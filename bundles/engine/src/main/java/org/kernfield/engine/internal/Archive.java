@@ -76,11 +76,12 @@ final class Archive {
                 : "cancelled; there is no checkpoint, start it anew";
     }
 
-    /** A file can be read again; data in memory are kept with the checkpoint, if of a known kind. */
+    /**
+     * A file can be read again; data in memory are kept with the checkpoint, if of a known kind.
+     */
     private boolean canResume(Order order) {
         boolean isKept = files != null && !failed;
-        return isKept
-                && (order.input() != null || (hasState && order.task() instanceof ImageTask));
+        return isKept && (order.input() != null || (hasState && order.task() instanceof ImageTask));
     }
 
     /** Writes how it ended; a result needs no checkpoint any more. */

@@ -184,8 +184,7 @@ final class Desk implements AutoCloseable {
             Order stored = stored(id, files, record);
             Order order = changed(stored, changes, record);
             refuseAbsentRepresentation(order.representation());
-            Archive.Kept kept =
-                    files.hasState() ? Archive.load(files) : new Archive.Kept(null, 0);
+            Archive.Kept kept = files.hasState() ? Archive.load(files) : new Archive.Kept(null, 0);
             isTaken = true;
             var archive =
                     new Archive(

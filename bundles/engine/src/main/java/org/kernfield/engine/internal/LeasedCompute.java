@@ -28,6 +28,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeasedCompute.class);
 
     private final String backend;
+    private final Abilities abilities;
     private final Resources resources;
     private final DoubleSupplier progress;
     private Session session;
@@ -45,6 +46,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
             CancelToken cancel,
             DoubleSupplier progress) {
         this.backend = backend.name();
+        this.abilities = new Abilities(backend.service());
         this.resources = new Resources(workers, budget, cancel);
         this.progress = progress;
         this.session = guarded(() -> backend.service().open(resources));
@@ -65,7 +67,9 @@ final class LeasedCompute implements Compute, AutoCloseable {
     public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
         guarded(
                 () -> {
-                    session().run(reduction, args, outputs);
+                    Session open = session();
+                    abilities.require(reduction.kernel());
+                    open.run(reduction, args, outputs);
                     return null;
                 });
     }

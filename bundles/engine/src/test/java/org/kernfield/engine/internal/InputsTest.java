@@ -136,6 +136,24 @@ class InputsTest {
     }
 
     @Test
+    void beginsAnewWhenItsProcessEndedBeforeACheckpoint() throws Exception {
+        Path input = file("a.grey", "GREY 2 2 0 3 6 9");
+        FitRequest request = FitRequest.of(input).steps(6L).seed(7).threads(1);
+        Job job = engine.submit(request);
+        job.await();
+        float[] undisturbed = Samples.weights(job.result());
+        Path record = home.resolve("home/jobs").resolve(job.id()).resolve("job.properties");
+        Files.writeString(record, Files.readString(record).replace("=DONE", "=RUNNING"));
+        engine.close();
+
+        engine = engine(new Blobs());
+        assertThat(engine.jobs().getFirst().why()).isEqualTo("its process ended; resume it");
+        Job resumed = engine.resume(job.id(), Resume.unchanged());
+        resumed.await();
+        assertThat(Samples.weights(resumed.result())).isEqualTo(undisturbed);
+    }
+
+    @Test
     void refusesToResumeOnAChangedInput() throws Exception {
         engine.close();
         var gate = new Gate(2);

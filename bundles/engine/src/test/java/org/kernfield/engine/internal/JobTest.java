@@ -15,10 +15,12 @@ import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Resume;
 import org.kernfield.field.Representation;
 import org.kernfield.field.SettingException;
+import org.kernfield.kernel.Op;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class JobTest {
@@ -169,6 +171,18 @@ class JobTest {
     private static java.util.Map<String, String> metadata(Job job) throws Exception {
         job.await();
         return job.result().metadata();
+    }
+
+    @Test
+    void namesTheOperationABackendLacks() throws Exception {
+        engine.close();
+        engine = new FieldEngine(home);
+        var partial = new Named("partial", 1);
+        partial.unknown = Set.of(Op.EXP);
+        engine.add(partial);
+        engine.add(new Blobs());
+        Job job = engine.submit(Samples.steps(2));
+        assertThat(job.await().why()).contains("backend partial does not know exp");
     }
 
     @Test

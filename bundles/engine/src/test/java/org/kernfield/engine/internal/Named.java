@@ -10,6 +10,7 @@ import org.kernfield.backend.Session;
 import org.kernfield.kernel.Op;
 import org.kernfield.reference.ReferenceBackend;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ final class Named implements Backend {
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger runs = new AtomicInteger();
     volatile RuntimeException fault;
+    volatile Set<Op> unknown = Set.of();
 
     private final Backend reference = new ReferenceBackend();
     private final String name;
@@ -46,7 +48,9 @@ final class Named implements Backend {
 
     @Override
     public Set<Op> operations() {
-        return reference.operations();
+        var known = new HashSet<>(reference.operations());
+        known.removeAll(unknown);
+        return known;
     }
 
     @Override

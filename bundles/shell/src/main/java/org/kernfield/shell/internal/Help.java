@@ -41,7 +41,7 @@ public final class Help {
         var table = new Table("  ");
         verb.allOptions().forEach(o -> table.row(o.shown(), explained(o.setting())));
         lines.add(table.toString());
-        List<Setting<?>> settings = verb.settings(representation);
+        List<Setting<?>> settings = settings(verb, representation);
         if (!settings.isEmpty()) {
             lines.add("");
             lines.add("Settings, as --set NAME=VALUE or --NAME VALUE:");
@@ -50,6 +50,14 @@ public final class Help {
             lines.add(known.toString());
         }
         return String.join("\n", lines);
+    }
+
+    /** Those that are no option of the verb already. */
+    private static List<Setting<?>> settings(Verb verb, String representation) {
+        var options = verb.allOptions().stream().map(Option::name).toList();
+        return verb.settings(representation).stream()
+                .filter(s -> !options.contains(s.name()))
+                .toList();
     }
 
     private static String explained(Setting<?> setting) {
@@ -91,7 +99,8 @@ public final class Help {
 
     private static String bound(Object bound) {
         if (bound instanceof Long whole) {
-            return Math.abs(whole) >= Long.MAX_VALUE / 2 ? null : bound.toString();
+            boolean isTheTypes = whole <= Long.MIN_VALUE / 2 || whole >= Long.MAX_VALUE / 2;
+            return isTheTypes ? null : bound.toString();
         }
         return bound instanceof Double d && Math.abs(d) < 1e15 ? number(d) : null;
     }

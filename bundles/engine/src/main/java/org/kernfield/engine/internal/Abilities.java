@@ -1,0 +1,61 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.backend.Backend;
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Op;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/** Whether a backend knows the operations of a kernel, looked up once for each kernel. */
+final class Abilities {
+    private final String backend;
+    private final Set<Op> known;
+    private final Map<Kernel, Boolean> passed = Collections.synchronizedMap(new WeakHashMap<>());
+
+    Abilities(Backend backend) {
+        this.backend = backend.name();
+        this.known = Set.copyOf(backend.operations());
+    }
+
+    /**
+     * Refuses a kernel the backend cannot evaluate.
+     *
+     * @throws UnsupportedOperationException naming the missing operations
+     */
+    void require(Kernel kernel) {
+        if (passed.containsKey(kernel)) {
+            return;
+        }
+        List<String> missing = missing(kernel);
+        if (!missing.isEmpty()) {
+            throw new UnsupportedOperationException(
+                    kernel.name()
+                            + ": backend "
+                            + backend
+                            + " does not know "
+                            + String.join(", ", missing)
+                            + "; use another backend");
+        }
+        passed.put(kernel, true);
+    }
+
+    private List<String> missing(Kernel kernel) {
+        var missing = new ArrayList<String>();
+        for (Instruction line : kernel.program().instructions()) {
+            if (line instanceof Instruction.Apply apply && !known.contains(apply.op())) {
+                String name = apply.op().name().toLowerCase(Locale.ROOT);
+                if (!missing.contains(name)) {
+                    missing.add(name);
+                }
+            }
+        }
+        return missing;
+    }
+}
