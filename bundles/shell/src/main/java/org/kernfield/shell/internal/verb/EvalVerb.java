@@ -76,7 +76,7 @@ public final class EvalVerb implements Needs {
         Path out = arguments.path(OUT).orElseThrow();
         Staging.check(out);
         Path at = arguments.path(AT).orElseThrow();
-        FieldHandle field = engine.open(arguments.path(0));
+        FieldHandle field = Models.open(engine, arguments.path(0));
         Csv points = Csv.read(at, Limits.ofHeap());
         if (points.columns() != field.inputs()) {
             throw Failure.refused(

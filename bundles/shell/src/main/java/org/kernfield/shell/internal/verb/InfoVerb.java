@@ -61,7 +61,7 @@ public final class InfoVerb implements Verb {
                     "give a picture or a model");
         }
         if (format.type() == Model.class) {
-            return Facts.of(model(engine.open(file), format.name()));
+            return Facts.of(model(Models.open(engine, file), format.name()));
         }
         if (format.type() == Image.class) {
             return Facts.of(picture(engine.read(file, Image.class), format.name()));

@@ -68,7 +68,7 @@ public final class RenderVerb implements Needs {
         String size = arguments.text(SIZE).orElse(null);
         int[] asked = size == null ? null : size(size);
         Staging.check(out);
-        FieldHandle field = engine.open(arguments.path(0));
+        FieldHandle field = Models.open(engine, arguments.path(0));
         if (!field.can(Rendering.class)) {
             throw Failure.refused(
                     arguments.operand(0),
