@@ -23,7 +23,9 @@ class HotDeployTest {
     private static final int CYCLES = 20;
 
     /** By how much the fit is to outlast the deployments. */
-    private static final double MARGIN = 1.6;
+    private static final double MARGIN = 1.4;
+
+    private static final int ATTEMPTS = 4;
 
     private static final int COLLECTIONS = 50;
 
@@ -44,20 +46,32 @@ class HotDeployTest {
     @Test
     void aFitGoesOnToTheSameBitsAndNothingOfOldPluginsStays() throws Exception {
         Path picture = Pictures.waves(temp.resolve("waves.png"), 48, 48);
-        String steps = stepsThatLast(picture);
         var loaders = new ArrayList<WeakReference<ClassLoader>>();
+        long steps = stepsThatLast(picture);
+        // a machine that has become faster meanwhile may end the fit too soon
+        for (int attempt = 1; !outlastsTheDeployments(picture, steps, loaders); attempt++) {
+            assertThat(attempt).as("attempts").isLessThan(ATTEMPTS);
+            steps *= 2;
+        }
+        fit(picture, steps, "undisturbed").end().well();
 
+        assertThat(model("disturbed")).hasSameBinaryContentAs(model("undisturbed"));
+        assertThat(loaders).hasSizeGreaterThanOrEqualTo(CYCLES);
+        assertThat(alive(loaders)).as("class loaders left").isZero();
+    }
+
+    /** Whether the fit still ran after the last deployment. */
+    private boolean outlastsTheDeployments(
+            Path picture, long steps, List<WeakReference<ClassLoader>> loaders)
+            throws IOException, InterruptedException {
         Command fit = fit(picture, steps, "disturbed");
         fit.awaitSaid("steps/s");
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             loaders.add(deployUseAndUndeploy(picture, cycle % 5 == 0));
         }
-        assertThat(fit.isRunning()).as("the fit ran all the while").isTrue();
+        boolean ran = fit.isRunning();
         fit.end().well();
-        fit(picture, steps, "undisturbed").end().well();
-
-        assertThat(model("disturbed")).hasSameBinaryContentAs(model("undisturbed"));
-        assertThat(alive(loaders)).as("class loaders left").isZero();
+        return ran;
     }
 
     private WeakReference<ClassLoader> deployUseAndUndeploy(Path picture, boolean fits)
@@ -73,25 +87,25 @@ class HotDeployTest {
     }
 
     /** So many that the fit outlasts the deployments on this machine. */
-    private String stepsThatLast(Path picture) throws IOException, InterruptedException {
-        fit(picture, "300", "cold").end().well();
+    private long stepsThatLast(Path picture) throws IOException, InterruptedException {
+        fit(picture, 300, "cold").end().well();
         deployUseAndUndeploy(picture, true);
         long measured = 1000;
-        double rate = measured / fit(picture, "" + measured, "warm").end().number("seconds");
+        double rate = measured / fit(picture, measured, "warm").end().number("seconds");
         long start = System.nanoTime();
         deployUseAndUndeploy(picture, true);
         double seconds = (System.nanoTime() - start) * 1e-9;
-        return "" + (long) (rate * CYCLES * seconds * MARGIN);
+        return (long) (rate * CYCLES * seconds * MARGIN);
     }
 
-    private Command fit(Path picture, String steps, String name) {
+    private Command fit(Path picture, long steps, String name) {
         return runtime.start(
                 "fit",
                 picture.toString(),
                 "--kernels",
                 "40",
                 "--steps",
-                steps,
+                "" + steps,
                 "--seed",
                 "3",
                 "--threads",
@@ -147,7 +161,7 @@ class HotDeployTest {
                 "--as",
                 "wendland",
                 "--steps",
-                "200",
+                "400",
                 "--out",
                 model(name).toString());
     }
