@@ -10,7 +10,7 @@ import org.kernfield.kernel.Vec;
  *
  * <pre>
  * f(x) = Σ_j w_j · exp(−s_j/2) where s_j = |Lᵀ_j (x − c_j)|² ≤ 9, otherwise 0
- * Lᵀ = [[eᵃ, b], [0, eᶜ]]
+ * Lᵀ = [[eᵃ, b·eᵃ], [0, eᶜ]]
  * </pre>
  *
  * L is the Cholesky factor of a precision matrix, so every (a, b, c) is a valid ellipse.
@@ -33,15 +33,16 @@ final class Gaussian {
 
         Expr dx = x.x().minus(centre.x());
         Expr dy = x.y().minus(centre.y());
-        Expr u = across.times(dx).plus(skew.times(dy));
+        Expr u = dx.plus(skew.times(dy)).times(across);
         Expr v = down.times(dy);
         Expr s = u.square().plus(v.square());
         Expr value = s.radial(new RadialProfile.Gaussian());
         k.output("value", s.atMost(Expr.of(CUT * CUT)).select(value, 0));
 
         // the box of the ellipse s = 9: half extents 3·√Σ_xx and 3·√Σ_yy with Σ = (L Lᵀ)⁻¹
+        Expr narrow = Expr.of(1).dividedBy(across);
         Expr slope = skew.dividedBy(down);
-        Expr halfWidth = slope.square().plus(1).sqrt().times(CUT).dividedBy(across);
+        Expr halfWidth = narrow.square().plus(slope.square()).sqrt().times(CUT);
         Expr halfHeight = Expr.of(CUT).dividedBy(down);
         Vec half = Vec.of(halfWidth, halfHeight);
         k.support("x", centre.minus(half), centre.plus(half));

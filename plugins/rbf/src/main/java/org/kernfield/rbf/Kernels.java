@@ -7,7 +7,7 @@ import org.kernfield.numerics.RadixSort;
  * A set of Gaussians in host memory.
  *
  * @param centres n × 2, pixels of the source
- * @param shapes n × 3: a, b, c of {@link Gaussian}, in 1/pixels (a and c as logarithms)
+ * @param shapes n × 3: a, b, c of {@link Gaussian}; a and c are logarithms of 1/pixels
  * @param colours n × channels, in the picture's encoding
  * @param channels colour components
  */

@@ -6,19 +6,22 @@ import java.util.Arrays;
 
 /** Learning rates and bounds of the parameters, found by trial on photographs. */
 final class Rates {
-    /** Pixels a step. */
-    private static final double CENTRE = 0.1;
+    /** Part of the mean gap between kernels that a centre moves in a step. */
+    private static final double CENTRE = 0.05;
 
-    /** Logarithms, and 1/pixels, a step. */
-    private static final double SHAPE = 0.03;
+    /** Change of a logarithmic width, or of the skew, in a step. */
+    private static final double SHAPE = 0.05;
 
-    private static final double COLOUR = 0.007;
+    private static final double COLOUR = 0.01;
 
-    /** What is left of the rate at the end. */
-    private static final double END = 0.05;
+    /** What is left of the rates at the end. */
+    private static final double END = 0.1;
 
     /** e^1.4 per pixel: a standard deviation of a quarter pixel. */
     private static final double NARROWEST = 1.4;
+
+    /** Skew beyond which a kernel is a line. */
+    private static final double SKEWEST = 100;
 
     private final Image image;
 
@@ -26,8 +29,8 @@ final class Rates {
         this.image = image;
     }
 
-    double[] centre(Pace pace) {
-        double rate = CENTRE * pace.boost() * pace.decay(END);
+    double[] centre(Pace pace, int kernels) {
+        double rate = CENTRE * gap(kernels) * pace.boost() * pace.decay(END);
         return new double[] {rate, rate};
     }
 
@@ -42,6 +45,11 @@ final class Rates {
         return rates;
     }
 
+    /** Mean distance of neighbouring kernels in pixels. */
+    private double gap(int kernels) {
+        return Math.sqrt((double) image.pixels() / kernels);
+    }
+
     double[] lowestCentre() {
         return new double[] {-Blocks.MARGIN, -Blocks.MARGIN};
     }
@@ -52,12 +60,11 @@ final class Rates {
 
     /** Standard deviations up to 20 pixels, or 8 mean gaps where kernels are few. */
     double[] lowestShape(int kernels) {
-        double gap = Math.sqrt((double) image.pixels() / kernels);
-        double widest = -Math.log(Math.max(20, 8 * gap));
-        return new double[] {widest, -100, widest};
+        double widest = -Math.log(Math.max(20, 8 * gap(kernels)));
+        return new double[] {widest, -SKEWEST, widest};
     }
 
     double[] highestShape() {
-        return new double[] {NARROWEST, 100, NARROWEST};
+        return new double[] {NARROWEST, SKEWEST, NARROWEST};
     }
 }

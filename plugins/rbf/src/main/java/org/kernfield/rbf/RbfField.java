@@ -102,7 +102,7 @@ final class RbfField implements Field, Rendering, Differentiable {
             centres[2 * j] /= (float) across;
             centres[2 * j + 1] /= (float) down;
             shapes[3 * j] += (float) Math.log(across);
-            shapes[3 * j + 1] *= (float) down;
+            shapes[3 * j + 1] *= (float) (down / across);
             shapes[3 * j + 2] += (float) Math.log(down);
         }
         return new Kernels(centres, shapes, kernels.colours(), kernels.channels());

@@ -16,13 +16,12 @@ import java.util.Map;
  * now and then moves kernels to where the difference is.
  */
 final class RbfFit implements Fit {
-    /** How often kernels are added and removed, and up to what part of the fit. */
+    /**
+     * How often idle kernels are moved to where the difference is, and up to what part of the fit.
+     */
     private static final int ROUNDS = 5;
 
     private static final double REFINED = 0.5;
-
-    /** Share of the kernels that is there from the start; the rest comes in rounds. */
-    private static final double FIRST = 0.7;
 
     /** Steps between two figures. */
     private static final int MEASURED = 10;
@@ -67,22 +66,20 @@ final class RbfFit implements Fit {
     private void prepare(Compute compute) {
         if (training == null) {
             Training.announce(image, compute);
-            int first = refines ? (int) Math.ceil(FIRST * kernels) : kernels;
-            Kernels start = Start.of(image, first, seed);
+            Kernels start = Start.of(image, kernels, seed);
             training = Training.begin(image, start.permuted(start.spatialOrder(blocks)), compute);
         }
     }
 
     private void refine(Compute compute) {
         round++;
-        int count = (int) Math.ceil(kernels * (FIRST + (1 - FIRST) * round / ROUNDS));
         Refinement refined =
                 Refinement.of(
                         image,
                         blocks,
                         training.download(compute),
                         training.difference(compute),
-                        Math.min(kernels, count),
+                        kernels,
                         seed + round);
         training.replace(refined.kernels(), refined.origin(), compute);
     }

@@ -25,7 +25,7 @@ final class RbfSettings {
     static final Setting<Double> TARGET =
             Setting.number("target", null, 1, 200, "dB", "PSNR at which the fit stops.");
     static final Setting<Boolean> REFINE =
-            Setting.flag("refine", true, "Add kernels where the error is and remove idle ones.");
+            Setting.flag("refine", true, "Move idle kernels to where the error is.");
     static final Setting<Long> SEED =
             Setting.integer(
                     "seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE, "", "Where random draws begin.");

@@ -31,7 +31,7 @@ final class Training implements AutoCloseable {
     private final Reduction gradient;
     private final Buffer rendered;
     private final Buffer difference;
-    private final Adam adam = new Adam(0.85, 0.99, 1e-12);
+    private final Adam adam = new Adam(0.8, 0.99, 1e-12);
     private final Rates rates;
     private Buffer centreGradient;
     private Buffer shapeGradient;
@@ -109,7 +109,7 @@ final class Training implements AutoCloseable {
         adam.step(
                 CENTRE,
                 centreGradient,
-                rates.centre(pace),
+                rates.centre(pace, kernels()),
                 rates.lowestCentre(),
                 rates.highestCentre(),
                 compute);
