@@ -8,8 +8,18 @@ import org.kernfield.kernel.Op;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The processor's vector units, through bytecode generated for each kernel and schedule. */
+/**
+ * The processor's vector units, through bytecode generated for each kernel and schedule. Where java
+ * was started without the Vector API it ranks below the reference and says how to turn it on.
+ */
 public class CpuBackend implements Backend {
+    private static final boolean HAS_VECTORS =
+            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
+    private static final String WITHOUT_VECTORS =
+            "the Vector API is not in this process; start java with --add-modules"
+                    + " jdk.incubator.vector";
+
     private final CompiledKernels kernels = new CompiledKernels();
 
     @Override
@@ -19,13 +29,16 @@ public class CpuBackend implements Backend {
 
     @Override
     public String description() {
+        if (!HAS_VECTORS) {
+            return WITHOUT_VECTORS;
+        }
         return "Vector API, %d float32 lanes, %d cores"
                 .formatted(VectorWidth.LANES, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
     public int ranking() {
-        return 100;
+        return HAS_VECTORS ? 100 : -1000;
     }
 
     @Override
@@ -35,6 +48,9 @@ public class CpuBackend implements Backend {
 
     @Override
     public Session open(Resources resources) {
+        if (!HAS_VECTORS) {
+            throw new IllegalStateException("backend cpu: " + WITHOUT_VECTORS);
+        }
         return new CpuSession(kernels, resources);
     }
 

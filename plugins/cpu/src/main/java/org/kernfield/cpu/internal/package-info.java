@@ -1,0 +1,32 @@
+/**
+ * The cpu backend: kernels compiled at run time to vector code, one hidden class a kernel and
+ * schedule.
+ *
+ * <table>
+ *   <caption>Schedules</caption>
+ *   <tr><th>reduction</th><th>queries</th><th>loops, outermost first</th><th>code</th></tr>
+ *   <tr><td>map, total</td><td>any</td><td>parts of 8,192 rows ∥, vectors of rows</td>
+ *       <td>{@code MapCode}</td></tr>
+ *   <tr><td>sum</td><td>rows, or a raster crowded with sources</td>
+ *       <td>parts of 512 queries ∥, blocks of 64 sources, vectors of queries, sources</td>
+ *       <td>{@code SumCode}</td></tr>
+ *   <tr><td>sum over tiles</td><td>raster</td>
+ *       <td>strips of 16 rows ∥, sources that meet the strip, rows of the box, vectors of pixels,
+ *       added to the pixels in memory</td><td>{@code BoxCode}</td></tr>
+ *   <tr><td>sum into sources</td><td>raster</td>
+ *       <td>parts of 64 sources ∥, sources, rows of the box, vectors of pixels, summed in
+ *       registers</td><td>{@code BoxCode}</td></tr>
+ *   <tr><td>sum into sources</td><td>rows</td>
+ *       <td>the same, with blocks of 1,024 queries for rows</td><td>{@code BoxCode}</td></tr>
+ * </table>
+ *
+ * <p>From a kernel to code: {@code PairPlan} takes the program apart by loop with {@code Ssa} and
+ * {@code LinearTerms}; the compilers lay the loops out and {@code Emitter} fills them, with {@code
+ * Elementary} for exp and its kin, through {@code VectorCode}, the only class that knows the Vector
+ * API's names. {@code Segments} cuts what is too long for one method. {@code Warmup} gets new code
+ * past the interpreter.
+ *
+ * <p>Everything is added up in an order that does not depend on the number of threads: a query or a
+ * source has one owner, and lanes are folded from memory in a fixed order.
+ */
+package org.kernfield.cpu.internal;
