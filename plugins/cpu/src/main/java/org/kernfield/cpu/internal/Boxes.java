@@ -18,11 +18,11 @@ final class Boxes {
     private final Queries.Raster raster;
     private final int count;
 
-    /** Boxes whole vectors wide. */
+    /** Boxes whole vectors wide; their rows also bound the tails. */
     final int[] corners;
 
     /** What is left of the boxes to their right, less than a vector wide; empty for most. */
-    final int[] tails;
+    private final int[] tails;
 
     private boolean hasTails;
 
@@ -77,11 +77,6 @@ final class Boxes {
         }
     }
 
-    /** Rows of the raster. */
-    int rows() {
-        return raster.height();
-    }
-
     /** How many rows at a time some sources can take without being deaf to a cancellation. */
     int bandOf(int from, int to) {
         long pixels = 0;
@@ -125,8 +120,16 @@ final class Boxes {
         boxes[4 * j + 3] = y1;
     }
 
-    /** Whether any of {@link #tails} holds a pixel. */
-    boolean hasTails() {
-        return hasTails;
+    /** Boxes of one kind. */
+    interface Kind {
+        void run(int[] corners, boolean isTail);
+    }
+
+    /** Runs over the boxes whole vectors wide, then over their tails where there are any. */
+    void forEachKind(Kind kind) {
+        kind.run(corners, false);
+        if (hasTails) {
+            kind.run(tails, true);
+        }
     }
 }

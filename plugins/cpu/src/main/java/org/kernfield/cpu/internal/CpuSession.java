@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /** Buffers and calls of one user; the schedules do the work. */
 final class CpuSession implements Session {
@@ -57,9 +58,9 @@ final class CpuSession implements Session {
             case MAP -> new MapSchedule(this, kernels.map(reduction.kernel())).map(args, outputs);
             case TOTAL ->
                     new MapSchedule(this, kernels.map(reduction.kernel())).total(args, outputs);
-            case SUM -> new GatherSchedule(this, kernels.pairs(reduction)).run(args, outputs);
+            case SUM -> new GatherSchedule(this, kernels.pairs(reduction), args, outputs).run();
             case SUM_INTO_SOURCES ->
-                    new ScatterSchedule(this, kernels.pairs(reduction)).run(args, outputs);
+                    new ScatterSchedule(this, kernels.pairs(reduction), args, outputs).run();
         }
     }
 
@@ -94,16 +95,24 @@ final class CpuSession implements Session {
         }
     }
 
+    /** Runs parts on the workers, each after a look at the cancel token. */
+    void forEach(int parts, IntConsumer part) {
+        resources
+                .workers()
+                .forEach(
+                        parts,
+                        k -> {
+                            resources.cancel().check();
+                            part.accept(k);
+                        });
+    }
+
     Resources resources() {
         return resources;
     }
 
     Scratch scratch() {
         return scratch;
-    }
-
-    CompiledKernels kernels() {
-        return kernels;
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
-import org.kernfield.backend.Reduction;
-import org.kernfield.kernel.Slot;
 
 import java.util.Map;
 
@@ -24,154 +22,96 @@ final class GatherSchedule {
 
     private final CpuSession session;
     private final CompiledPairs pairs;
+    private final Args args;
+    private final Planes out;
+    private final float[] uniforms;
+    private final Sources sources;
 
-    GatherSchedule(CpuSession session, CompiledPairs pairs) {
+    GatherSchedule(
+            CpuSession session, CompiledPairs pairs, Args args, Map<String, Buffer> outputs) {
         this.session = session;
         this.pairs = pairs;
+        this.args = args;
+        this.out = Planes.of(pairs.kernel, outputs);
+        this.uniforms = pairs.uniforms.pack(args);
+        this.sources = new Sources(session, pairs, args, uniforms);
     }
 
-    void run(Args args, Map<String, Buffer> outputs) {
-        Planes out = Planes.of(pairs.kernel, outputs);
-        float[] uniforms = pairs.uniforms.pack(args);
-        int count = sources(args);
+    void run() {
         int queries = (int) args.queries().count();
-        if (count == 0 || queries == 0) {
+        if (sources.count() == 0 || queries == 0) {
             out.clear(0, queries);
             return;
         }
-        var sources = new Sources(session, args, uniforms, count);
         if (pairs.isTruncated && args.queries() instanceof Queries.Raster raster) {
-            var boxes = new Boxes(session, raster, count);
+            var boxes = new Boxes(session, raster, sources.count());
             boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
             if (boxes.area < CROWDED * raster.count()) {
-                strips(args, sources, boxes, raster, uniforms, out);
+                strips(boxes, raster);
                 return;
             }
         }
-        dense(args, sources, count, uniforms, out);
+        dense(queries);
     }
 
-    private int sources(Args args) {
-        return Math.toIntExact(
-                pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
-                        ? 0
-                        : args.sources(
-                                Reduction.sum(
-                                        pairs.kernel, org.kernfield.backend.Neighbourhood.ALL)));
+    private BoundPairs bind(CompiledPairs.Variant variant) {
+        return new BoundPairs(
+                Planes.of(variant.plan().inputs, args), sources.values(variant), uniforms, out);
     }
 
-    private void dense(Args args, Sources sources, int count, float[] uniforms, Planes out) {
+    private void dense(int queries) {
         var variant = pairs.dense();
-        long vectors = args.queries().count() / VectorWidth.LANES * count;
-        session.warm(variant.warmups(), vectors);
-        float[][] source = sources.values(variant);
-        Planes in = Planes.of(variant.plan().inputs, args);
+        session.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
+        var bound = bind(variant);
         var coordinates = new RasterCoordinates(variant.plan().inputs, args);
-        int queries = (int) args.queries().count();
-        var resources = session.resources();
-        resources
-                .workers()
-                .forEach(
-                        Math.ceilDiv(queries, PART),
-                        part -> {
-                            int from = part * PART;
-                            int end = Math.min(queries, from + PART);
-                            int padded = from + VectorWidth.roundUp(end - from);
-                            Planes bound = in;
-                            if (coordinates.areRead()) {
-                                bound = in.copy();
-                                coordinates.bind(bound, new float[2 * PART], PART, from, end);
-                            }
-                            out.clear(from, padded);
-                            for (int s = 0; s < count; s += SOURCES) {
-                                resources.cancel().check();
-                                variant.sum()
-                                        .run(
-                                                bound.arrays(),
-                                                bound.offsets(),
-                                                source,
-                                                uniforms,
-                                                out.arrays(),
-                                                out.offsets(),
-                                                from,
-                                                padded,
-                                                s,
-                                                Math.min(count, s + SOURCES));
-                            }
-                        });
+        session.forEach(
+                Math.ceilDiv(queries, PART),
+                part -> {
+                    int from = part * PART;
+                    int end = Math.min(queries, from + PART);
+                    int padded = from + VectorWidth.roundUp(end - from);
+                    var here = bound;
+                    if (coordinates.areRead()) {
+                        here = bound.with(bound.in().copy());
+                        coordinates.bind(here.in(), new float[2 * PART], PART, from, end);
+                    }
+                    out.clear(from, padded);
+                    for (int s = 0; s < sources.count(); s += SOURCES) {
+                        session.resources().cancel().check();
+                        int last = Math.min(sources.count(), s + SOURCES);
+                        here.run(variant.sum(), from, padded, s, last);
+                    }
+                });
     }
 
-    private void strips(
-            Args args,
-            Sources sources,
-            Boxes boxes,
-            Queries.Raster raster,
-            float[] uniforms,
-            Planes out) {
+    private void strips(Boxes boxes, Queries.Raster raster) {
         var variant = pairs.boxes(raster.slot());
         session.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
-        float[][] source = sources.values(variant);
-        Planes in = Planes.of(variant.plan().inputs, args);
-        var lists = new StripLists(session.scratch(), boxes.corners, sources(args), raster, STRIP);
-        var resources = session.resources();
-        resources
-                .workers()
-                .forEach(
-                        lists.strips(),
-                        strip -> {
-                            resources.cancel().check();
-                            int firstRow = strip * STRIP;
-                            int endRow = Math.min(raster.height(), firstRow + STRIP);
-                            out.clear(firstRow * raster.width(), endRow * raster.width());
-                            strip(
-                                    variant.box(),
-                                    boxes.corners,
-                                    in,
-                                    source,
-                                    uniforms,
-                                    out,
-                                    raster,
-                                    lists,
-                                    strip);
-                            if (boxes.hasTails()) {
-                                strip(
-                                        variant.tail().get(),
-                                        boxes.tails,
-                                        in,
-                                        source,
-                                        uniforms,
-                                        out,
-                                        raster,
-                                        lists,
-                                        strip);
-                            }
-                        });
-    }
-
-    private static void strip(
-            BoxCode code,
-            int[] boxes,
-            Planes in,
-            float[][] source,
-            float[] uniforms,
-            Planes out,
-            Queries.Raster raster,
-            StripLists lists,
-            int strip) {
-        code.run(
-                in.arrays(),
-                in.offsets(),
-                source,
-                uniforms,
-                out.arrays(),
-                out.offsets(),
-                raster.width(),
-                lists.sources,
-                lists.start(strip),
-                lists.start(strip + 1),
-                boxes,
-                strip * STRIP,
-                Math.min(raster.height(), (strip + 1) * STRIP),
-                null);
+        var bound = bind(variant);
+        int width = raster.width();
+        var lists =
+                new StripLists(session.scratch(), boxes.corners, sources.count(), raster, STRIP);
+        session.forEach(
+                lists.strips(),
+                strip -> {
+                    int firstRow = strip * STRIP;
+                    int endRow = Math.min(raster.height(), firstRow + STRIP);
+                    out.clear(firstRow * width, endRow * width);
+                    int from = lists.start(strip);
+                    int to = lists.start(strip + 1);
+                    boxes.forEachKind(
+                            (corners, isTail) ->
+                                    bound.run(
+                                            isTail ? variant.tail().get() : variant.box(),
+                                            width,
+                                            new BoundPairs.Range(
+                                                    lists.sources,
+                                                    from,
+                                                    to,
+                                                    corners,
+                                                    firstRow,
+                                                    endRow),
+                                            null));
+                });
     }
 }

@@ -96,15 +96,11 @@ final class MapSchedule {
 
     private void parts(int rows, Part body) {
         session.warm(List.of(map.code.warmup()), rows / VectorWidth.LANES);
-        var resources = session.resources();
-        resources
-                .workers()
-                .forEach(
-                        Math.ceilDiv(rows, PART),
-                        part -> {
-                            resources.cancel().check();
-                            int from = part * PART;
-                            body.run(part, from, Math.min(rows, from + PART));
-                        });
+        session.forEach(
+                Math.ceilDiv(rows, PART),
+                part -> {
+                    int from = part * PART;
+                    body.run(part, from, Math.min(rows, from + PART));
+                });
     }
 }

@@ -2,9 +2,7 @@ package org.kernfield.cpu.internal;
 
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
-import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
-import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Instruction;
 
 import java.util.Arrays;
@@ -23,223 +21,152 @@ final class ScatterSchedule {
 
     private final CpuSession session;
     private final CompiledPairs pairs;
+    private final Args args;
+    private final Planes results;
+    private final float[] uniforms;
+    private final Sources sources;
 
-    ScatterSchedule(CpuSession session, CompiledPairs pairs) {
+    ScatterSchedule(
+            CpuSession session, CompiledPairs pairs, Args args, Map<String, Buffer> outputs) {
         this.session = session;
         this.pairs = pairs;
+        this.args = args;
+        this.results = Planes.of(pairs.kernel, outputs);
+        this.uniforms = pairs.uniforms.pack(args);
+        this.sources = new Sources(session, pairs, args, uniforms);
     }
 
-    void run(Args args, Map<String, Buffer> outputs) {
-        int count = Math.toIntExact(args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
-        if (count == 0) {
+    void run() {
+        if (sources.count() == 0) {
             return;
         }
-        float[] uniforms = pairs.uniforms.pack(args);
-        var sources = new Sources(session, args, uniforms, count);
-        CompiledPairs.Variant variant;
-        Boxes boxes;
-        int stride;
         if (args.queries() instanceof Queries.Raster raster) {
-            variant = pairs.boxes(raster.slot());
-            boxes = new Boxes(session, raster, count);
-            if (pairs.isTruncated) {
-                boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
-            } else {
-                boxes.everything();
-            }
-            stride = raster.width();
-            session.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
+            raster(raster);
         } else {
-            variant = pairs.dense();
-            boxes = null;
-            long vectors = args.queries().count() / VectorWidth.LANES * count;
-            session.warm(variant.warmups(), vectors);
-            stride = ROW;
+            rows((int) args.queries().count());
         }
-        int padded = VectorWidth.roundUp(count);
-        int terms = variant.plan().sourceTerms.size();
-        float[] sums = session.scratch().floats("sums", (long) terms * padded);
-        Arrays.fill(sums, 0, terms * padded, 0f);
-        Planes out = Planes.consecutive(sums, terms, padded);
-        pairs(args, variant, sources, boxes, stride, count, uniforms, out);
-        finish(args, variant, sources, out, Planes.of(pairs.kernel, outputs));
     }
 
-    private void pairs(
-            Args args,
-            CompiledPairs.Variant variant,
-            Sources sources,
-            Boxes boxes,
-            int stride,
-            int count,
-            float[] uniforms,
-            Planes out) {
-        float[][] source = sources.values(variant);
-        Planes in = Planes.of(variant.plan().inputs, args);
-        int[] list = session.scratch().ints("identity", count);
+    private void raster(Queries.Raster raster) {
+        var variant = pairs.boxes(raster.slot());
+        var boxes = new Boxes(session, raster, sources.count());
+        if (pairs.isTruncated) {
+            boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
+        } else {
+            boxes.everything();
+        }
+        session.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
+        var bound = bind(variant);
+        int[] list = session.scratch().ints("identity", sources.count());
         Arrays.setAll(list, j -> j);
-        int queries = (int) args.queries().count();
-        var resources = session.resources();
-        resources
-                .workers()
-                .forEach(
-                        Math.ceilDiv(count, PART),
-                        part -> {
-                            resources.cancel().check();
-                            int from = part * PART;
-                            int to = Math.min(count, from + PART);
-                            var scratch = new float[Math.max(1, out.count()) * VectorWidth.LANES];
-                            if (boxes != null) {
-                                int rows = boxes.bandOf(from, to);
-                                for (int y = 0; y < boxes.rows(); y += rows) {
-                                    resources.cancel().check();
-                                    band(
-                                            variant.box(),
-                                            boxes.corners,
-                                            in,
-                                            source,
-                                            uniforms,
-                                            out,
-                                            stride,
-                                            list,
-                                            from,
-                                            to,
-                                            y,
-                                            y + rows,
-                                            scratch);
-                                    if (boxes.hasTails()) {
-                                        band(
-                                                variant.tail().get(),
-                                                boxes.tails,
-                                                in,
-                                                source,
-                                                uniforms,
-                                                out,
-                                                stride,
-                                                list,
-                                                from,
-                                                to,
-                                                y,
-                                                y + rows,
-                                                scratch);
-                                    }
-                                }
-                            } else {
-                                rows(
-                                        in, source, uniforms, out, from, to, queries, variant,
-                                        scratch);
-                            }
-                        });
-    }
-
-    private static void band(
-            BoxCode code,
-            int[] boxes,
-            Planes in,
-            float[][] source,
-            float[] uniforms,
-            Planes out,
-            int stride,
-            int[] list,
-            int from,
-            int to,
-            int firstRow,
-            int endRow,
-            float[] scratch) {
-        code.run(
-                in.arrays(),
-                in.offsets(),
-                source,
-                uniforms,
-                out.arrays(),
-                out.offsets(),
-                stride,
-                list,
-                from,
-                to,
-                boxes,
-                firstRow,
-                endRow,
-                scratch);
+        parts(
+                (from, to) -> {
+                    float[] scratch = scratch(bound);
+                    int rows = boxes.bandOf(from, to);
+                    for (int y = 0; y < raster.height(); y += rows) {
+                        session.resources().cancel().check();
+                        int first = y;
+                        boxes.forEachKind(
+                                (corners, isTail) ->
+                                        bound.run(
+                                                isTail ? variant.tail().get() : variant.box(),
+                                                raster.width(),
+                                                new BoundPairs.Range(
+                                                        list,
+                                                        from,
+                                                        to,
+                                                        corners,
+                                                        first,
+                                                        first + rows),
+                                                scratch));
+                    }
+                });
+        finish(variant, bound.out());
     }
 
     /** Plain rows: a box of one row for each block of {@link #ROW} queries. */
-    private void rows(
-            Planes in,
-            float[][] source,
-            float[] uniforms,
-            Planes out,
-            int from,
-            int to,
-            int queries,
-            CompiledPairs.Variant variant,
-            float[] scratch) {
-        var corners = new int[4 * (to - from)];
-        var list = new int[to - from];
-        Arrays.setAll(list, k -> k);
-        // sources of this part are numbered from 0, so that the boxes stay small
-        var shiftedSource = new float[source.length][];
-        for (int k = 0; k < source.length; k++) {
-            shiftedSource[k] = Arrays.copyOfRange(source[k], from, to);
-        }
-        var shifted = out.copy();
-        for (int k = 0; k < out.count(); k++) {
-            shifted.offsets()[k] += from;
-        }
-        for (int block = 0; block < queries; block += ROW) {
-            session.resources().cancel().check();
-            int row = block / ROW;
-            int length = Math.min(ROW, queries - block);
-            int cut = length - length % VectorWidth.LANES;
-            if (cut > 0) {
-                fill(corners, 0, cut, row);
-                band(
-                        variant.box(),
-                        corners,
-                        in,
-                        shiftedSource,
-                        uniforms,
-                        shifted,
-                        ROW,
-                        list,
-                        0,
-                        to - from,
-                        0,
-                        Integer.MAX_VALUE,
-                        scratch);
-            }
-            if (cut < length) {
-                fill(corners, cut, length, row);
-                band(
-                        variant.tail().get(),
-                        corners,
-                        in,
-                        shiftedSource,
-                        uniforms,
-                        shifted,
-                        ROW,
-                        list,
-                        0,
-                        to - from,
-                        0,
-                        Integer.MAX_VALUE,
-                        scratch);
-            }
-        }
+    private void rows(int queries) {
+        var variant = pairs.dense();
+        session.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
+        var all = bind(variant);
+        parts(
+                (from, to) -> {
+                    // sources of this part are numbered from 0, so that the boxes stay few
+                    var bound = part(all, from, to);
+                    float[] scratch = scratch(bound);
+                    var list = new int[to - from];
+                    Arrays.setAll(list, k -> k);
+                    for (int block = 0; block < queries; block += ROW) {
+                        session.resources().cancel().check();
+                        int length = Math.min(ROW, queries - block);
+                        int cut = length - length % VectorWidth.LANES;
+                        int row = block / ROW;
+                        if (cut > 0) {
+                            bound.run(variant.box(), ROW, boxes(list, 0, cut, row), scratch);
+                        }
+                        if (cut < length) {
+                            var rest = boxes(list, cut, length, row);
+                            bound.run(variant.tail().get(), ROW, rest, scratch);
+                        }
+                    }
+                });
+        finish(variant, all.out());
     }
 
-    private static void fill(int[] corners, int x0, int x1, int row) {
+    private static BoundPairs part(BoundPairs all, int from, int to) {
+        var source = new float[all.source().length][];
+        for (int k = 0; k < source.length; k++) {
+            source[k] = Arrays.copyOfRange(all.source()[k], from, to);
+        }
+        Planes out = all.out().copy();
+        for (int k = 0; k < out.count(); k++) {
+            out.offsets()[k] += from;
+        }
+        return new BoundPairs(all.in(), source, all.uniforms(), out);
+    }
+
+    /** The same box for all sources of a list. */
+    private static BoundPairs.Range boxes(int[] list, int x0, int x1, int row) {
+        var corners = new int[4 * list.length];
         for (int k = 0; k < corners.length; k += 4) {
             corners[k] = x0;
             corners[k + 1] = x1;
             corners[k + 2] = row;
             corners[k + 3] = row + 1;
         }
+        return new BoundPairs.Range(list, 0, list.length, corners, row, row + 1);
+    }
+
+    private BoundPairs bind(CompiledPairs.Variant variant) {
+        int terms = variant.plan().sourceTerms.size();
+        int stride = VectorWidth.roundUp(sources.count());
+        float[] sums = session.scratch().floats("sums", (long) terms * stride);
+        Arrays.fill(sums, 0, terms * stride, 0f);
+        return new BoundPairs(
+                Planes.of(variant.plan().inputs, args),
+                sources.values(variant),
+                uniforms,
+                Planes.consecutive(sums, terms, stride));
+    }
+
+    private static float[] scratch(BoundPairs bound) {
+        return new float[Math.max(1, bound.out().count()) * VectorWidth.LANES];
+    }
+
+    /** A range of sources. */
+    private interface Part {
+        void run(int from, int to);
+    }
+
+    private void parts(Part body) {
+        int count = sources.count();
+        session.forEach(
+                Math.ceilDiv(count, PART),
+                part -> body.run(part * PART, Math.min(count, (part + 1) * PART)));
     }
 
     /** Output components from the sums, a map over sources. */
-    private void finish(
-            Args args, CompiledPairs.Variant variant, Sources sources, Planes sums, Planes out) {
+    private void finish(CompiledPairs.Variant variant, Planes sums) {
         List<Instruction.Load> loads = variant.finish().inputs();
         Planes in = Planes.of(loads, args);
         for (int k = 0; k < loads.size(); k++) {
@@ -248,6 +175,6 @@ final class ScatterSchedule {
                 in.set(k, sums.arrays()[sum], sums.offsets()[sum]);
             }
         }
-        sources.map(variant.finish(), in, out);
+        sources.map(variant.finish(), in, results);
     }
 }

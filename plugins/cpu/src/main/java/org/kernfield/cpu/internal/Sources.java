@@ -1,7 +1,10 @@
 package org.kernfield.cpu.internal;
 
 import org.kernfield.backend.Args;
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Slot;
 
 import java.util.List;
 
@@ -12,11 +15,19 @@ final class Sources {
     private final float[] uniforms;
     private final int count;
 
-    Sources(CpuSession session, Args args, float[] uniforms, int count) {
+    Sources(CpuSession session, CompiledPairs pairs, Args args, float[] uniforms) {
         this.session = session;
         this.args = args;
         this.uniforms = uniforms;
-        this.count = count;
+        this.count =
+                pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
+                        ? 0
+                        : Math.toIntExact(
+                                args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
+    }
+
+    int count() {
+        return count;
     }
 
     /** Planes over sources in the order of {@link PairPlan#sourceValues}, all at offset 0. */
@@ -48,22 +59,20 @@ final class Sources {
     void map(MapCompiler.Compiled map, Planes in, Planes out) {
         session.warm(List.of(map.warmup()), count / VectorWidth.LANES);
         int parts = Math.ceilDiv(count, MapSchedule.PART);
-        session.resources()
-                .workers()
-                .forEach(
-                        parts,
-                        part -> {
-                            int from = part * MapSchedule.PART;
-                            int to = Math.min(count, from + MapSchedule.PART);
-                            map.code()
-                                    .run(
-                                            in.arrays(),
-                                            in.offsets(),
-                                            uniforms,
-                                            out.arrays(),
-                                            out.offsets(),
-                                            from,
-                                            from + VectorWidth.roundUp(to - from));
-                        });
+        session.forEach(
+                parts,
+                part -> {
+                    int from = part * MapSchedule.PART;
+                    int to = Math.min(count, from + MapSchedule.PART);
+                    map.code()
+                            .run(
+                                    in.arrays(),
+                                    in.offsets(),
+                                    uniforms,
+                                    out.arrays(),
+                                    out.offsets(),
+                                    from,
+                                    from + VectorWidth.roundUp(to - from));
+                });
     }
 }
