@@ -26,10 +26,11 @@ KODAK_FLOATS, ASTRONAUT_FLOATS, ASTRONAUT_SECONDS = 73_728, 258_000, 20
 
 def main():
     options = arguments()
-    tasks = [
+    tasks = [(options.data / "images/skimage/astronaut.png", ASTRONAUT_FLOATS, ASTRONAUT_SECONDS)]
+    tasks += [
         (p, KODAK_FLOATS, options.kodak_seconds)
         for p in sorted((options.data / "images/kodak").glob("*.png"))
-    ] + [(options.data / "images/skimage/astronaut.png", ASTRONAUT_FLOATS, ASTRONAUT_SECONDS)]
+    ]
     if options.only:
         tasks = [t for t in tasks if t[0].stem in options.only.split(",")]
     if not all(path.exists() for path, _, _ in tasks) or not tasks:
@@ -38,9 +39,9 @@ def main():
     subprocess.run([ROOT / "kernfield", "version"], check=True, stdout=subprocess.DEVNULL)
 
     print(f"{machine()}, {time.strftime('%Y-%m-%d')}\n")
-    print("| picture | floats | s | steps | Kernfield dB | SSIM | grid dB | DCT dB | network dB |"
+    print("| picture | floats | s | CPU s | steps | Kernfield dB | SSIM | grid dB | DCT dB | network dB |"
           " ahead of grid | of DCT | of network | load |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     rows = [row(path, floats, seconds, peer) for path, floats, seconds in tasks]
     summary(rows)
 
@@ -69,7 +70,7 @@ def row(path, floats, seconds, peer):
     picture = scores.load(path)
     with tempfile.TemporaryDirectory() as folder:
         ours, fit = kernfield(path, floats, seconds, folder)
-        network = hash_network(path, floats, seconds, folder) if peer else None
+        network = hash_network(path, floats, fit["cpu"], folder) if peer else None
     assert fit["parameters"] <= floats, fit
     result = {
         "name": path.stem if path.stem == "astronaut" else "kodak " + path.stem,
@@ -78,7 +79,7 @@ def row(path, floats, seconds, peer):
         "dct": scores.psnr(scores.eight_bit(linear.dct(picture, floats)[0]), picture),
         "network": None if network is None else scores.psnr(network, picture),
     }
-    cells = [result["name"], f"{floats:,}", f"{seconds:g}", fit["steps"], f"{result['ours']:.2f}",
+    cells = [result["name"], f"{floats:,}", f"{seconds:g}", f"{fit['cpu']:.0f}", fit["steps"], f"{result['ours']:.2f}",
              f"{scores.ssim(ours, picture):.4f}"]
     cells += [decibels(result[k]) for k in ("grid", "dct", "network")]
     cells += [lead(result, k) for k in ("grid", "dct", "network")]
@@ -98,8 +99,16 @@ def kernfield(path, floats, seconds, folder):
     model = Path(folder) / "ours.safetensors"
     command = [ROOT / "kernfield", "fit", path, "--parameters", floats, "--seconds", seconds,
                "--out", model, "--json"]
+    before = processor_seconds()
     done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
-    return scores.load(model.with_suffix(".png")), json.loads(done.stdout)
+    told = json.loads(done.stdout) | {"cpu": processor_seconds() - before}
+    return scores.load(model.with_suffix(".png")), told
+
+
+def processor_seconds():
+    """Of all child processes that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def hash_network(path, floats, seconds, folder):

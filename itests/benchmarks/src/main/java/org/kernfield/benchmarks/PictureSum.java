@@ -95,7 +95,7 @@ public class PictureSum {
         }
     }
 
-    /** exp(−s/2) for s = |Lᵀ(x − c)|² ≤ 9, L = [[eᵃ, 0], [b, eᶜ]], otherwise 0. */
+    /** exp(−s/2) for s = |Lᵀ(x − c)|² ≤ 9, Lᵀ = [[eᵃ, b·eᵃ], [0, eᶜ]], otherwise 0. */
     private static Kernel gaussian() {
         var k = Kernel.build("gaussian");
         Vec x = k.input("x", 2);
@@ -104,14 +104,15 @@ public class PictureSum {
         Expr across = shape.get(0).exp();
         Expr down = shape.get(2).exp();
         Vec d = x.minus(centre);
-        Expr u = across.times(d.x()).plus(shape.get(1).times(d.y()));
+        Expr u = d.x().plus(shape.get(1).times(d.y())).times(across);
         Expr s = u.square().plus(down.times(d.y()).square());
         Expr value = s.radial(new RadialProfile.Gaussian());
         k.output("value", s.atMost(Expr.of(CUT * CUT)).select(value, 0));
         Expr slope = shape.get(1).dividedBy(down);
+        Expr narrow = Expr.of(1).dividedBy(across);
         Vec half =
                 Vec.of(
-                        slope.square().plus(1).sqrt().times(CUT).dividedBy(across),
+                        narrow.square().plus(slope.square()).sqrt().times(CUT),
                         Expr.of(CUT).dividedBy(down));
         k.support("x", centre.minus(half), centre.plus(half));
         return k.done();
