@@ -5,8 +5,7 @@ import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /**
  * A float32 buffer, one plane a component, so that consecutive rows fill a vector. Each plane is
@@ -79,19 +78,17 @@ final class PlanarBuffer implements Buffer {
     public void write(Array values) {
         requireShape(values);
         float[] planes = data();
-        if (values.type() == ElementType.F32) {
-            MemorySegment from = values.data();
-            for (int c = 0; c < width; c++) {
-                int plane = offset(c);
+        float[] from = floatsOf(values);
+        int first = firstOf(values);
+        for (int c = 0; c < width; c++) {
+            int plane = offset(c);
+            if (from != null) {
                 for (int i = 0; i < rows; i++) {
-                    planes[plane + i] =
-                            from.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, (long) i * width + c);
+                    planes[plane + i] = from[first + i * width + c];
                 }
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                for (int c = 0; c < width; c++) {
-                    planes[offset(c) + i] = (float) values.get((long) i * width + c);
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    planes[plane + i] = (float) values.get((long) i * width + c);
                 }
             }
         }
@@ -101,24 +98,35 @@ final class PlanarBuffer implements Buffer {
     public void read(Array into) {
         requireShape(into);
         float[] planes = data();
-        if (into.type() == ElementType.F32) {
-            MemorySegment to = into.data();
-            for (int c = 0; c < width; c++) {
-                int plane = offset(c);
+        float[] to = floatsOf(into);
+        int first = firstOf(into);
+        for (int c = 0; c < width; c++) {
+            int plane = offset(c);
+            if (to != null) {
                 for (int i = 0; i < rows; i++) {
-                    to.setAtIndex(
-                            ValueLayout.JAVA_FLOAT_UNALIGNED,
-                            (long) i * width + c,
-                            planes[plane + i]);
+                    to[first + i * width + c] = planes[plane + i];
                 }
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                for (int c = 0; c < width; c++) {
-                    into.set((long) i * width + c, planes[offset(c) + i]);
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    into.set((long) i * width + c, planes[plane + i]);
                 }
             }
         }
+    }
+
+    /**
+     * The Java array behind an array, where there is one of floats: plain loops over it are fast.
+     */
+    private static float[] floatsOf(Array array) {
+        return array.type() == ElementType.F32
+                        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                        && array.data().heapBase().orElse(null) instanceof float[] floats
+                ? floats
+                : null;
+    }
+
+    private static int firstOf(Array array) {
+        return array.data().isNative() ? 0 : (int) (array.data().address() / Float.BYTES);
     }
 
     private void requireShape(Array array) {

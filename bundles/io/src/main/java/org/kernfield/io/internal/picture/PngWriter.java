@@ -87,22 +87,48 @@ final class PngWriter {
      */
     private static long filter(int filter, byte[] row, byte[] above, int distance, byte[] out) {
         out[0] = (byte) filter;
-        long sum = 0;
-        for (int k = 0; k < row.length; k++) {
-            int left = k < distance ? 0 : row[k - distance] & 0xFF;
+        int n = row.length;
+        // to the left of the first pixel lie zeros
+        for (int k = 0; k < distance; k++) {
             int up = above[k] & 0xFF;
-            int corner = k < distance ? 0 : above[k - distance] & 0xFF;
             int predicted =
                     switch (filter) {
-                        case 0 -> 0;
-                        case 1 -> left;
-                        case 2 -> up;
-                        case 3 -> (left + up) >> 1;
-                        default -> PngRows.paeth(left, up, corner);
+                        case 0, 1 -> 0;
+                        case 3 -> up >> 1;
+                        default -> up;
                     };
-            byte difference = (byte) (row[k] - predicted);
-            out[k + 1] = difference;
-            sum += Math.abs(difference);
+            out[k + 1] = (byte) (row[k] - predicted);
+        }
+        // one plain loop a filter: the compiler makes vector code of most
+        switch (filter) {
+            case 0 -> System.arraycopy(row, distance, out, distance + 1, n - distance);
+            case 1 -> {
+                for (int k = distance; k < n; k++) {
+                    out[k + 1] = (byte) (row[k] - row[k - distance]);
+                }
+            }
+            case 2 -> {
+                for (int k = distance; k < n; k++) {
+                    out[k + 1] = (byte) (row[k] - above[k]);
+                }
+            }
+            case 3 -> {
+                for (int k = distance; k < n; k++) {
+                    int mean = ((row[k - distance] & 0xFF) + (above[k] & 0xFF)) >> 1;
+                    out[k + 1] = (byte) (row[k] - mean);
+                }
+            }
+            default -> {
+                for (int k = distance; k < n; k++) {
+                    int left = row[k - distance] & 0xFF;
+                    int corner = above[k - distance] & 0xFF;
+                    out[k + 1] = (byte) (row[k] - PngRows.paeth(left, above[k] & 0xFF, corner));
+                }
+            }
+        }
+        long sum = 0;
+        for (int k = 1; k <= n; k++) {
+            sum += Math.abs(out[k]);
         }
         return sum;
     }
