@@ -22,6 +22,11 @@ final class PngWriter {
     /** zlib's usual compromise; higher levels gain a percent and cost twice the time. */
     private static final int LEVEL = 6;
 
+    /** A tenth larger and three times as fast, which counts from some megapixels on. */
+    private static final int LEVEL_OF_LARGE = 2;
+
+    private static final long LARGE = 2_000_000;
+
     private PngWriter() {}
 
     static void write(Image picture, Path file) throws IOException {
@@ -42,7 +47,7 @@ final class PngWriter {
         header.put((byte) 8).put((byte) (picture.channels() == 1 ? 0 : 2));
         chunk(out, "IHDR", header.array(), 13);
         chunk(out, "sRGB", new byte[1], 1);
-        var deflater = new Deflater(LEVEL);
+        var deflater = new Deflater(picture.pixels() > LARGE ? LEVEL_OF_LARGE : LEVEL);
         try (var data = new DeflaterOutputStream(new Data(out), deflater, DATA_CHUNK)) {
             rows(picture, data);
         } finally {
