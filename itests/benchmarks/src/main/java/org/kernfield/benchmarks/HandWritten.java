@@ -39,7 +39,7 @@ final class HandWritten {
         }
     }
 
-    /** Four vectors of queries stay in registers while the sources go by. */
+    /** A vector of queries stays in registers while the sources go by. */
     static void vector(
             float[][] x,
             float[][] p,
@@ -49,7 +49,7 @@ final class HandWritten {
             int queries) {
         // e^(−s/2ℓ²) = 2^(factor·s)
         float factor = -0.5f * LOG2_E / (lengthscale * lengthscale);
-        for (int i = 0; i + 4 * LANES <= queries; i += 4 * LANES) {
+        for (int i = 0; i + LANES <= queries; i += LANES) {
             block(x, p, weights, factor, out, i);
         }
     }
@@ -62,33 +62,12 @@ final class HandWritten {
         var x0 = FloatVector.fromArray(SPECIES, x[0], i);
         var y0 = FloatVector.fromArray(SPECIES, x[1], i);
         var z0 = FloatVector.fromArray(SPECIES, x[2], i);
-        var x1 = FloatVector.fromArray(SPECIES, x[0], i + LANES);
-        var y1 = FloatVector.fromArray(SPECIES, x[1], i + LANES);
-        var z1 = FloatVector.fromArray(SPECIES, x[2], i + LANES);
-        var x2 = FloatVector.fromArray(SPECIES, x[0], i + 2 * LANES);
-        var y2 = FloatVector.fromArray(SPECIES, x[1], i + 2 * LANES);
-        var z2 = FloatVector.fromArray(SPECIES, x[2], i + 2 * LANES);
-        var x3 = FloatVector.fromArray(SPECIES, x[0], i + 3 * LANES);
-        var y3 = FloatVector.fromArray(SPECIES, x[1], i + 3 * LANES);
-        var z3 = FloatVector.fromArray(SPECIES, x[2], i + 3 * LANES);
-        var sum0 = FloatVector.zero(SPECIES);
-        var sum1 = sum0;
-        var sum2 = sum0;
-        var sum3 = sum0;
+        var sum = FloatVector.zero(SPECIES);
         for (int j = 0; j < weights.length; j++) {
-            var a = FloatVector.broadcast(SPECIES, px[j]);
-            var b = FloatVector.broadcast(SPECIES, py[j]);
-            var c = FloatVector.broadcast(SPECIES, pz[j]);
-            var w = FloatVector.broadcast(SPECIES, weights[j]);
-            sum0 = gaussian(x0.sub(a), y0.sub(b), z0.sub(c), factor).fma(w, sum0);
-            sum1 = gaussian(x1.sub(a), y1.sub(b), z1.sub(c), factor).fma(w, sum1);
-            sum2 = gaussian(x2.sub(a), y2.sub(b), z2.sub(c), factor).fma(w, sum2);
-            sum3 = gaussian(x3.sub(a), y3.sub(b), z3.sub(c), factor).fma(w, sum3);
+            var value = gaussian(x0.sub(px[j]), y0.sub(py[j]), z0.sub(pz[j]), factor);
+            sum = value.fma(FloatVector.broadcast(SPECIES, weights[j]), sum);
         }
-        sum0.intoArray(out, i);
-        sum1.intoArray(out, i + LANES);
-        sum2.intoArray(out, i + 2 * LANES);
-        sum3.intoArray(out, i + 3 * LANES);
+        sum.intoArray(out, i);
     }
 
     private static FloatVector gaussian(FloatVector a, FloatVector b, FloatVector c, float factor) {
