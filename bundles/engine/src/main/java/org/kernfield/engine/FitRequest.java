@@ -19,6 +19,8 @@ import java.util.Map;
  * @param seed start of every random sequence
  * @param threads parts of work at one time; 0 for one on each core
  * @param backend its name; null for the best one
+ * @param output where the caller means to put the model, kept with the job for whoever resumes it;
+ *     null for nowhere in particular
  */
 public record FitRequest(
         Path input,
@@ -29,7 +31,8 @@ public record FitRequest(
         Double seconds,
         long seed,
         int threads,
-        String backend) {
+        String backend,
+        Path output) {
     /** Wall time of a fit when nothing is said. */
     public static final double DEFAULT_SECONDS = 20;
 
@@ -54,16 +57,17 @@ public record FitRequest(
 
     /** A file or directory with everything else by default. */
     public static FitRequest of(Path input) {
-        return new FitRequest(input, null, null, Map.of(), null, null, 0, 0, null);
+        return new FitRequest(input, null, null, Map.of(), null, null, 0, 0, null, null);
     }
 
     /** A task in memory with everything else by default. */
     public static FitRequest of(Task task) {
-        return new FitRequest(null, task, null, Map.of(), null, null, 0, 0, null);
+        return new FitRequest(null, task, null, Map.of(), null, null, 0, 0, null, null);
     }
 
     public FitRequest as(String name) {
-        return new FitRequest(input, task, name, settings, steps, seconds, seed, threads, backend);
+        return new FitRequest(
+                input, task, name, settings, steps, seconds, seed, threads, backend, output);
     }
 
     /** One more setting. */
@@ -71,31 +75,81 @@ public record FitRequest(
         var more = new LinkedHashMap<>(settings);
         more.put(name, String.valueOf(value));
         return new FitRequest(
-                input, task, representation, more, steps, seconds, seed, threads, backend);
+                input, task, representation, more, steps, seconds, seed, threads, backend, output);
     }
 
     public FitRequest steps(Long number) {
         return new FitRequest(
-                input, task, representation, settings, number, seconds, seed, threads, backend);
+                input,
+                task,
+                representation,
+                settings,
+                number,
+                seconds,
+                seed,
+                threads,
+                backend,
+                output);
     }
 
     public FitRequest seconds(Double number) {
         return new FitRequest(
-                input, task, representation, settings, steps, number, seed, threads, backend);
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                number,
+                seed,
+                threads,
+                backend,
+                output);
     }
 
     public FitRequest seed(long number) {
         return new FitRequest(
-                input, task, representation, settings, steps, seconds, number, threads, backend);
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                number,
+                threads,
+                backend,
+                output);
     }
 
     public FitRequest threads(int number) {
         return new FitRequest(
-                input, task, representation, settings, steps, seconds, seed, number, backend);
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                seed,
+                number,
+                backend,
+                output);
     }
 
     public FitRequest on(String name) {
         return new FitRequest(
-                input, task, representation, settings, steps, seconds, seed, threads, name);
+                input, task, representation, settings, steps, seconds, seed, threads, name, output);
+    }
+
+    public FitRequest output(Path model) {
+        return new FitRequest(
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                seed,
+                threads,
+                backend,
+                model);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param seconds the fit's own wall time so far
  * @param secondsLeft estimated; NaN while unknown
  * @param firstResultSeconds from the start of the process to the first metric; NaN before it
+ * @param output where its caller means to put the model; empty for nowhere in particular
  * @param why why it waits, was stopped or failed, as a sentence; empty otherwise
  */
 public record JobStatus(
@@ -32,4 +33,5 @@ public record JobStatus(
         double seconds,
         double secondsLeft,
         double firstResultSeconds,
+        String output,
         String why) {}

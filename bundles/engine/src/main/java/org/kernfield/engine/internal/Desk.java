@@ -110,7 +110,8 @@ final class Desk implements AutoCloseable {
                 isOpen ? Double.valueOf(FitRequest.DEFAULT_SECONDS) : request.seconds(),
                 seed == null ? request.seed() : Long.parseLong(seed.strip()),
                 request.threads() == 0 ? WorkPool.cores() : request.threads(),
-                request.backend());
+                request.backend(),
+                request.output() == null ? null : request.output().toAbsolutePath());
     }
 
     private static void refuseUnfit(
@@ -239,7 +240,8 @@ final class Desk implements AutoCloseable {
                 changes.threads() == null || changes.threads() == 0
                         ? order.threads()
                         : changes.threads(),
-                backend.isEmpty() ? null : backend);
+                backend.isEmpty() ? null : backend,
+                order.output());
     }
 
     @Override

@@ -270,6 +270,7 @@ final class FitJob implements Job {
                 pace.elapsed(),
                 isDone ? 0 : pace.secondsLeft(),
                 firstResult,
+                order.outputName(),
                 why);
     }
 

@@ -31,6 +31,7 @@ final class JobRecord {
         record.put("seed", Long.toString(order.seed()));
         record.put("threads", Integer.toString(order.threads()));
         put(record, "backend", order.backend());
+        put(record, "output", order.output());
         record.put("lastBackend", status.backend());
         record.put("step", Long.toString(status.step()));
         record.put("spent", Double.toString(status.seconds()));
@@ -67,7 +68,8 @@ final class JobRecord {
                 seconds == null ? null : Double.valueOf(seconds),
                 Long.parseLong(record.get("seed")),
                 Integer.parseInt(record.get("threads")),
-                record.get("backend"));
+                record.get("backend"),
+                record.containsKey("output") ? Path.of(record.get("output")) : null);
     }
 
     /** Whether the record tells how the job ended. */
@@ -125,6 +127,7 @@ final class JobRecord {
                 Double.parseDouble(record.getOrDefault("spent", "0")),
                 Double.NaN,
                 Double.NaN,
+                record.getOrDefault("output", ""),
                 why);
     }
 }

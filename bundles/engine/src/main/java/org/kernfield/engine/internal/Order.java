@@ -15,6 +15,7 @@ import java.util.Map;
  * @param seconds in all, or null
  * @param threads at least 1
  * @param backend the one asked for, or null
+ * @param output where the caller means to put the model, or null
  */
 record Order(
         Path input,
@@ -26,7 +27,8 @@ record Order(
         Double seconds,
         long seed,
         int threads,
-        String backend) {
+        String backend,
+        Path output) {
     /** The same with its task, once that has been read again. */
     Order with(Task read) {
         return new Order(
@@ -39,7 +41,13 @@ record Order(
                 seconds,
                 seed,
                 threads,
-                backend);
+                backend,
+                output);
+    }
+
+    /** Where the model is meant to go, as text; empty for nowhere in particular. */
+    String outputName() {
+        return output == null ? "" : output.toString();
     }
 
     /** What people call the input. */

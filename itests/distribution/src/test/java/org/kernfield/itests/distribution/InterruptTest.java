@@ -69,13 +69,10 @@ class InterruptTest {
         assertResumes((long) listed.number("step"));
     }
 
-    /** With a few steps more, so that it ends soon. */
+    /** With a few steps more, so that it ends soon; the job knows where its model was to go. */
     private void assertResumes(long from) throws Exception {
         String steps = "" + (from + 100);
-        Ended resumed =
-                kernfield
-                        .run("resume", "waves-1", "--steps", steps, "--json", "--out", out("a"))
-                        .well();
+        Ended resumed = kernfield.run("resume", "waves-1", "--steps", steps, "--json").well();
         assertThat(resumed.field("steps")).isEqualTo(steps);
         assertThat(resumed.number("psnr")).isGreaterThan(15);
         assertThat(Path.of(out("a"))).isNotEmptyFile();

@@ -80,7 +80,7 @@ public final class FitVerb implements Verb {
             Staging.check(arguments.directory().resolve("model.safetensors"));
         }
         var fitting = new Fitting(engine, console);
-        Job job = engine.submit(request);
+        Job job = engine.submit(request.output(given == null ? null : given.model()));
         Outputs outputs = given == null ? named(job, input, arguments.directory()) : given;
         JobStatus end = fitting.follow(job, progress -> {});
         return fitting.write(job, outputs, target(engine, end.task(), input));

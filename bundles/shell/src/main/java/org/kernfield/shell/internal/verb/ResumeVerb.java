@@ -54,17 +54,7 @@ public final class ResumeVerb implements Verb {
     public Reply run(Arguments arguments, Console console) throws Exception {
         JobStatus stored = stored(arguments.operand(0));
         Path input = Path.of(stored.input());
-        Path directory = arguments.directory();
-        Outputs outputs =
-                arguments
-                        .path(FitOptions.OUT)
-                        .map(Outputs::of)
-                        .orElseGet(
-                                () ->
-                                        Outputs.named(
-                                                stored.input(),
-                                                stored.representation(),
-                                                directory));
+        Outputs outputs = outputs(stored, arguments);
         outputs.check(input);
         Long threads = arguments.value(FitOptions.THREADS, Long.class);
         var changes =
@@ -80,6 +70,17 @@ public final class ResumeVerb implements Verb {
         Job job = engine.resume(stored.id(), changes);
         JobStatus end = fitting.follow(job, progress -> {});
         return fitting.write(job, outputs, FitVerb.target(engine, end.task(), input));
+    }
+
+    /** What is asked for now, else what was asked for then, else a name made from the input. */
+    private static Outputs outputs(JobStatus stored, Arguments arguments) {
+        Path given = arguments.path(FitOptions.OUT).orElse(null);
+        if (given != null) {
+            return Outputs.of(given);
+        }
+        return stored.output().isEmpty()
+                ? Outputs.named(stored.input(), stored.representation(), arguments.directory())
+                : Outputs.of(Path.of(stored.output()));
     }
 
     private JobStatus stored(String id) {

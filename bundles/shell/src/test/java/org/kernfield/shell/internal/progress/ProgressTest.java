@@ -32,6 +32,7 @@ class ProgressTest {
                 5,
                 secondsLeft,
                 1,
+                "",
                 "");
     }
 
