@@ -13,7 +13,8 @@ final class FitOptions {
                     "MODEL",
                     Wants.FILE,
                     "Model file to write, its pictures beside it;"
-                            + " default INPUT's name in the current directory");
+                            + " default INPUT's name in the current directory,"
+                            + " for resume where the fit was to write");
     static final Option SECONDS =
             Option.number("seconds", "S", 0.001, 1e9, "s", "Wall time of the fit");
     static final Option STEPS =
