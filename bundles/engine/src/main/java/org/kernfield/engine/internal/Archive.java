@@ -12,7 +12,9 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where one job is kept on disk. A disk that fails costs the checkpoint, never the fit: it is said
@@ -126,6 +128,21 @@ final class Archive {
             throw new FormatException(
                     files.id() + ": broken checkpoint (no step); start the fit anew");
         }
+    }
+
+    /**
+     * A stored record as its checkpoint has it: a process killed between writing the two leaves a
+     * record that lags behind.
+     */
+    static Map<String, String> upToDate(Map<String, String> record, Map<String, String> values) {
+        var whole = new TreeMap<>(record);
+        for (String key : List.of("step", "spent")) {
+            String text = values.get(OWN + key);
+            if (text != null) {
+                whole.put(key, text);
+            }
+        }
+        return whole;
     }
 
     static Task loadInput(JobFiles files) throws IOException {

@@ -112,6 +112,15 @@ final class JobFiles implements AutoCloseable {
         return hasState(directory);
     }
 
+    /** The named numbers of a job's checkpoint; empty if there is none or it is unreadable. */
+    static Map<String, String> checkpoint(Path directory) {
+        try {
+            return hasState(directory) ? TensorFile.values(directory.resolve(STATE)) : Map.of();
+        } catch (IOException e) {
+            return Map.of();
+        }
+    }
+
     State readState() throws IOException {
         return TensorFile.read(directory.resolve(STATE));
     }

@@ -105,11 +105,15 @@ final class JobStore {
             for (Path directory : directories) {
                 Map<String, String> record = JobFiles.record(directory);
                 if (!record.isEmpty()) {
+                    boolean isLive = isLive(directory);
+                    if (!isLive && !JobRecord.isEnded(record)) {
+                        record = Archive.upToDate(record, JobFiles.checkpoint(directory));
+                    }
                     stored.add(
                             new Stored(
                                     directory.getFileName().toString(),
                                     record,
-                                    isLive(directory),
+                                    isLive,
                                     JobFiles.hasState(directory)));
                 }
             }

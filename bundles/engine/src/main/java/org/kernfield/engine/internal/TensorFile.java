@@ -79,6 +79,19 @@ final class TensorFile {
      * @throws FormatException if it is broken
      */
     static State read(Path file) throws IOException {
+        return read(file, true);
+    }
+
+    /**
+     * The named numbers of a file written by {@link #write}, without its arrays.
+     *
+     * @throws FormatException if it is broken
+     */
+    static Map<String, String> values(Path file) throws IOException {
+        return read(file, false).values();
+    }
+
+    private static State read(Path file, boolean withArrays) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long length = fill(channel, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
             if (length < 0 || length > Math.min(LARGEST_HEADER, channel.size() - 8)) {
@@ -96,7 +109,7 @@ final class TensorFile {
                 var fields = (Map<?, ?>) entry.getValue();
                 if (entry.getKey().equals("__metadata__")) {
                     fields.forEach((key, value) -> values.put((String) key, (String) value));
-                } else {
+                } else if (withArrays) {
                     arrays.put((String) entry.getKey(), array(channel, 8 + length, fields));
                 }
             }
