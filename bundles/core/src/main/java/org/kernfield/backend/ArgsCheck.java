@@ -11,8 +11,8 @@ public final class ArgsCheck {
     private ArgsCheck() {}
 
     /**
-     * Checks that every slot is bound with the right width and number of rows, and every output of
-     * the kernel to a buffer of its width.
+     * Checks that every slot is bound with the right width and number of rows, every output of the
+     * kernel to a buffer of its width, and every buffer of the kernel's precision.
      *
      * @throws IllegalArgumentException naming the kernel, the slot and what was expected
      */
@@ -71,6 +71,20 @@ public final class ArgsCheck {
 
     private static void buffer(Kernel kernel, String slot, Buffer buffer, long rows, int width) {
         require(buffer != null, kernel, slot + ": not bound; add a buffer for it");
+        ElementType type = ElementType.of(kernel.precision());
+        require(
+                buffer.type() == type,
+                kernel,
+                slot
+                        + ": bound to a buffer of "
+                        + buffer.type()
+                        + ", but the kernel computes in "
+                        + type
+                        + "; allocate "
+                        + type
+                        + ", or build the kernel with precision("
+                        + buffer.type()
+                        + ")");
         require(
                 buffer.rows() == rows && buffer.width() == width,
                 kernel,

@@ -1,5 +1,7 @@
 package org.kernfield.backend;
 
+import org.kernfield.kernel.Precision;
+
 /** How a number is stored; little-endian. Arithmetic is done in {@link #F32} or {@link #F64}. */
 public enum ElementType {
     F32(4),
@@ -15,6 +17,14 @@ public enum ElementType {
 
     ElementType(int bytes) {
         this.bytes = bytes;
+    }
+
+    /** The type of buffers bound to a kernel of that precision. */
+    public static ElementType of(Precision precision) {
+        return switch (precision) {
+            case F32 -> F32;
+            case F64 -> F64;
+        };
     }
 
     /** Size of one element in bytes. */

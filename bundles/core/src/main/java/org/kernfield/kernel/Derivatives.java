@@ -32,7 +32,11 @@ final class Derivatives {
         }
         wrt.forEach(kernel::slot);
         return KernelBuilder.finish(
-                "d(" + kernel.name() + ")", slots, outputs, kernel.support().orElse(null));
+                "d(" + kernel.name() + ")",
+                kernel.precision(),
+                slots,
+                outputs,
+                kernel.support().orElse(null));
     }
 
     static Kernel jacobian(Kernel kernel, String input) {
@@ -47,6 +51,7 @@ final class Derivatives {
         }
         return KernelBuilder.finish(
                 "d(" + kernel.name() + ")/d" + input,
+                kernel.precision(),
                 kernel.slots(),
                 List.of(new Output(cotangentName(input), Vec.of(components))),
                 kernel.support().orElse(null));

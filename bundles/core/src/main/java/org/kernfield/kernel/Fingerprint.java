@@ -5,12 +5,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Content hash of a kernel: same slots, program and support, same fingerprint. */
+/** Content hash of a kernel: same precision, slots, program and support, same fingerprint. */
 final class Fingerprint {
     private Fingerprint() {}
 
     static String of(Kernel kernel) {
         var text = new StringBuilder();
+        if (kernel.precision() == Precision.F64) {
+            text.append("precision F64\n");
+        }
         kernel.slots().forEach(s -> text.append(s).append('\n'));
         kernel.outputs()
                 .forEach(o -> text.append(o.name()).append(' ').append(o.width()).append('\n'));

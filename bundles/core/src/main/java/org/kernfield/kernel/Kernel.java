@@ -24,18 +24,35 @@ import java.util.Set;
  */
 public final class Kernel {
     private final String name;
+    private final Precision precision;
     private final List<Slot> slots;
     private final List<Output> outputs;
     private final Support support;
     private final Program program;
     private final String fingerprint;
 
-    Kernel(String name, List<Slot> slots, List<Output> outputs, Support support) {
+    Kernel(
+            String name,
+            Precision precision,
+            List<Slot> slots,
+            List<Output> outputs,
+            Support support) {
         this.name = name;
+        this.precision = precision;
         this.slots = List.copyOf(slots);
         this.outputs = List.copyOf(outputs);
         this.support = support;
         this.program = Program.of(outputs.stream().flatMap(o -> o.value().stream()).toList());
+        this.fingerprint = Fingerprint.of(this);
+    }
+
+    private Kernel(Kernel other, Precision precision) {
+        this.name = other.name;
+        this.precision = precision;
+        this.slots = other.slots;
+        this.outputs = other.outputs;
+        this.support = other.support;
+        this.program = other.program;
         this.fingerprint = Fingerprint.of(this);
     }
 
@@ -46,6 +63,16 @@ public final class Kernel {
 
     public String name() {
         return name;
+    }
+
+    /** The arithmetic it is evaluated in, and the element type of the buffers bound to it. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** The same formula evaluated in another precision. */
+    public Kernel in(Precision other) {
+        return other == precision ? this : new Kernel(this, other);
     }
 
     /** All slots, in the order in which they were declared. */
@@ -99,8 +126,8 @@ public final class Kernel {
     }
 
     /**
-     * SHA-256 of the slots, program, outputs and support, in hexadecimal: the key of every cache.
-     * The kernel's own name has no part in it.
+     * SHA-256 of the precision, slots, program, outputs and support, in hexadecimal: the key of
+     * every cache. The kernel's own name has no part in it.
      */
     public String fingerprint() {
         return fingerprint;
@@ -146,7 +173,8 @@ public final class Kernel {
         var all = new ArrayList<>(slots);
         all.add(payload);
         Vec value = payload.read().times(outputs.getFirst().value().get(0));
-        return KernelBuilder.finish(name, all, List.of(new Output("value", value)), support);
+        return KernelBuilder.finish(
+                name, precision, all, List.of(new Output("value", value)), support);
     }
 
     /** Name of the payload slot of {@link #weighted}. */
@@ -166,7 +194,8 @@ public final class Kernel {
 
     /** Slots, outputs as formulas and the costed listing. */
     public String describe() {
-        var text = new StringBuilder("kernel ").append(name).append(slots).append('\n');
+        var text = new StringBuilder("kernel ").append(name).append(slots);
+        text.append(precision == Precision.F64 ? " in F64\n" : "\n");
         for (Output o : outputs) {
             text.append("  ").append(o.name()).append(" = ").append(o.value()).append('\n');
         }

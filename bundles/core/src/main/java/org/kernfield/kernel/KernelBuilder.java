@@ -13,10 +13,17 @@ public final class KernelBuilder {
     private final String name;
     private final List<Slot> slots = new ArrayList<>();
     private final List<Output> outputs = new ArrayList<>();
+    private Precision precision = Precision.F32;
     private Support support;
 
     KernelBuilder(String name) {
         this.name = name;
+    }
+
+    /** Chooses the arithmetic it is evaluated in; F32 if nothing is said. */
+    public KernelBuilder precision(Precision chosen) {
+        precision = chosen;
+        return this;
     }
 
     /** A named input of {@code width} components, one row a query. */
@@ -83,7 +90,7 @@ public final class KernelBuilder {
      * @throws KernelException naming the formula and the slot that is wrong
      */
     public Kernel done() {
-        return finish(name, slots, outputs, support);
+        return finish(name, precision, slots, outputs, support);
     }
 
     private Vec declare(Slot slot) {
@@ -95,7 +102,12 @@ public final class KernelBuilder {
         return slot.read();
     }
 
-    static Kernel finish(String name, List<Slot> slots, List<Output> outputs, Support support) {
+    static Kernel finish(
+            String name,
+            Precision precision,
+            List<Slot> slots,
+            List<Output> outputs,
+            Support support) {
         if (outputs.isEmpty()) {
             throw new KernelException("kernel " + name + ": no output; add output(name, value)");
         }
@@ -111,7 +123,7 @@ public final class KernelBuilder {
         if (support != null) {
             support.check(name, slots);
         }
-        return new Kernel(name, slots, outputs, support);
+        return new Kernel(name, precision, slots, outputs, support);
     }
 
     static void check(String kernel, String place, Vec formula, Set<Slot> known) {

@@ -25,6 +25,6 @@ public final class SourceMap {
                         .toList();
         var mapped =
                 outputs.stream().map(o -> new Output(o.name(), o.value().map(replace))).toList();
-        return KernelBuilder.finish(name, slots, mapped, null);
+        return KernelBuilder.finish(name, owner.precision(), slots, mapped, null);
     }
 }

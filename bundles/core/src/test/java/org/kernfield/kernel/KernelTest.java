@@ -58,6 +58,7 @@ class KernelTest {
                         gaussian("d", 0.5, 3),
                         gaussian("c", 0.25, 3),
                         gaussian("c", 0.5, 4),
+                        gaussian("c", 0.5, 3).in(Precision.F64),
                         plain(x, "y", x.read().get(0)),
                         plain(x, "z", x.read().get(0)),
                         plain(wide, "y", wide.read().get(0)),
@@ -69,6 +70,7 @@ class KernelTest {
                         plain(x, "y", x.read().get(0).times(Expr.of(Math.nextUp(1e-300)))),
                         KernelBuilder.finish(
                                 "more",
+                                Precision.F32,
                                 List.of(x, more),
                                 List.of(new Output("y", x.read())),
                                 null));
@@ -80,15 +82,43 @@ class KernelTest {
 
     private static Kernel plain(Slot slot, String output, Expr value) {
         return KernelBuilder.finish(
-                "plain", List.of(slot), List.of(new Output(output, Vec.of(value))), null);
+                "plain",
+                Precision.F32,
+                List.of(slot),
+                List.of(new Output(output, Vec.of(value))),
+                null);
+    }
+
+    @Test
+    void precisionIsKeptByWhateverIsMadeFromAKernel() {
+        var k = Kernel.build("double").precision(Precision.F64);
+        Expr x = k.input("x");
+        Expr c = k.param("c");
+        k.output("y", x.minus(c).square());
+        k.support("x", Vec.of(c.minus(1)), Vec.of(c.plus(1)));
+        Kernel kernel = k.done();
+        assertThat(
+                        List.of(
+                                kernel,
+                                kernel.vjp(Set.of("x")),
+                                kernel.jacobian("x"),
+                                kernel.weighted(2),
+                                kernel.support().orElseThrow().boxes(kernel)))
+                .allMatch(made -> made.precision() == Precision.F64);
+        assertThat(kernel.in(Precision.F32).in(Precision.F64).fingerprint())
+                .isEqualTo(kernel.fingerprint());
     }
 
     @Test
     void nameHasNoPartInTheFingerprint() {
         var x = new Slot("x", Slot.Role.INPUT, 1);
         var output = List.of(new Output("y", x.read()));
-        assertThat(KernelBuilder.finish("one", List.of(x), output, null).fingerprint())
-                .isEqualTo(KernelBuilder.finish("two", List.of(x), output, null).fingerprint());
+        assertThat(
+                        KernelBuilder.finish("one", Precision.F32, List.of(x), output, null)
+                                .fingerprint())
+                .isEqualTo(
+                        KernelBuilder.finish("two", Precision.F32, List.of(x), output, null)
+                                .fingerprint());
     }
 
     @Test

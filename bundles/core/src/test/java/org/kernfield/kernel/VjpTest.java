@@ -88,7 +88,11 @@ class VjpTest {
         var output = new Output("y", Vec.of(slot.read().get(0).times(slot.read().get(0))));
         Kernel kernel =
                 KernelBuilder.finish(
-                        "twice", java.util.List.of(slot), java.util.List.of(output), null);
+                        "twice",
+                        Precision.F32,
+                        java.util.List.of(slot),
+                        java.util.List.of(output),
+                        null);
         assertThat(Values.of("x", 3).in(kernel.jacobian("x"))).containsExactly(6);
     }
 

@@ -21,16 +21,18 @@ final class MapCompute implements Compute {
     final Set<Buffer> open = new HashSet<>();
 
     private final class Memory implements Buffer {
+        final ElementType type;
         final Array values;
 
-        Memory(long rows, int width) {
+        Memory(ElementType type, long rows, int width) {
+            this.type = type;
             values = Array.zeros(ElementType.F64, rows, width);
             open.add(this);
         }
 
         @Override
         public ElementType type() {
-            return ElementType.F64;
+            return type;
         }
 
         @Override
@@ -65,7 +67,7 @@ final class MapCompute implements Compute {
 
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
-        return new Memory(rows, width);
+        return new Memory(type, rows, width);
     }
 
     @Override

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Float64 computing in host memory. Buffers hold each number as a double, rounded to the buffer's
- * element type when it is stored.
+ * Float64 computing in host memory, whatever the precision of a kernel. Buffers hold each number as
+ * a double, rounded to the buffer's element type when it is stored.
  */
 public final class ReferenceSession implements Session {
     private final Resources resources;
@@ -99,12 +99,13 @@ public final class ReferenceSession implements Session {
                     case SUM_INTO_SOURCES -> args.sources(reduction);
                     case TOTAL -> 1;
                 };
+        var type = ElementType.of(reduction.kernel().precision());
         Map<String, Buffer> shapes =
                 reduction.kernel().outputs().stream()
                         .collect(
                                 Collectors.toMap(
                                         o -> o.name(),
-                                        o -> ReferenceBuffer.shape(rows, o.width())));
+                                        o -> ReferenceBuffer.shape(type, rows, o.width())));
         ArgsCheck.check(reduction, args, shapes);
         return compute(reduction, args, evaluation);
     }

@@ -18,6 +18,7 @@ import org.kernfield.backend.Resources;
 import org.kernfield.backend.Workers;
 import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.RadialProfile;
 import org.kernfield.kernel.Vec;
 
@@ -49,7 +50,7 @@ class ReferenceSessionTest {
     }
 
     private static Kernel gaussian() {
-        var k = Kernel.build("gaussian");
+        var k = Kernel.build("gaussian").precision(Precision.F64);
         Vec x = k.input("x", 1);
         Vec mu = k.param("mu", 1);
         Expr weight = k.param("weight");
@@ -85,7 +86,7 @@ class ReferenceSessionTest {
 
     @Test
     void mapsEveryPixelCentreOfARaster() {
-        var k = Kernel.build("coordinates");
+        var k = Kernel.build("coordinates").precision(Precision.F64);
         Vec x = k.input("x", 2);
         k.output("y", x.x().plus(x.y().times(100)));
         assertThat(run(Reduction.map(k.done()), Args.raster("x", 3, 2), 6, 1))
@@ -94,7 +95,7 @@ class ReferenceSessionTest {
 
     @Test
     void totalsInFloat64() {
-        var k = Kernel.build("square");
+        var k = Kernel.build("square").precision(Precision.F64);
         k.output("y", k.input("x").times(k.uniform("scale")));
         double[] numbers = new double[10_000];
         for (int i = 0; i < numbers.length; i++) {
@@ -106,7 +107,7 @@ class ReferenceSessionTest {
 
     @Test
     void leavesOutOnlyPairsOutsideTheBox() {
-        var k = Kernel.build("disc");
+        var k = Kernel.build("disc").precision(Precision.F64);
         Vec x = k.input("x", 2);
         Vec mu = k.param("mu", 2);
         Expr radius = k.param("radius");
@@ -138,7 +139,7 @@ class ReferenceSessionTest {
 
     @Test
     void toleranceCoversATermThatRoundingMaySwitchOff() {
-        var k = Kernel.build("step");
+        var k = Kernel.build("step").precision(Precision.F64);
         k.output("y", k.input("x").lessThan(k.param("edge")).select(Expr.of(5), 0));
         Reduction step = Reduction.sum(k.done(), Neighbourhood.ALL);
         var args = Args.rows(2).with("x", buffer(1, 0.1, 0.3)).with("edge", buffer(1, 0.1 + 1e-12));
@@ -149,7 +150,7 @@ class ReferenceSessionTest {
 
     @Test
     void mapToleranceGrowsWithCancellation() {
-        var k = Kernel.build("cancel");
+        var k = Kernel.build("cancel").precision(Precision.F64);
         Expr x = k.input("x");
         k.output("y", x.plus(1e6).minus(1e6));
         var args = Args.rows(1).with("x", buffer(1, 1));
@@ -159,7 +160,7 @@ class ReferenceSessionTest {
 
     @Test
     void toleranceIsNaNWhereTheResultMustBe() {
-        var k = Kernel.build("root");
+        var k = Kernel.build("root").precision(Precision.F64);
         k.output("y", k.input("x").sqrt());
         var args = Args.rows(2).with("x", buffer(1, -1, 4));
         double[] tolerance = session.tolerances(Reduction.map(k.done()), args, 1e-6).get("y");
@@ -178,6 +179,18 @@ class ReferenceSessionTest {
     }
 
     @Test
+    void refusesABufferOfAnotherPrecisionThanTheKernels() {
+        var k = Kernel.build("single");
+        k.output("y", k.input("x"));
+        var args = Args.rows(1).with("x", buffer(1, 1));
+        assertThatThrownBy(
+                        () -> session.run(Reduction.map(k.done()), args, Map.of("y", buffer(1, 0))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kernel single, input x[1]: bound to a buffer of F64")
+                .hasMessageContaining("allocate F32");
+    }
+
+    @Test
     void countsBuffersAgainstTheBudgetUntilClosed() {
         Buffer first = session.allocate(ElementType.F32, 1_000_000, 10);
         assertThatThrownBy(() -> session.allocate(ElementType.F32, 1_000_000, 10))
@@ -193,7 +206,7 @@ class ReferenceSessionTest {
     void stopsWhenCancelled() {
         var cancelled =
                 new ReferenceBackend().open(new Resources(Workers.SERIAL, budget, () -> true));
-        var k = Kernel.build("identity");
+        var k = Kernel.build("identity").precision(Precision.F64);
         k.output("y", k.input("x"));
         assertThatThrownBy(
                         () ->

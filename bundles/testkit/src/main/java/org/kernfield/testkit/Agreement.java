@@ -39,8 +39,9 @@ public final class Agreement {
     }
 
     private static void check(
-            Problem problem, Map<String, double[]> results, double unit, boolean insideTerms) {
+            Problem given, Map<String, double[]> results, double unit, boolean insideTerms) {
         try (ReferenceSession session = reference()) {
+            var problem = given.in(ElementType.F64);
             var expected = problem.solve(session, ElementType.F64);
             var args = problem.bind(session, ElementType.F64);
             var tolerances =
@@ -53,17 +54,17 @@ public final class Agreement {
             }
             tolerances.forEach(
                     (output, tolerance) -> {
-                        double[] given = results.get(output);
+                        double[] found = results.get(output);
                         double[] wanted = expected.get(output);
                         for (int k = 0; k < wanted.length; k++) {
-                            if (!agrees(given[k], wanted[k], tolerance[k])) {
+                            if (!agrees(found[k], wanted[k], tolerance[k])) {
                                 throw new AssertionError(
                                         "%s: %s[%d] is %s; the reference gives %s ± %s"
                                                 .formatted(
                                                         problem,
                                                         output,
                                                         k,
-                                                        given[k],
+                                                        found[k],
                                                         wanted[k],
                                                         tolerance[k]));
                             }

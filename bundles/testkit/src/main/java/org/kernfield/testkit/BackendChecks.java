@@ -89,7 +89,8 @@ public final class BackendChecks {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
             var rows = new Queries.Rows(64);
             for (var over : List.of(Neighbourhood.ALL, Neighbourhood.TILES)) {
-                var problem = SampleKernels.anisotropic().problem(kind, over, rows, 7);
+                var problem =
+                        SampleKernels.anisotropic().problem(kind, over, rows, 7).in(arithmetic);
                 try (var session = open(Workers.SERIAL)) {
                     var args = problem.bind(session, arithmetic);
                     var before = Problem.read(args.buffers());
@@ -169,7 +170,8 @@ public final class BackendChecks {
     public void refusesWrongBindings() {
         var problem =
                 SampleKernels.several()
-                        .problem(Reduction.Kind.SUM, Neighbourhood.ALL, new Queries.Rows(7), 5);
+                        .problem(Reduction.Kind.SUM, Neighbourhood.ALL, new Queries.Rows(7), 5)
+                        .in(arithmetic);
         try (var session = open(Workers.SERIAL)) {
             var args = problem.bind(session, arithmetic);
             var outputs = problem.outputs(session, arithmetic);
@@ -270,7 +272,8 @@ public final class BackendChecks {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
             var problem =
                     SampleKernels.anisotropic()
-                            .problem(kind, Neighbourhood.ALL, Problems.raster(1000, 1000), 50_000);
+                            .problem(kind, Neighbourhood.ALL, Problems.raster(1000, 1000), 50_000)
+                            .in(arithmetic);
             var deadline = new long[] {Long.MAX_VALUE};
             try (var workers = new Threads(2);
                     var session =
@@ -346,7 +349,8 @@ public final class BackendChecks {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
             var problem =
                     SampleKernels.payload()
-                            .problem(kind, Neighbourhood.ALL, Problems.raster(13, 5), 21);
+                            .problem(kind, Neighbourhood.ALL, Problems.raster(13, 5), 21)
+                            .in(arithmetic);
             try (var session = open(Workers.SERIAL)) {
                 var args = problem.bind(session, arithmetic);
                 var outputs = problem.outputs(session, arithmetic);

@@ -128,8 +128,9 @@ final class Gradients {
 
     private static Map<String, double[]> bounds(Problem backward, double unit) {
         try (var reference = Agreement.reference()) {
-            var args = backward.bind(reference, ElementType.F64);
-            return reference.errorBounds(backward.reduction(), args, unit);
+            var exact = backward.in(ElementType.F64);
+            var args = exact.bind(reference, ElementType.F64);
+            return reference.errorBounds(exact.reduction(), args, unit);
         }
     }
 

@@ -8,6 +8,7 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Session;
 import org.kernfield.kernel.Output;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
 import java.util.LinkedHashMap;
@@ -43,6 +44,13 @@ public record Problem(
         var all = new LinkedHashMap<>(arrays);
         all.put(slot, values);
         return new Problem(name, reduction, queries, all, uniforms);
+    }
+
+    /** The same problem in the arithmetic of an element type, F32 or F64. */
+    public Problem in(ElementType arithmetic) {
+        var precision = Precision.valueOf(arithmetic.name());
+        var kernel = reduction.kernel().in(precision);
+        return with(name, new Reduction(reduction.kind(), kernel, reduction.over()));
     }
 
     /** Uploads the arrays and binds everything. */
@@ -81,12 +89,12 @@ public record Problem(
         return arrays.get(first.name()).rows();
     }
 
-    /** The results by output name, row-major, as the backend gives them. */
+    /** The results in an arithmetic by output name, row-major, as the backend gives them. */
     public Map<String, double[]> solve(Session session, ElementType type) {
         var args = bind(session, type);
         var outputs = outputs(session, type);
         try {
-            session.run(reduction, args, outputs);
+            session.run(in(type).reduction, args, outputs);
             return read(outputs);
         } finally {
             args.buffers().values().forEach(Buffer::close);

@@ -30,16 +30,16 @@ public final class ReferenceBuffer implements Buffer {
         this.values = new double[(int) rows * width];
     }
 
-    private ReferenceBuffer(long rows, int width) {
-        this.type = ElementType.F64;
+    private ReferenceBuffer(ElementType type, long rows, int width) {
+        this.type = type;
         this.rows = rows;
         this.width = width;
         this.budget = Budget.unlimited();
     }
 
     /** A buffer that has a shape and nothing else. */
-    public static ReferenceBuffer shape(long rows, int width) {
-        return new ReferenceBuffer(rows, width);
+    public static ReferenceBuffer shape(ElementType type, long rows, int width) {
+        return new ReferenceBuffer(type, rows, width);
     }
 
     /**

@@ -8,6 +8,7 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
+import org.kernfield.kernel.Precision;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +47,13 @@ final class CpuSession implements Session {
 
     @Override
     public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
+        if (reduction.kernel().precision() != Precision.F32) {
+            throw new IllegalArgumentException(
+                    "kernel "
+                            + reduction.kernel().name()
+                            + " in F64: the cpu backend computes in F32; build it with"
+                            + " precision(F32), or use the backend reference");
+        }
         ArgsCheck.check(reduction, args, outputs);
         resources.cancel().check();
         if (args.queries().count() > Integer.MAX_VALUE - 64) {
@@ -68,6 +76,9 @@ final class CpuSession implements Session {
     public void prepare(List<Reduction> reductions, Queries queries) {
         var warmups = new ArrayList<Warmup>();
         for (Reduction reduction : reductions) {
+            if (reduction.kernel().precision() != Precision.F32) {
+                continue;
+            }
             switch (reduction.kind()) {
                 case MAP, TOTAL -> warmups.add(kernels.map(reduction.kernel()).code.warmup());
                 case SUM, SUM_INTO_SOURCES -> {
