@@ -3,6 +3,8 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
+import org.kernfield.cpu.internal.code.CompiledKernels;
+import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.kernel.Op;
 
 import java.util.EnumSet;

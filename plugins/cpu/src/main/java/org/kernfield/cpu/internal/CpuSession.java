@@ -8,6 +8,13 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
+import org.kernfield.cpu.internal.code.CompiledKernels;
+import org.kernfield.cpu.internal.code.Warmup;
+import org.kernfield.cpu.internal.memory.PlanarBuffer;
+import org.kernfield.cpu.internal.schedule.Execution;
+import org.kernfield.cpu.internal.schedule.GatherSchedule;
+import org.kernfield.cpu.internal.schedule.MapSchedule;
+import org.kernfield.cpu.internal.schedule.ScatterSchedule;
 import org.kernfield.kernel.Precision;
 
 import java.util.ArrayList;
@@ -15,19 +22,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
 
 /** Buffers and calls of one user; the schedules do the work. */
 final class CpuSession implements Session {
     private final CompiledKernels kernels;
     private final Resources resources;
-    private final Scratch scratch;
+    private final Execution execution;
     private final Set<PlanarBuffer> buffers = new LinkedHashSet<>();
 
     CpuSession(CompiledKernels kernels, Resources resources) {
         this.kernels = kernels;
         this.resources = resources;
-        this.scratch = new Scratch(resources.budget());
+        this.execution = new Execution(resources);
     }
 
     @Override
@@ -63,12 +69,15 @@ final class CpuSession implements Session {
                             + " once; run them in parts");
         }
         switch (reduction.kind()) {
-            case MAP -> new MapSchedule(this, kernels.map(reduction.kernel())).map(args, outputs);
+            case MAP ->
+                    new MapSchedule(execution, kernels.map(reduction.kernel())).map(args, outputs);
             case TOTAL ->
-                    new MapSchedule(this, kernels.map(reduction.kernel())).total(args, outputs);
-            case SUM -> new GatherSchedule(this, kernels.pairs(reduction), args, outputs).run();
+                    new MapSchedule(execution, kernels.map(reduction.kernel()))
+                            .total(args, outputs);
+            case SUM ->
+                    new GatherSchedule(execution, kernels.pairs(reduction), args, outputs).run();
             case SUM_INTO_SOURCES ->
-                    new ScatterSchedule(this, kernels.pairs(reduction), args, outputs).run();
+                    new ScatterSchedule(execution, kernels.pairs(reduction), args, outputs).run();
         }
     }
 
@@ -95,40 +104,9 @@ final class CpuSession implements Session {
         Warmup.begin(warmups, resources.cancel());
     }
 
-    /** Waits for the compiler where a call of so many vectors is long enough to be worth it. */
-    void warm(List<Warmup> warmups, long vectors) {
-        long work = 0;
-        for (Warmup warmup : warmups) {
-            work += warmup.isWarm() ? 0 : vectors * warmup.operations();
-        }
-        if (work > Warmup.WORTHWHILE) {
-            Warmup.await(warmups, resources.cancel());
-        }
-    }
-
-    /** Runs parts on the workers, each after a look at the cancel token. */
-    void forEach(int parts, IntConsumer part) {
-        resources
-                .workers()
-                .forEach(
-                        parts,
-                        k -> {
-                            resources.cancel().check();
-                            part.accept(k);
-                        });
-    }
-
-    Resources resources() {
-        return resources;
-    }
-
-    Scratch scratch() {
-        return scratch;
-    }
-
     @Override
     public void close() {
         List.copyOf(buffers).forEach(PlanarBuffer::close);
-        scratch.close();
+        execution.close();
     }
 }

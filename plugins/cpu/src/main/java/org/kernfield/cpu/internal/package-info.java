@@ -20,11 +20,9 @@
  *       <td>the same, with blocks of 1,024 queries for rows</td><td>{@code BoxCode}</td></tr>
  * </table>
  *
- * <p>From a kernel to code: {@code PairPlan} takes the program apart by loop with {@code Ssa} and
- * {@code LinearTerms}; the compilers lay the loops out and {@code Emitter} fills them, with {@code
- * Elementary} for exp and its kin, through {@code VectorCode}, the only class that knows the Vector
- * API's names. {@code Segments} cuts what is too long for one method. {@code Warmup} gets new code
- * past the interpreter.
+ * <p>From a kernel to results: {@code plan} takes the program apart by loop, {@code code} writes
+ * the bytecode and keeps it, {@code schedule} runs it over parts on the workers, {@code memory}
+ * holds the numbers. This package is what the engine sees: backend, session, component.
  *
  * <p>Everything is added up in an order that does not depend on the number of threads: a query or a
  * source has one owner, and lanes are folded from memory in a fixed order.

@@ -1,0 +1,37 @@
+package org.kernfield.cpu.internal.code;
+
+/** Compiled code that takes one source after the other over a box of queries laid out in rows. */
+public interface BoxCode {
+    /**
+     * @param in a plane for each component of each input that is not a raster coordinate
+     * @param inOffset where query 0 lies in each
+     * @param source a plane for each value that depends on the source alone
+     * @param uniforms all components of all uniforms
+     * @param out gathering: a plane for each output component, added to at the queries; summing: a
+     *     plane for each term, added to at the source
+     * @param outOffset where query 0 or source 0 lies in each
+     * @param stride queries in a row
+     * @param list the sources to take
+     * @param from first element of {@code list}
+     * @param to element of {@code list} to stop before
+     * @param box for each source first column, end column, first row, end row
+     * @param firstRow rows before it are left out
+     * @param endRow rows from it on are left out
+     * @param scratch a vector for each output component
+     */
+    void run(
+            float[][] in,
+            int[] inOffset,
+            float[][] source,
+            float[] uniforms,
+            float[][] out,
+            int[] outOffset,
+            int stride,
+            int[] list,
+            int from,
+            int to,
+            int[] box,
+            int firstRow,
+            int endRow,
+            float[] scratch);
+}

@@ -1,0 +1,137 @@
+package org.kernfield.cpu.internal.code;
+
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Reduction;
+import org.kernfield.cpu.internal.plan.PairPlan;
+import org.kernfield.cpu.internal.plan.Segments;
+import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A kernel over pairs with the code of its schedules, each compiled when it is first needed: dense
+ * (queries as plain rows) and by boxes (queries as a raster).
+ */
+public final class CompiledPairs {
+    /**
+     * One way of running the pairs.
+     *
+     * @param plan the kernel taken apart
+     * @param prepare values that depend on the source alone; null when all are plain parameters
+     * @param finish outputs from sums; null when gathering
+     * @param sum dense gathering; null otherwise
+     * @param box by boxes whole vectors wide; null for dense gathering
+     * @param tail by boxes of any width, compiled when asked for; null for dense gathering
+     * @param warmup of {@code sum} or {@code box}
+     */
+    public record Variant(
+            PairPlan plan,
+            MapCompiler.Compiled prepare,
+            MapCompiler.Compiled finish,
+            SumCode sum,
+            BoxCode box,
+            Supplier<BoxCode> tail,
+            Warmup warmup) {
+
+        /** The warm-ups of all its codes. */
+        public List<Warmup> warmups() {
+            var all = new ArrayList<>(List.of(warmup));
+            if (prepare != null) {
+                all.add(prepare.warmup());
+            }
+            if (finish != null) {
+                all.add(finish.warmup());
+            }
+            return all;
+        }
+    }
+
+    public final Kernel kernel;
+    public final UniformLayout uniforms;
+    public final boolean isTruncated;
+    private final CompiledKernels kernels;
+    private final boolean intoSources;
+    private final CompiledMap support;
+    private volatile Variant dense;
+    private volatile Variant boxes;
+
+    CompiledPairs(Reduction reduction, CompiledKernels kernels) {
+        this.kernels = kernels;
+        kernel = reduction.kernel();
+        uniforms = new UniformLayout(kernel);
+        isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
+        intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
+        support = isTruncated ? kernels.map(kernel.support().orElseThrow().boxes(kernel)) : null;
+    }
+
+    /** The map over sources that gives the boxes, where the reduction is over tiles. */
+    public Optional<CompiledMap> support() {
+        return Optional.ofNullable(support);
+    }
+
+    /** Queries are rows; a raster's coordinates come as planes. */
+    public Variant dense() {
+        if (dense == null) {
+            synchronized (this) {
+                if (dense == null) {
+                    dense = compile(null);
+                }
+            }
+        }
+        return dense;
+    }
+
+    /** Queries are the pixels of a raster whose coordinates the slot {@code raster} receives. */
+    public Variant boxes(String raster) {
+        if (boxes == null) {
+            synchronized (this) {
+                if (boxes == null) {
+                    boxes = compile(raster);
+                }
+            }
+        }
+        return boxes;
+    }
+
+    private Variant compile(String raster) {
+        String name = kernel.name();
+        PairPlan plan =
+                intoSources
+                        ? PairPlan.intoSources(kernel, raster)
+                        : PairPlan.gather(kernel, raster);
+        boolean byBox = intoSources || raster != null;
+        if (plan.cost() > Segments.LONGEST) {
+            plan = PairPlan.plain(kernel, raster, intoSources);
+            var code = new LongPairs(kernel, plan, raster, !intoSources);
+            return variant(plan, byBox ? null : code, byBox ? code : null, () -> code);
+        }
+        PairPlan taken = plan;
+        return variant(
+                plan,
+                byBox ? null : SumCompiler.compile(name, plan, uniforms),
+                byBox ? BoxCompiler.compile(name, plan, uniforms, false) : null,
+                new Once<>(() -> BoxCompiler.compile(name, taken, uniforms, true)));
+    }
+
+    private Variant variant(PairPlan plan, SumCode sum, BoxCode box, Supplier<BoxCode> tail) {
+        String name = kernel.name();
+        return new Variant(
+                plan,
+                plan.prepare.results().isEmpty()
+                        ? null
+                        : kernels.program("prepare " + name, plan.prepare, uniforms),
+                plan.finish == null
+                        ? null
+                        : kernels.program("finish " + name, plan.finish, uniforms),
+                sum,
+                box,
+                tail,
+                sum != null
+                        ? PairWarmups.of(sum, plan, uniforms.length())
+                        : PairWarmups.of(box, plan, uniforms.length()));
+    }
+}

@@ -1,0 +1,200 @@
+package org.kernfield.cpu.internal.code;
+
+import org.kernfield.cpu.internal.plan.Guards;
+import org.kernfield.cpu.internal.plan.Segments;
+import org.kernfield.cpu.internal.plan.Signs;
+import org.kernfield.cpu.internal.plan.Ssa;
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Op;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Writes lines of a program as vector code, a product that is only added into one fused operation.
+ */
+final class Emitter {
+    private static final int NONE = -1;
+
+    private final VectorCode v;
+    private final Elementary elementary;
+    private final Ssa ssa;
+    private final Signs signs;
+    private final Guards guards;
+    private final int[] locals;
+    private final int[] uses;
+    private final boolean[] deferred;
+    private int current;
+
+    /**
+     * @param needed all lines that any part of the method will use
+     * @param results lines whose values leave the program, each through {@link #value} or {@link
+     *     #accumulate}
+     */
+    Emitter(VectorCode v, Ssa ssa, List<Integer> needed, Collection<Integer> results) {
+        this.v = v;
+        this.elementary = new Elementary(v);
+        this.ssa = ssa;
+        this.signs = new Signs(ssa);
+        this.guards = new Guards(ssa, signs, needed, results);
+        this.locals = new int[ssa.size()];
+        this.uses = new int[ssa.size()];
+        this.deferred = new boolean[ssa.size()];
+        Arrays.fill(locals, NONE);
+        for (int line : needed) {
+            if (ssa.get(line) instanceof Instruction.Apply a) {
+                a.operands().forEach(o -> uses[o]++);
+            }
+        }
+        results.forEach(line -> uses[line]++);
+        dropProductsOfBoundedExponentials(needed);
+        for (int line : results) {
+            deferred[line] |= uses[line] == 1 && isProduct(line);
+        }
+    }
+
+    /** A bounded exponential of k·s is written from s, so the product itself may go. */
+    private void dropProductsOfBoundedExponentials(List<Integer> needed) {
+        for (int line : needed) {
+            if (guards.isBounded(line)) {
+                int product = ((Instruction.Apply) ssa.get(line)).operand(0);
+                deferred[product] = uses[product] == 1;
+            }
+        }
+    }
+
+    /** The local that holds {@code line}. */
+    int local(int line) {
+        if (locals[line] == NONE) {
+            throw new IllegalStateException(
+                    "line " + line + " " + ssa.get(line).text() + " is used before it is computed");
+        }
+        return locals[line];
+    }
+
+    /** The local that holds the result {@code line}. */
+    int value(int line) {
+        if (deferred[line] && locals[line] == NONE) {
+            var product = (Instruction.Apply) ssa.get(line);
+            locals[line] = v.multiply(local(product.operand(0)), local(product.operand(1)));
+        }
+        return local(line);
+    }
+
+    /** {@code sum} + the result {@code line}, in one operation where it is a product. */
+    int accumulate(int line, int sum) {
+        if (deferred[line] && locals[line] == NONE) {
+            var product = (Instruction.Apply) ssa.get(line);
+            return v.fma(local(product.operand(0)), local(product.operand(1)), sum);
+        }
+        return v.add(sum, local(line));
+    }
+
+    /** Declares that {@code local} holds the prepared value of {@code line}, a number. */
+    void defineSource(int line, int local) {
+        boolean isCondition = Segments.isCondition(ssa.get(line));
+        define(line, isCondition ? v.less(v.constant(0.5), local) : local);
+    }
+
+    /** Declares that {@code local} holds {@code line}. */
+    void define(int line, int local) {
+        locals[line] = local;
+    }
+
+    /**
+     * Writes {@code lines}, which belong to one loop level, in order.
+     *
+     * @param loads writes a load and gives its local
+     */
+    void emit(List<Integer> lines, ToIntFunction<Instruction.Load> loads) {
+        var fused = fusedProducts(lines);
+        for (int line : lines) {
+            if (locals[line] != NONE || fused[line] || deferred[line]) {
+                continue;
+            }
+            current = line;
+            locals[line] =
+                    switch (ssa.get(line)) {
+                        case Instruction.Constant c -> v.constant(c.value());
+                        case Instruction.Load l -> loads.applyAsInt(l);
+                        case Instruction.Apply a -> apply(a, fused);
+                    };
+        }
+    }
+
+    /** Forgets values, so that a second copy of a loop body computes them again. */
+    void forget(List<Integer> lines) {
+        lines.forEach(line -> locals[line] = NONE);
+    }
+
+    private boolean[] fusedProducts(List<Integer> lines) {
+        var here = new boolean[ssa.size()];
+        lines.forEach(line -> here[line] = true);
+        var fused = new boolean[ssa.size()];
+        for (int line : lines) {
+            if (ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.ADD) {
+                for (int operand : a.operands()) {
+                    if (isProduct(operand) && here[operand] && uses[operand] == 1) {
+                        fused[operand] = true;
+                        break;
+                    }
+                }
+            }
+        }
+        return fused;
+    }
+
+    private int exp(Instruction.Apply a) {
+        int operand = a.operand(0);
+        if (guards.isBounded(current)) {
+            var product = (Instruction.Apply) ssa.get(operand);
+            double k = ((Instruction.Constant) ssa.get(guards.constantOf(product))).value();
+            return elementary.boundedExp(k, local(guards.variableOf(product)));
+        }
+        return elementary.exp(local(operand), signs.isNonPositive(operand));
+    }
+
+    private boolean isProduct(int line) {
+        return ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.MULTIPLY;
+    }
+
+    private int apply(Instruction.Apply a, boolean[] fused) {
+        if (a.op() == Op.ADD) {
+            for (int k = 0; k < 2; k++) {
+                if (fused[a.operand(k)]) {
+                    var product = (Instruction.Apply) ssa.get(a.operand(k));
+                    return v.fma(
+                            local(product.operand(0)),
+                            local(product.operand(1)),
+                            local(a.operand(1 - k)));
+                }
+            }
+        }
+        int x = a.op() == Op.EXP ? NONE : local(a.operand(0));
+        int y = a.op().arity() > 1 ? local(a.operand(1)) : NONE;
+        int z = a.op().arity() > 2 ? local(a.operand(2)) : NONE;
+        return switch (a.op()) {
+            case ADD -> v.add(x, y);
+            case SUBTRACT -> v.subtract(x, y);
+            case MULTIPLY -> v.multiply(x, y);
+            case DIVIDE -> v.divide(x, y);
+            case NEGATE -> v.negate(x);
+            case FMA -> v.fma(x, y, z);
+            case ABS -> v.abs(x);
+            case MIN -> v.min(x, y);
+            case MAX -> v.max(x, y);
+            case FLOOR -> v.floor(x);
+            case SQRT -> v.sqrt(x);
+            case EXP -> exp(a);
+            case LOG -> elementary.log(x);
+            case SIN -> elementary.sin(x);
+            case COS -> elementary.cos(x);
+            case TANH -> elementary.tanh(x);
+            case LESS -> v.less(x, y);
+            case LESS_EQUAL -> v.atMost(x, y);
+            case SELECT -> v.select(x, y, z);
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package org.kernfield.cpu.internal.code;
+
+/** Sums the lanes of a stored vector in a fixed order: halves, then quarters, and so on. */
+final class Fold {
+    private Fold() {}
+
+    /** Written out for the usual widths: it stands in a loop over sources. */
+    static float lanes(float[] v, int at) {
+        return switch (VectorWidth.LANES) {
+            case 2 -> v[at] + v[at + 1];
+            case 4 -> (v[at] + v[at + 2]) + (v[at + 1] + v[at + 3]);
+            case 8 -> four(v, at, 4) + four(v, at + 1, 4);
+            case 16 -> (eight(v, at) + eight(v, at + 2)) + (eight(v, at + 1) + eight(v, at + 3));
+            default -> anyWidth(v, at);
+        };
+    }
+
+    /** Lanes at, at + 2, at + half, at + 2 + half of eight. */
+    private static float four(float[] v, int at, int half) {
+        return (v[at] + v[at + half]) + (v[at + 2] + v[at + 2 + half]);
+    }
+
+    /** Every fourth lane of sixteen. */
+    private static float eight(float[] v, int at) {
+        return (v[at] + v[at + 8]) + (v[at + 4] + v[at + 12]);
+    }
+
+    /** Overwrites the lanes on the way. */
+    private static float anyWidth(float[] v, int at) {
+        for (int half = VectorWidth.LANES / 2; half > 0; half /= 2) {
+            for (int k = 0; k < half; k++) {
+                v[at + k] += v[at + half + k];
+            }
+        }
+        return v[at];
+    }
+}

@@ -1,0 +1,128 @@
+package org.kernfield.cpu.internal.code;
+
+import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.Costs;
+import org.kernfield.cpu.internal.plan.Levels;
+import org.kernfield.cpu.internal.plan.Segments;
+import org.kernfield.cpu.internal.plan.Ssa;
+import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Program;
+import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Compiles a program into {@link MapCode}: uniform values before the loop, the rest inside. */
+public final class MapCompiler {
+    /**
+     * A compiled map.
+     *
+     * @param code the loop
+     * @param inputs which component each plane of {@code in} holds
+     * @param warmup brings the code to speed
+     */
+    public record Compiled(MapCode code, List<Instruction.Load> inputs, Warmup warmup) {
+        static Compiled of(
+                MapCode code, List<Instruction.Load> inputs, int outputs, int cost, int uniforms) {
+            var in = new Planes(inputs.size());
+            for (int k = 0; k < in.count(); k++) {
+                in.set(k, new float[32 * VectorWidth.LANES], 0);
+            }
+            var out =
+                    Planes.consecutive(
+                            new float[outputs * 16 * VectorWidth.LANES],
+                            outputs,
+                            16 * VectorWidth.LANES);
+            var uniform = new float[uniforms];
+            return new Compiled(
+                    code,
+                    inputs,
+                    new Warmup(
+                            vectors ->
+                                    code.run(
+                                            in.arrays(),
+                                            in.offsets(),
+                                            uniform,
+                                            out.arrays(),
+                                            out.offsets(),
+                                            0,
+                                            vectors * VectorWidth.LANES),
+                            cost));
+        }
+    }
+
+    private static final int ROW = 1;
+
+    private MapCompiler() {}
+
+    /** Compiles a program of any length. */
+    static Compiled compile(String name, Program program, UniformLayout uniforms) {
+        int cost = program.instructions().stream().mapToInt(Costs::of).sum();
+        if (cost <= Segments.LONGEST) {
+            return single(name, program, uniforms);
+        }
+        var chain = new ChainedMap(name, program, uniforms);
+        return Compiled.of(chain, chain.inputs, program.results().size(), cost, uniforms.length());
+    }
+
+    /** Compiles a program into one method. */
+    static Compiled single(String name, Program program, UniformLayout uniforms) {
+        var ssa = new Ssa(program, l -> l.slot().role() == Slot.Role.UNIFORM ? 0 : ROW);
+        var needed = ssa.needed(program.results());
+        var inputs = new ArrayList<Instruction.Load>();
+        for (int line : needed) {
+            if (ssa.dependence(line) == ROW && ssa.get(line) instanceof Instruction.Load l) {
+                inputs.add(l);
+            }
+        }
+        MapCode code =
+                HiddenClass.implement(
+                        MapCode.class,
+                        "map_" + name,
+                        b -> {
+                            var v = new VectorCode(b);
+                            int in = b.parameterSlot(0);
+                            int inOffset = b.parameterSlot(1);
+                            int uniform = b.parameterSlot(2);
+                            int out = b.parameterSlot(3);
+                            int outOffset = b.parameterSlot(4);
+                            int index = b.parameterSlot(5);
+                            int end = b.parameterSlot(6);
+                            var emitter =
+                                    new Emitter(
+                                            v, ssa, needed, new LinkedHashSet<>(program.results()));
+                            int zero = v.newInt(0);
+                            emitter.emit(
+                                    Levels.exactly(ssa, needed, 0),
+                                    l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
+                            int[] planes = v.planes(in, inputs.size());
+                            int[] offsets = v.elements(inOffset, inputs.size());
+                            int[] outPlanes = v.planes(out, program.results().size());
+                            int[] outOffsets = v.elements(outOffset, program.results().size());
+                            Loop.whole(
+                                    v,
+                                    index,
+                                    end,
+                                    () -> {
+                                        emitter.emit(
+                                                Levels.exactly(ssa, needed, ROW),
+                                                l -> {
+                                                    int k = inputs.indexOf(l);
+                                                    return v.load(planes[k], offsets[k], index);
+                                                });
+                                        for (int k = 0; k < outPlanes.length; k++) {
+                                            v.store(
+                                                    emitter.value(program.results().get(k)),
+                                                    outPlanes[k],
+                                                    outOffsets[k],
+                                                    index);
+                                        }
+                                    });
+                            b.return_();
+                        });
+        return Compiled.of(
+                code, inputs, program.results().size(), Costs.of(ssa, needed), uniforms.length());
+    }
+}

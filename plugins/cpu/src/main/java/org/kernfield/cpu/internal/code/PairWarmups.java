@@ -1,0 +1,81 @@
+package org.kernfield.cpu.internal.code;
+
+import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.PairPlan;
+
+/** Made-up inputs that bring pair code to speed: a few sources and small boxes. */
+final class PairWarmups {
+    private static final int SOURCES = 8;
+    private static final int ROWS = 2;
+    private static final int STRIDE = 4 * VectorWidth.LANES;
+    private static final int QUERIES = ROWS * STRIDE;
+
+    private PairWarmups() {}
+
+    static Warmup of(SumCode code, PairPlan plan, int uniforms) {
+        var in = planes(plan.inputs.size());
+        var out = planes(plan.results.size());
+        var source = sources(plan);
+        var uniform = new float[uniforms];
+        return new Warmup(
+                vectors ->
+                        code.run(
+                                in.arrays(),
+                                in.offsets(),
+                                source,
+                                uniform,
+                                out.arrays(),
+                                out.offsets(),
+                                0,
+                                VectorWidth.LANES * (vectors > 1 ? 2 : 1),
+                                0,
+                                vectors > 1 ? SOURCES : 1),
+                plan.cost());
+    }
+
+    static Warmup of(BoxCode code, PairPlan plan, int uniforms) {
+        boolean gathers = plan.finish == null;
+        var in = planes(plan.inputs.size());
+        var out = planes(gathers ? plan.results.size() : plan.sourceTerms.size());
+        var source = sources(plan);
+        var uniform = new float[uniforms];
+        var list = new int[SOURCES];
+        var box = new int[4 * SOURCES];
+        for (int j = 0; j < SOURCES; j++) {
+            list[j] = j;
+            box[4 * j + 1] = VectorWidth.LANES * (1 + j % 2);
+            box[4 * j + 3] = j == 0 ? 1 : ROWS;
+        }
+        var scratch = new float[Math.max(1, out.count()) * VectorWidth.LANES];
+        return new Warmup(
+                vectors ->
+                        code.run(
+                                in.arrays(),
+                                in.offsets(),
+                                source,
+                                uniform,
+                                out.arrays(),
+                                out.offsets(),
+                                STRIDE,
+                                list,
+                                0,
+                                vectors > 1 ? SOURCES : 1,
+                                box,
+                                0,
+                                ROWS,
+                                scratch),
+                plan.cost());
+    }
+
+    private static Planes planes(int count) {
+        var planes = new Planes(count);
+        for (int k = 0; k < count; k++) {
+            planes.set(k, new float[QUERIES + VectorWidth.LANES], 0);
+        }
+        return planes;
+    }
+
+    private static float[][] sources(PairPlan plan) {
+        return new float[plan.sourceValues.size()][SOURCES];
+    }
+}

@@ -1,0 +1,198 @@
+package org.kernfield.cpu.internal.plan;
+
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Op;
+import org.kernfield.kernel.Program;
+import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kernel over pairs, taken apart by loop: what depends on the source alone is prepared before the
+ * pairs by a map over sources; what depends on a row alone moves out of the row; when summing into
+ * sources, factors constant along a row or for a source are applied after the sum, the last ones by
+ * a finishing map over sources.
+ */
+public final class PairPlan {
+    /** Loads of the sums along a row, one component a row term. */
+    static final String ROW_SUMS = "_row_sums";
+
+    /** Loads of the sums of a source, one component a source term. */
+    public static final String SOURCE_SUMS = "_source_sums";
+
+    public final Ssa ssa;
+
+    /** Output components when gathering; empty when summing into sources. */
+    public final List<Integer> results;
+
+    /** Summed along each row, in order; empty when gathering. */
+    public final List<Integer> rowTerms = new ArrayList<>();
+
+    /** Summed over the rows, in order; empty when gathering. */
+    public final List<Integer> sourceTerms = new ArrayList<>();
+
+    /** Every line that the pair loop needs. */
+    public final List<Integer> needed;
+
+    /** Lines that depend on the source alone and are read by the pair loop, in order. */
+    public final List<Integer> sourceValues;
+
+    /** Loads of queries other than raster coordinates, in order. */
+    public final List<Instruction.Load> inputs = new ArrayList<>();
+
+    /** Computes those {@link #sourceValues} that are not plain parameters; may have no result. */
+    public final Program prepare;
+
+    /** Output components from parameters and {@link #SOURCE_SUMS}; null when gathering. */
+    public final Program finish;
+
+    private PairPlan(Kernel kernel, String raster, boolean intoSources, boolean isPlain) {
+        ssa = new Ssa(kernel.program(), l -> dependence(l, raster));
+        if (intoSources) {
+            finish = factor(kernel.program().results(), isPlain);
+            results = List.of();
+        } else {
+            finish = null;
+            results = kernel.program().results();
+        }
+        var roots = new LinkedHashSet<>(results);
+        roots.addAll(rowTerms);
+        roots.addAll(sourceTerms);
+        needed = ssa.needed(List.copyOf(roots));
+        sourceValues = isPlain ? parameters() : sourceValues(roots);
+        for (int line : needed) {
+            if (ssa.get(line) instanceof Instruction.Load l
+                    && l.slot().role() == Slot.Role.INPUT
+                    && !l.slot().name().equals(raster)
+                    && !l.slot().name().equals(ROW_SUMS)) {
+                inputs.add(l);
+            }
+        }
+        prepare =
+                ssa.extract(
+                        sourceValues.stream()
+                                .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
+                                .map(this::asNumber)
+                                .toList());
+    }
+
+    /** A plan that adds each pair's value to its query. */
+    public static PairPlan gather(Kernel kernel, String raster) {
+        return new PairPlan(kernel, raster, false, false);
+    }
+
+    /** A plan that adds each pair's value to its source. */
+    public static PairPlan intoSources(Kernel kernel, String raster) {
+        return new PairPlan(kernel, raster, true, false);
+    }
+
+    /** A plan that takes nothing apart: source values are the parameters, terms the outputs. */
+    public static PairPlan plain(Kernel kernel, String raster, boolean intoSources) {
+        return new PairPlan(kernel, raster, intoSources, true);
+    }
+
+    /** What one pair costs in vector operations. */
+    public int cost() {
+        return Costs.of(ssa, needed);
+    }
+
+    /** Planes hold numbers, so a condition passes as 1 or 0; see {@code Emitter.defineSource}. */
+    private int asNumber(int line) {
+        return Segments.isCondition(ssa.get(line))
+                ? ssa.line(
+                        new Instruction.Apply(
+                                Op.SELECT, List.of(line, ssa.constant(1), ssa.constant(0))))
+                : line;
+    }
+
+    private List<Integer> parameters() {
+        return needed.stream()
+                .filter(
+                        line ->
+                                ssa.get(line) instanceof Instruction.Load l
+                                        && l.slot().role() == Slot.Role.PARAM)
+                .toList();
+    }
+
+    private static int dependence(Instruction.Load load, String raster) {
+        Slot slot = load.slot();
+        return switch (slot.role()) {
+            case UNIFORM -> 0;
+            case PARAM -> Levels.SOURCE;
+            case INPUT ->
+                    switch (slot.name()) {
+                        case ROW_SUMS -> Levels.AFTER_ROW;
+                        case SOURCE_SUMS -> Levels.SOURCE;
+                        default ->
+                                slot.name().equals(raster) && load.component() == 1
+                                        ? Levels.ROW
+                                        : Levels.QUERY;
+                    };
+        };
+    }
+
+    private List<Integer> sourceValues(LinkedHashSet<Integer> roots) {
+        var read = new LinkedHashSet<Integer>();
+        for (int line : needed) {
+            if (ssa.dependence(line) != Levels.SOURCE) {
+                if (ssa.get(line) instanceof Instruction.Apply a) {
+                    a.operands().stream()
+                            .filter(o -> ssa.dependence(o) == Levels.SOURCE)
+                            .forEach(read::add);
+                }
+            } else if (roots.contains(line)) {
+                read.add(line);
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    /** Fills the row and source terms and gives the finishing program. */
+    private Program factor(List<Integer> outputs, boolean isPlain) {
+        var alongRow = new LinearTerms(ssa, line -> (ssa.dependence(line) & Levels.QUERY) == 0);
+        var overRows = new LinearTerms(ssa, line -> (ssa.dependence(line) & ~Levels.SOURCE) == 0);
+        var rowSums = new LinkedHashMap<Integer, Integer>();
+        var sourceSums = new LinkedHashMap<Integer, Integer>();
+        var finished = new ArrayList<Integer>();
+        for (int output : outputs) {
+            if (isPlain) {
+                // one term an output, even where two outputs are the same line
+                int k = rowTerms.size();
+                rowTerms.add(output);
+                sourceTerms.add(load(ROW_SUMS, k));
+                finished.add(load(SOURCE_SUMS, k));
+                continue;
+            }
+            int row = combine(alongRow.of(output), rowSums, ROW_SUMS);
+            finished.add(combine(overRows.of(row), sourceSums, SOURCE_SUMS));
+        }
+        rowTerms.addAll(rowSums.keySet());
+        sourceTerms.addAll(sourceSums.keySet());
+        return ssa.extract(finished);
+    }
+
+    /** Σ coefficient · (sum of the term), numbering new terms. */
+    private int combine(Map<Integer, Integer> terms, Map<Integer, Integer> sums, String slot) {
+        int value = ssa.constant(0);
+        for (var term : terms.entrySet()) {
+            if (ssa.is(term.getKey(), 0)) {
+                continue;
+            }
+            int k = sums.computeIfAbsent(term.getKey(), t -> sums.size());
+            int sum = load(slot, k);
+            value = ssa.apply(Op.ADD, value, ssa.apply(Op.MULTIPLY, term.getValue(), sum));
+        }
+        return value;
+    }
+
+    private int load(String slot, int component) {
+        return ssa.line(
+                new Instruction.Load(
+                        new Slot(slot, Slot.Role.INPUT, Integer.MAX_VALUE), component));
+    }
+}

@@ -1,0 +1,120 @@
+package org.kernfield.cpu.internal.schedule;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.Queries;
+import org.kernfield.cpu.internal.code.CompiledPairs;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Planes;
+
+import java.util.Map;
+
+/** Runs a sum whose results belong to the queries. */
+public final class GatherSchedule {
+    /** Queries of a part, so that its sums stay in the nearest cache. */
+    private static final int PART = 512;
+
+    /** Sources of a partial sum: bounds the rounding of long sums, and stays in cache. */
+    private static final int SOURCES = 64;
+
+    /** Rows of pixels of a strip. */
+    private static final int STRIP = 16;
+
+    /** Mean number of boxes over a pixel from which looking at every source pays. */
+    private static final int CROWDED = 64;
+
+    private final Execution execution;
+    private final CompiledPairs pairs;
+    private final Args args;
+    private final Planes out;
+    private final float[] uniforms;
+    private final Sources sources;
+
+    public GatherSchedule(
+            Execution execution, CompiledPairs pairs, Args args, Map<String, Buffer> outputs) {
+        this.execution = execution;
+        this.pairs = pairs;
+        this.args = args;
+        this.out = Planes.of(pairs.kernel, outputs);
+        this.uniforms = pairs.uniforms.pack(args);
+        this.sources = new Sources(execution, pairs, args, uniforms);
+    }
+
+    public void run() {
+        int queries = (int) args.queries().count();
+        if (sources.count() == 0 || queries == 0) {
+            out.clear(0, queries);
+            return;
+        }
+        if (pairs.isTruncated && args.queries() instanceof Queries.Raster raster) {
+            var boxes = new Boxes(execution, raster, sources.count());
+            boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
+            if (boxes.area < CROWDED * raster.count()) {
+                strips(boxes, raster);
+                return;
+            }
+        }
+        dense(queries);
+    }
+
+    private BoundPairs bind(CompiledPairs.Variant variant) {
+        return new BoundPairs(
+                Planes.of(variant.plan().inputs, args), sources.values(variant), uniforms, out);
+    }
+
+    private void dense(int queries) {
+        var variant = pairs.dense();
+        execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
+        var bound = bind(variant);
+        var coordinates = new RasterCoordinates(variant.plan().inputs, args);
+        execution.forEach(
+                Math.ceilDiv(queries, PART),
+                part -> {
+                    int from = part * PART;
+                    int end = Math.min(queries, from + PART);
+                    int padded = from + VectorWidth.roundUp(end - from);
+                    var here = bound;
+                    if (coordinates.areRead()) {
+                        here = bound.with(bound.in().copy());
+                        coordinates.bind(here.in(), new float[2 * PART], PART, from, end);
+                    }
+                    out.clear(from, padded);
+                    for (int s = 0; s < sources.count(); s += SOURCES) {
+                        execution.resources().cancel().check();
+                        int last = Math.min(sources.count(), s + SOURCES);
+                        here.run(variant.sum(), from, padded, s, last);
+                    }
+                });
+    }
+
+    private void strips(Boxes boxes, Queries.Raster raster) {
+        var variant = pairs.boxes(raster.slot());
+        execution.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
+        var bound = bind(variant);
+        int width = raster.width();
+        var lists =
+                new StripLists(execution.scratch(), boxes.corners, sources.count(), raster, STRIP);
+        execution.forEach(
+                lists.strips(),
+                strip -> {
+                    int firstRow = strip * STRIP;
+                    int endRow = Math.min(raster.height(), firstRow + STRIP);
+                    out.clear(firstRow * width, endRow * width);
+                    int from = lists.start(strip);
+                    int to = lists.start(strip + 1);
+                    boxes.forEachKind(
+                            (corners, isTail) ->
+                                    bound.run(
+                                            isTail ? variant.tail().get() : variant.box(),
+                                            width,
+                                            new BoundPairs.Range(
+                                                    lists.sources,
+                                                    from,
+                                                    to,
+                                                    corners,
+                                                    firstRow,
+                                                    endRow),
+                                            null));
+                });
+    }
+}

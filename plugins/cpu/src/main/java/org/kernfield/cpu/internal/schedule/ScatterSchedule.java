@@ -1,0 +1,184 @@
+package org.kernfield.cpu.internal.schedule;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Buffer;
+import org.kernfield.backend.Queries;
+import org.kernfield.cpu.internal.code.CompiledPairs;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.PairPlan;
+import org.kernfield.kernel.Instruction;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a sum whose results belong to the sources; each source has one owner, so nothing is shared.
+ */
+public final class ScatterSchedule {
+    /** Sources of a part. */
+    private static final int PART = 64;
+
+    /** Plain rows that make up one row of a box: bounds the rounding of long sums. */
+    private static final int ROW = 1024;
+
+    private final Execution execution;
+    private final CompiledPairs pairs;
+    private final Args args;
+    private final Planes results;
+    private final float[] uniforms;
+    private final Sources sources;
+
+    public ScatterSchedule(
+            Execution execution, CompiledPairs pairs, Args args, Map<String, Buffer> outputs) {
+        this.execution = execution;
+        this.pairs = pairs;
+        this.args = args;
+        this.results = Planes.of(pairs.kernel, outputs);
+        this.uniforms = pairs.uniforms.pack(args);
+        this.sources = new Sources(execution, pairs, args, uniforms);
+    }
+
+    public void run() {
+        if (sources.count() == 0) {
+            return;
+        }
+        if (args.queries() instanceof Queries.Raster raster) {
+            raster(raster);
+        } else {
+            rows((int) args.queries().count());
+        }
+    }
+
+    private void raster(Queries.Raster raster) {
+        var variant = pairs.boxes(raster.slot());
+        var boxes = new Boxes(execution, raster, sources.count());
+        if (pairs.isTruncated) {
+            boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
+        } else {
+            boxes.everything();
+        }
+        execution.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
+        var bound = bind(variant);
+        int[] list = execution.scratch().ints("identity", sources.count());
+        Arrays.setAll(list, j -> j);
+        parts(
+                (from, to) -> {
+                    float[] scratch = scratch(bound);
+                    int rows = boxes.bandOf(from, to);
+                    for (int y = 0; y < raster.height(); y += rows) {
+                        execution.resources().cancel().check();
+                        int first = y;
+                        boxes.forEachKind(
+                                (corners, isTail) ->
+                                        bound.run(
+                                                isTail ? variant.tail().get() : variant.box(),
+                                                raster.width(),
+                                                new BoundPairs.Range(
+                                                        list,
+                                                        from,
+                                                        to,
+                                                        corners,
+                                                        first,
+                                                        first + rows),
+                                                scratch));
+                    }
+                });
+        finish(variant, bound.out());
+    }
+
+    /** Plain rows: a box of one row for each block of {@link #ROW} queries. */
+    private void rows(int queries) {
+        var variant = pairs.dense();
+        execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
+        var all = bind(variant);
+        parts(
+                (from, to) -> {
+                    // sources of this part are numbered from 0, so that the boxes stay few
+                    var bound = part(all, from, to);
+                    float[] scratch = scratch(bound);
+                    var list = new int[to - from];
+                    Arrays.setAll(list, k -> k);
+                    for (int block = 0; block < queries; block += ROW) {
+                        execution.resources().cancel().check();
+                        int length = Math.min(ROW, queries - block);
+                        int cut = length - length % VectorWidth.LANES;
+                        int row = block / ROW;
+                        if (cut > 0) {
+                            bound.run(variant.box(), ROW, boxes(list, 0, cut, row), scratch);
+                        }
+                        if (cut < length) {
+                            var rest = boxes(list, cut, length, row);
+                            bound.run(variant.tail().get(), ROW, rest, scratch);
+                        }
+                    }
+                });
+        finish(variant, all.out());
+    }
+
+    private static BoundPairs part(BoundPairs all, int from, int to) {
+        var source = new float[all.source().length][];
+        for (int k = 0; k < source.length; k++) {
+            source[k] = Arrays.copyOfRange(all.source()[k], from, to);
+        }
+        Planes out = all.out().copy();
+        for (int k = 0; k < out.count(); k++) {
+            out.offsets()[k] += from;
+        }
+        return new BoundPairs(all.in(), source, all.uniforms(), out);
+    }
+
+    /** The same box for all sources of a list. */
+    private static BoundPairs.Range boxes(int[] list, int x0, int x1, int row) {
+        var corners = new int[4 * list.length];
+        for (int k = 0; k < corners.length; k += 4) {
+            corners[k] = x0;
+            corners[k + 1] = x1;
+            corners[k + 2] = row;
+            corners[k + 3] = row + 1;
+        }
+        return new BoundPairs.Range(list, 0, list.length, corners, row, row + 1);
+    }
+
+    private BoundPairs bind(CompiledPairs.Variant variant) {
+        int terms = variant.plan().sourceTerms.size();
+        int stride = VectorWidth.roundUp(sources.count());
+        float[] sums = execution.scratch().floats("sums", (long) terms * stride);
+        Arrays.fill(sums, 0, terms * stride, 0f);
+        return new BoundPairs(
+                Planes.of(variant.plan().inputs, args),
+                sources.values(variant),
+                uniforms,
+                Planes.consecutive(sums, terms, stride));
+    }
+
+    private static float[] scratch(BoundPairs bound) {
+        return new float[Math.max(1, bound.out().count()) * VectorWidth.LANES];
+    }
+
+    /** A range of sources. */
+    private interface Part {
+        void run(int from, int to);
+    }
+
+    private void parts(Part body) {
+        int count = sources.count();
+        execution.forEach(
+                Math.ceilDiv(count, PART),
+                part -> body.run(part * PART, Math.min(count, (part + 1) * PART)));
+    }
+
+    /** Output components from the sums, a map over sources. */
+    private void finish(CompiledPairs.Variant variant, Planes sums) {
+        List<Instruction.Load> loads = variant.finish().inputs();
+        Planes in = Planes.of(loads, args);
+        for (int k = 0; k < loads.size(); k++) {
+            if (loads.get(k).slot().name().equals(PairPlan.SOURCE_SUMS)) {
+                int sum = loads.get(k).component();
+                in.set(k, sums.arrays()[sum], sums.offsets()[sum]);
+            }
+        }
+        sources.map(variant.finish(), in, results);
+    }
+}

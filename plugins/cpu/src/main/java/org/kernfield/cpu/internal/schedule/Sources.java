@@ -1,0 +1,83 @@
+package org.kernfield.cpu.internal.schedule;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Neighbourhood;
+import org.kernfield.backend.Reduction;
+import org.kernfield.cpu.internal.code.CompiledPairs;
+import org.kernfield.cpu.internal.code.MapCompiler;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.PlanarBuffer;
+import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Slot;
+
+import java.util.List;
+
+/** The values that depend on the source alone, computed before the pairs. */
+final class Sources {
+    private final Execution execution;
+    private final Args args;
+    private final float[] uniforms;
+    private final int count;
+
+    Sources(Execution execution, CompiledPairs pairs, Args args, float[] uniforms) {
+        this.execution = execution;
+        this.args = args;
+        this.uniforms = uniforms;
+        this.count =
+                pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
+                        ? 0
+                        : Math.toIntExact(
+                                args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Planes over sources in the order of {@code PairPlan.sourceValues}, all at offset 0. */
+    float[][] values(CompiledPairs.Variant variant) {
+        var plan = variant.plan();
+        var planes = new float[plan.sourceValues.size()][];
+        int stride = VectorWidth.roundUp(count);
+        int computed = plan.prepare.results().size();
+        int next = 0;
+        for (int k = 0; k < planes.length; k++) {
+            planes[k] = execution.scratch().floats("source" + k, stride);
+        }
+        var out = new Planes(computed);
+        for (int k = 0; k < planes.length; k++) {
+            if (plan.ssa.get(plan.sourceValues.get(k)) instanceof Instruction.Load l) {
+                var buffer = (PlanarBuffer) args.buffers().get(l.slot().name());
+                System.arraycopy(buffer.data(), buffer.offset(l.component()), planes[k], 0, count);
+            } else {
+                out.set(next++, planes[k], 0);
+            }
+        }
+        if (computed > 0) {
+            map(variant.prepare(), Planes.of(variant.prepare().inputs(), args), out);
+        }
+        return planes;
+    }
+
+    /** Runs a map over all sources. */
+    void map(MapCompiler.Compiled map, Planes in, Planes out) {
+        execution.warm(List.of(map.warmup()), count / VectorWidth.LANES);
+        int parts = Math.ceilDiv(count, MapSchedule.PART);
+        execution.forEach(
+                parts,
+                part -> {
+                    int from = part * MapSchedule.PART;
+                    int to = Math.min(count, from + MapSchedule.PART);
+                    map.code()
+                            .run(
+                                    in.arrays(),
+                                    in.offsets(),
+                                    uniforms,
+                                    out.arrays(),
+                                    out.offsets(),
+                                    from,
+                                    from + VectorWidth.roundUp(to - from));
+                });
+    }
+}
