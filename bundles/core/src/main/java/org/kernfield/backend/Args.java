@@ -12,13 +12,23 @@ import java.util.Objects;
  *
  * @param queries the rows to run over
  * @param buffers by slot name; those of inputs have as many rows as there are queries, those of
- *     parameters as many as there are sources
+ *     parameters as many as there are sources; of pair slots as {@link Reduction.Kind#MATRIX} gives
+ *     them
  * @param uniforms by slot name, as many numbers as the slot is wide
+ * @param lists for reductions over {@link Neighbourhood#LISTS}, else null
  */
-public record Args(Queries queries, Map<String, Buffer> buffers, Map<String, double[]> uniforms) {
+public record Args(
+        Queries queries,
+        Map<String, Buffer> buffers,
+        Map<String, double[]> uniforms,
+        NeighbourLists lists) {
     public Args {
         buffers = Map.copyOf(buffers);
         uniforms = Map.copyOf(uniforms);
+    }
+
+    public Args(Queries queries, Map<String, Buffer> buffers, Map<String, double[]> uniforms) {
+        this(queries, buffers, uniforms, null);
     }
 
     /** Arguments over {@code n} rows. */
@@ -35,14 +45,19 @@ public record Args(Queries queries, Map<String, Buffer> buffers, Map<String, dou
     public Args with(String slot, Buffer buffer) {
         var more = new LinkedHashMap<>(buffers);
         more.put(slot, Objects.requireNonNull(buffer, slot));
-        return new Args(queries, more, uniforms);
+        return new Args(queries, more, uniforms, lists);
     }
 
     /** These arguments and numbers for the uniform {@code slot}. */
     public Args with(String slot, double... values) {
         var more = new LinkedHashMap<>(uniforms);
         more.put(slot, values.clone());
-        return new Args(queries, buffers, more);
+        return new Args(queries, buffers, more, lists);
+    }
+
+    /** These arguments with the sources of each query. */
+    public Args with(NeighbourLists neighbours) {
+        return new Args(queries, buffers, uniforms, neighbours);
     }
 
     /**

@@ -10,22 +10,25 @@ import java.util.Map;
  * session uses the workers it was given. It owns no thread of its own.
  */
 @ConsumerType
-public interface Session extends AutoCloseable {
+public interface Session extends Evaluator, AutoCloseable {
     /**
      * Allocates a buffer of zeros.
      *
      * @throws OutOfBudgetException naming the figure when the budget does not allow it
      */
+    @Override
     Buffer allocate(ElementType type, long rows, int width);
 
     /**
      * Computes a reduction; returns when the results are complete.
      *
-     * @param outputs a buffer for each output of the kernel, overwritten; none of them is an input
+     * @param outputs a buffer for each of {@link Reduction#results}, overwritten; none of them is
+     *     an argument
      * @throws IllegalArgumentException if slots and buffers do not fit, see {@link ArgsCheck}
      * @throws java.util.concurrent.CancellationException within 100 ms of a cancellation; the
      *     outputs are then undefined
      */
+    @Override
     void run(Reduction reduction, Args args, Map<String, Buffer> outputs);
 
     /**

@@ -1,23 +1,23 @@
 package org.kernfield.field;
 
-import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Evaluator;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The engine's facade over whatever backend is leased at the moment, valid inside one call.
  * Representations never see a backend.
  */
 @ProviderType
-public interface Compute {
+public interface Compute extends Evaluator {
     /** A buffer of zeros; it lives until it is closed or the fit moves to another backend. */
+    @Override
     Buffer allocate(ElementType type, long rows, int width);
 
     /** A float32 buffer holding {@code values}. */
@@ -33,9 +33,6 @@ public interface Compute {
         buffer.read(array);
         return array;
     }
-
-    /** Computes a reduction; see {@link org.kernfield.backend.Session#run}. */
-    void run(Reduction reduction, Args args, Map<String, Buffer> outputs);
 
     /**
      * Announces reductions that will follow over such queries; see {@link

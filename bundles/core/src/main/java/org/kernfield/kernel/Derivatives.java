@@ -10,12 +10,16 @@ import java.util.Set;
 final class Derivatives {
     private Derivatives() {}
 
-    static Kernel vjp(Kernel kernel, Set<String> wrt) {
+    /**
+     * @param cotangents role of the slots that the cotangents are read from
+     * @param first outputs of the result before the derivatives
+     */
+    static Kernel vjp(Kernel kernel, Set<String> wrt, Slot.Role cotangents, List<Output> first) {
         var slots = new ArrayList<>(kernel.slots());
         var seeds = new IdentityHashMap<Expr, Expr>();
         var roots = new ArrayList<Expr>();
         for (Output output : kernel.outputs()) {
-            var cotangent = new Slot(cotangentName(output.name()), Slot.Role.INPUT, output.width());
+            var cotangent = new Slot(cotangentName(output.name()), cotangents, output.width());
             slots.add(cotangent);
             Vec seed = cotangent.read();
             for (int k = 0; k < output.width(); k++) {
@@ -24,7 +28,7 @@ final class Derivatives {
             }
         }
         var gradients = reverse(roots, seeds);
-        var outputs = new ArrayList<Output>();
+        var outputs = new ArrayList<>(first);
         for (Slot slot : kernel.slots()) {
             if (wrt.contains(slot.name())) {
                 outputs.add(new Output(cotangentName(slot.name()), gradient(gradients, slot)));

@@ -142,7 +142,22 @@ public final class Kernel {
      * @throws KernelException for an unknown slot, or beyond the smoothness of a profile
      */
     public Kernel vjp(Set<String> wrt) {
-        return Derivatives.vjp(this, wrt);
+        return vjp(wrt, Slot.Role.INPUT);
+    }
+
+    /**
+     * The vector–Jacobian product with cotangents that belong to another row than the query's.
+     *
+     * @param wrt names of slots
+     * @param cotangents whose row the slots {@code d_<output>} are read from
+     */
+    public Kernel vjp(Set<String> wrt, Slot.Role cotangents) {
+        return Derivatives.vjp(this, wrt, cotangents, List.of());
+    }
+
+    /** As {@link #vjp(Set, Slot.Role)}, with this kernel's own outputs before the derivatives. */
+    public Kernel valueAndVjp(Set<String> wrt, Slot.Role cotangents) {
+        return Derivatives.vjp(this, wrt, cotangents, outputs);
     }
 
     /**

@@ -56,6 +56,14 @@ public final class KernelBuilder {
         return uniform(slot, 1).get(0);
     }
 
+    /**
+     * A named slot of {@code width} components with a row of its own for each pair; bound to a
+     * buffer, or filled by the neighbourhood of the reduction.
+     */
+    public Vec pair(String slot, int width) {
+        return declare(new Slot(slot, Slot.Role.PAIR, width));
+    }
+
     /** A named output; its width is the vector's. */
     public KernelBuilder output(String output, Vec value) {
         if (outputs.stream().anyMatch(o -> o.name().equals(output))) {
@@ -93,7 +101,8 @@ public final class KernelBuilder {
         return finish(name, precision, slots, outputs, support);
     }
 
-    private Vec declare(Slot slot) {
+    /** A slot like one of another kernel; the named methods are the usual way. */
+    public Vec declare(Slot slot) {
         if (slots.stream().anyMatch(s -> s.name().equals(slot.name()))) {
             throw new KernelException(
                     "kernel " + name + ": slot '" + slot.name() + "' twice; choose another name");

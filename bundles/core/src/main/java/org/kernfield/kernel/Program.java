@@ -29,6 +29,28 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
         return (int) instructions.stream().filter(i -> i instanceof Instruction.Apply).count();
     }
 
+    /**
+     * The results for one row or pair, in float64.
+     *
+     * @param slots numbers of each slot that is read, by name
+     */
+    public double[] evaluate(Map<String, double[]> slots) {
+        var values = new double[instructions.size()];
+        for (int line = 0; line < values.length; line++) {
+            values[line] =
+                    switch (instructions.get(line)) {
+                        case Instruction.Constant c -> c.value();
+                        case Instruction.Load l -> slots.get(l.slot().name())[l.component()];
+                        case Instruction.Apply a ->
+                                a.op().apply(
+                                                values[a.operand(0)],
+                                                a.op().arity() > 1 ? values[a.operand(1)] : 0,
+                                                a.op().arity() > 2 ? values[a.operand(2)] : 0);
+                    };
+        }
+        return results.stream().mapToDouble(r -> values[r]).toArray();
+    }
+
     /** One line an instruction, numbered {@code %0} on. */
     public String listing() {
         var text = new StringBuilder();

@@ -19,7 +19,9 @@ public record Slot(String name, Role role, int width) {
         /** One row per source j. */
         PARAM,
         /** One row for the whole reduction. */
-        UNIFORM
+        UNIFORM,
+        /** One row per visited pair of a query and a source. */
+        PAIR
     }
 
     public Slot {

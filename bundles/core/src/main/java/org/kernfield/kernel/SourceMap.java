@@ -11,7 +11,7 @@ public final class SourceMap {
      * A kernel whose inputs are the parameters of {@code owner} that the outputs read, in the
      * owner's order, and whose uniforms are the owner's.
      *
-     * @throws KernelException if an output reads an input of {@code owner}
+     * @throws KernelException if an output reads an input or a pair slot of {@code owner}
      */
     public static Kernel of(Kernel owner, String name, List<Output> outputs) {
         var bindings = new HashMap<String, Vec>();
@@ -20,7 +20,7 @@ public final class SourceMap {
         var replace = new Substitution(owner, bindings);
         var slots =
                 owner.slots().stream()
-                        .filter(s -> s.role() != Slot.Role.INPUT)
+                        .filter(s -> s.role() == Slot.Role.PARAM || s.role() == Slot.Role.UNIFORM)
                         .map(s -> s.role() == Slot.Role.PARAM ? s.as(Slot.Role.INPUT) : s)
                         .toList();
         var mapped =

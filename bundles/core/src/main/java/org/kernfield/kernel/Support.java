@@ -42,7 +42,7 @@ public record Support(String slot, Vec low, Vec high) {
         }
         Set<Slot> readable =
                 slots.stream()
-                        .filter(s -> s.role() != Slot.Role.INPUT)
+                        .filter(s -> s.role() == Slot.Role.PARAM || s.role() == Slot.Role.UNIFORM)
                         .collect(Collectors.toCollection(LinkedHashSet::new));
         KernelBuilder.check(kernel, "support low", low, readable);
         KernelBuilder.check(kernel, "support high", high, readable);

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.KernelException;
 import org.kernfield.kernel.Output;
+import org.kernfield.kernel.Slot;
 
+import java.util.List;
 import java.util.Set;
 
 class ReductionTest {
@@ -41,10 +43,94 @@ class ReductionTest {
     }
 
     @Test
-    void uniformsOfASumHaveNoGradient() {
-        assertThatThrownBy(() -> Reduction.sum(pair(), Neighbourhood.ALL).vjp(Set.of("c")))
+    void everyKindOfSlotHasItsReduction() {
+        var k = Kernel.build("pair");
+        k.output(
+                "y",
+                k.input("x")
+                        .times(k.param("p"))
+                        .times(k.uniform("c"))
+                        .times(k.pair("w", 1).get(0)));
+        Kernel kernel = k.done();
+        var wrt = Set.of("x", "p", "c", "w");
+        for (var forward :
+                List.of(
+                        Reduction.sum(kernel, Neighbourhood.ALL),
+                        Reduction.sumIntoSources(kernel, Neighbourhood.ALL),
+                        Reduction.total(kernel),
+                        Reduction.matrix(kernel, Neighbourhood.ALL),
+                        Reduction.logSumExp(kernel, Neighbourhood.ALL))) {
+            assertThat(forward.vjp(wrt))
+                    .extracting(Reduction::kind)
+                    .containsExactly(
+                            Reduction.Kind.SUM,
+                            Reduction.Kind.SUM_INTO_SOURCES,
+                            Reduction.Kind.TOTAL,
+                            Reduction.Kind.MATRIX);
+        }
+        assertThat(Reduction.max(kernel, Neighbourhood.ALL).vjp(Set.of("p")))
+                .extracting(Reduction::over)
+                .containsExactly(Neighbourhood.LISTS);
+    }
+
+    @Test
+    void cotangentsAreReadWhereTheResultsAre() {
+        for (var role : List.of(Slot.Role.INPUT, Slot.Role.PARAM, Slot.Role.UNIFORM)) {
+            var forward =
+                    switch (role) {
+                        case INPUT -> Reduction.sum(pair(), Neighbourhood.ALL);
+                        case PARAM -> Reduction.sumIntoSources(pair(), Neighbourhood.ALL);
+                        default -> Reduction.total(pair());
+                    };
+            var gradient = forward.vjp(Set.of("x")).getFirst();
+            assertThat(gradient.kernel().slot("d_y").role()).isEqualTo(role);
+        }
+    }
+
+    private static Kernel splat() {
+        var k = Kernel.build("splat");
+        k.param("depth");
+        k.output("alpha", k.input("x", 2).sum().times(k.param("p")).exp());
+        k.output("colour", k.param("rgb", 3));
+        return k.done();
+    }
+
+    @Test
+    void compositesGiveChannelsAndTransmittance() {
+        var composite =
+                Reduction.composite(splat(), Neighbourhood.ALL, new Compositing("alpha", "depth"));
+        var args = Args.raster("x", 4, 3);
+        assertThat(composite.results(args))
+                .containsExactly(
+                        new Result("colour", ElementType.F32, 12, 3),
+                        new Result("transmittance", ElementType.F32, 12, 1));
+        var gradient = composite.vjp(Set.of("p", "rgb")).getFirst();
+        assertThat(gradient.kind()).isEqualTo(Reduction.Kind.COMPOSITE_INTO_SOURCES);
+        assertThat(gradient.filled()).containsExactlyInAnyOrder("d_alpha", "d_colour");
+        assertThat(gradient.channels()).extracting(Output::name).containsExactly("colour");
+        assertThatThrownBy(() -> composite.vjp(Set.of("depth")))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("make it a parameter or an input");
+                .hasMessageContaining("order");
+        assertThatThrownBy(
+                        () ->
+                                Reduction.composite(
+                                        splat(),
+                                        Neighbourhood.ALL,
+                                        new Compositing("opacity", "depth")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'opacity'");
+    }
+
+    @Test
+    void symmetricSumsAreOfSymmetricKernels() {
+        var k = Kernel.build("gaussian");
+        k.output("y", k.input("x", 3).minus(k.param("p", 3)).squaredNorm().times(-1).exp());
+        assertThat(Reduction.symmetricSum(k.done().weighted(2)).symmetric()).isTrue();
+        var other = Kernel.build("lopsided");
+        other.output("y", other.input("x").times(2).minus(other.param("p")).abs());
+        assertThatThrownBy(() -> Reduction.symmetricSum(other.done()))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("not symmetric");
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.ArgsCheck;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Workers;
@@ -68,6 +69,11 @@ final class MapCompute implements Compute {
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
         return new Memory(type, rows, width);
+    }
+
+    @Override
+    public BufferOperations operations() {
+        throw new UnsupportedOperationException("it only maps");
     }
 
     @Override

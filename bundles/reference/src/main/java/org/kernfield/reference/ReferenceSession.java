@@ -3,9 +3,11 @@ package org.kernfield.reference;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.ArgsCheck;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
+import org.kernfield.backend.Result;
 import org.kernfield.backend.Session;
 import org.kernfield.reference.internal.Evaluation;
 import org.kernfield.reference.internal.ReferenceBuffer;
@@ -93,19 +95,12 @@ public final class ReferenceSession implements Session {
     }
 
     private Map<String, double[]> checked(Reduction reduction, Args args, Evaluation evaluation) {
-        long rows =
-                switch (reduction.kind()) {
-                    case MAP, SUM -> args.queries().count();
-                    case SUM_INTO_SOURCES -> args.sources(reduction);
-                    case TOTAL -> 1;
-                };
-        var type = ElementType.of(reduction.kernel().precision());
         Map<String, Buffer> shapes =
-                reduction.kernel().outputs().stream()
+                reduction.results(args).stream()
                         .collect(
                                 Collectors.toMap(
-                                        o -> o.name(),
-                                        o -> ReferenceBuffer.shape(type, rows, o.width())));
+                                        Result::name,
+                                        r -> ReferenceBuffer.shape(r.type(), r.rows(), r.width())));
         ArgsCheck.check(reduction, args, shapes);
         return compute(reduction, args, evaluation);
     }
@@ -115,6 +110,11 @@ public final class ReferenceSession implements Session {
         var held = new LinkedHashMap<String, ReferenceBuffer>();
         args.buffers().forEach((slot, b) -> held.put(slot, ReferenceBuffer.of(slot, b)));
         return new Run(reduction, args, held, evaluation, resources).results();
+    }
+
+    @Override
+    public BufferOperations operations() {
+        throw new UnsupportedOperationException("reference: no buffer operations");
     }
 
     @Override

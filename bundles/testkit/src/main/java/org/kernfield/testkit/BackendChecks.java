@@ -94,7 +94,7 @@ public final class BackendChecks {
                 try (var session = open(Workers.SERIAL)) {
                     var args = problem.bind(session, arithmetic);
                     var before = Problem.read(args.buffers());
-                    var outputs = problem.outputs(session, arithmetic);
+                    var outputs = problem.outputs(session, arithmetic, args);
                     outputs.values().forEach(b -> b.write(filled(b, 1000)));
                     session.run(problem.reduction(), args, outputs);
                     Agreement.check(problem, Problem.read(outputs), unit);
@@ -174,7 +174,7 @@ public final class BackendChecks {
                         .in(arithmetic);
         try (var session = open(Workers.SERIAL)) {
             var args = problem.bind(session, arithmetic);
-            var outputs = problem.outputs(session, arithmetic);
+            var outputs = problem.outputs(session, arithmetic, args);
             Buffer wide = session.allocate(arithmetic, 5, 3);
             Buffer longer = session.allocate(arithmetic, 8, 2);
             refuses(session, problem, without(args, "width"), outputs, "width");
@@ -283,7 +283,7 @@ public final class BackendChecks {
                                             Budget.unlimited(),
                                             () -> System.nanoTime() > deadline[0]))) {
                 var args = problem.bind(session, arithmetic);
-                var outputs = problem.outputs(session, arithmetic);
+                var outputs = problem.outputs(session, arithmetic, args);
                 deadline[0] = System.nanoTime() + CANCEL_AFTER_NANOS;
                 try {
                     session.run(problem.reduction(), args, outputs);
@@ -353,7 +353,7 @@ public final class BackendChecks {
                             .in(arithmetic);
             try (var session = open(Workers.SERIAL)) {
                 var args = problem.bind(session, arithmetic);
-                var outputs = problem.outputs(session, arithmetic);
+                var outputs = problem.outputs(session, arithmetic, args);
                 session.run(problem.reduction(), args, outputs);
                 var first = Problem.read(outputs);
                 for (int call = 2; call <= 1000; call++) {

@@ -4,6 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
@@ -49,6 +50,11 @@ public final class BackendCompute implements Compute, AutoCloseable {
     @Override
     public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
         session.run(reduction, args, outputs);
+    }
+
+    @Override
+    public BufferOperations operations() {
+        return session.operations();
     }
 
     @Override

@@ -86,13 +86,18 @@ final class Gradients {
         var random = new SplittableRandom(7);
         var cotangents = new LinkedHashMap<String, Array>();
         for (Output output : problem.reduction().kernel().outputs()) {
-            Array numbers = Array.zeros(ElementType.F32, problem.rows(), output.width());
+            Array numbers = Array.zeros(ElementType.F32, rows(problem), output.width());
             for (long k = 0; k < numbers.elements(); k++) {
                 numbers.set(k, random.nextDouble(-1, 1));
             }
             cotangents.put("d_" + output.name(), numbers);
         }
         return cotangents;
+    }
+
+    /** A map's or a sum's cotangent has a row a query. */
+    private static long rows(Problem problem) {
+        return problem.queries().count();
     }
 
     private static void probe(

@@ -6,8 +6,8 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Result;
 import org.kernfield.backend.Session;
-import org.kernfield.kernel.Output;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
@@ -50,7 +50,7 @@ public record Problem(
     public Problem in(ElementType arithmetic) {
         var precision = Precision.valueOf(arithmetic.name());
         var kernel = reduction.kernel().in(precision);
-        return with(name, new Reduction(reduction.kind(), kernel, reduction.over()));
+        return with(name, reduction.of(kernel));
     }
 
     /** Uploads the arrays and binds everything. */
@@ -66,21 +66,13 @@ public record Problem(
     }
 
     /** Buffers of zeros for the outputs. */
-    public Map<String, Buffer> outputs(Session session, ElementType type) {
+    public Map<String, Buffer> outputs(Session session, ElementType type, Args args) {
         var outputs = new LinkedHashMap<String, Buffer>();
-        for (Output output : reduction.kernel().outputs()) {
-            outputs.put(output.name(), session.allocate(type, rows(), output.width()));
+        for (Result result : reduction.results(args)) {
+            var of = result.type() == ElementType.I32 ? ElementType.I32 : type;
+            outputs.put(result.name(), session.allocate(of, result.rows(), result.width()));
         }
         return outputs;
-    }
-
-    /** Rows of each output. */
-    public long rows() {
-        return switch (reduction.kind()) {
-            case MAP, SUM -> queries.count();
-            case SUM_INTO_SOURCES -> sources();
-            case TOTAL -> 1;
-        };
     }
 
     /** Rows of the parameters. */
@@ -92,7 +84,7 @@ public record Problem(
     /** The results in an arithmetic by output name, row-major, as the backend gives them. */
     public Map<String, double[]> solve(Session session, ElementType type) {
         var args = bind(session, type);
-        var outputs = outputs(session, type);
+        var outputs = outputs(session, type, args);
         try {
             session.run(in(type).reduction, args, outputs);
             return read(outputs);

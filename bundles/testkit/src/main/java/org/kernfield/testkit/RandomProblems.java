@@ -18,6 +18,13 @@ import java.util.SplittableRandom;
 public final class RandomProblems {
     private static final double[] CONSTANTS = {-2, -0.5, 0.1, 0.75, 1, 3};
 
+    private static final List<Reduction.Kind> KINDS =
+            List.of(
+                    Reduction.Kind.MAP,
+                    Reduction.Kind.SUM,
+                    Reduction.Kind.SUM_INTO_SOURCES,
+                    Reduction.Kind.TOTAL);
+
     private final SplittableRandom random;
     private final List<Op> operations;
     private final List<Expr> values = new ArrayList<>();
@@ -37,8 +44,7 @@ public final class RandomProblems {
     }
 
     private Problem problem(long seed) {
-        var kinds = Reduction.Kind.values();
-        var kind = kinds[random.nextInt(kinds.length)];
+        var kind = KINDS.get(random.nextInt(KINDS.size()));
         boolean pairs = kind == Reduction.Kind.SUM || kind == Reduction.Kind.SUM_INTO_SOURCES;
         Kernel kernel = kernel("random" + seed, pairs);
         var sample =

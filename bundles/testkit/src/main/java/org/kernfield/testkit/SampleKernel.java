@@ -49,6 +49,8 @@ public record SampleKernel(Kernel kernel, Draw draw, boolean cancels) {
                 }
                 case INPUT -> arrays.put(slot.name(), fill(slot, queries.count(), random));
                 case PARAM -> arrays.put(slot.name(), fill(slot, sources, random));
+                case PAIR ->
+                        throw new IllegalArgumentException(slot + ": samples have no pair slots");
             }
         }
         String name =

@@ -6,6 +6,7 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
@@ -122,6 +123,11 @@ class SinglePrecision implements Backend {
         }
 
         @Override
+        public BufferOperations operations() {
+            throw new UnsupportedOperationException("it only reduces");
+        }
+
+        @Override
         public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
             ArgsCheck.check(reduction, args, outputs);
             var kernel = reduction.kernel();
@@ -138,7 +144,7 @@ class SinglePrecision implements Backend {
                     switch (reduction.kind()) {
                         case MAP, SUM -> queries;
                         case SUM_INTO_SOURCES -> (int) args.sources(reduction);
-                        case TOTAL -> 1;
+                        default -> 1;
                     };
             var sums = new double[rows * width];
             for (int i = 0; i < queries; i++) {
@@ -149,7 +155,7 @@ class SinglePrecision implements Backend {
                             switch (reduction.kind()) {
                                 case MAP, SUM -> i;
                                 case SUM_INTO_SOURCES -> j;
-                                case TOTAL -> 0;
+                                default -> 0;
                             };
                     for (int r = 0; r < width; r++) {
                         boolean lost = fault == Fault.LOSES_NAN && Float.isNaN(term[r]);

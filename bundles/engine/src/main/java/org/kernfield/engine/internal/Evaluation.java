@@ -4,11 +4,10 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.CancelToken;
-import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Result;
 import org.kernfield.engine.FieldUnavailable;
-import org.kernfield.kernel.Output;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,15 +49,10 @@ record Evaluation(Plugins plugins, Grants grants) {
         for (var entry : arrays.entrySet()) {
             args = args.with(entry.getKey(), compute.upload(entry.getValue()));
         }
-        long rows =
-                switch (reduction.kind()) {
-                    case MAP, SUM -> queries.count();
-                    case SUM_INTO_SOURCES -> args.sources(reduction);
-                    case TOTAL -> 1;
-                };
         var outputs = new LinkedHashMap<String, Buffer>();
-        for (Output output : reduction.kernel().outputs()) {
-            outputs.put(output.name(), compute.allocate(ElementType.F32, rows, output.width()));
+        for (Result result : reduction.results(args)) {
+            outputs.put(
+                    result.name(), compute.allocate(result.type(), result.rows(), result.width()));
         }
         compute.run(reduction, args, outputs);
         var results = new LinkedHashMap<String, Array>();

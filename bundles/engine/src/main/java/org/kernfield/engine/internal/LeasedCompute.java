@@ -4,6 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.OutOfBudgetException;
@@ -81,6 +82,11 @@ final class LeasedCompute implements Compute, AutoCloseable {
                     session().prepare(reductions, queries);
                     return null;
                 });
+    }
+
+    @Override
+    public BufferOperations operations() {
+        return guarded(() -> session().operations());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kernfield.engine.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
@@ -70,6 +71,11 @@ final class Named implements Backend {
                     throw fault;
                 }
                 session.run(reduction, args, outputs);
+            }
+
+            @Override
+            public BufferOperations operations() {
+                return session.operations();
             }
 
             @Override

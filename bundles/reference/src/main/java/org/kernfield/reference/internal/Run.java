@@ -67,6 +67,9 @@ public final class Run {
                                     case TOTAL -> total(queries);
                                     case SUM -> pairs(queries, sources(), false);
                                     case SUM_INTO_SOURCES -> pairs(sources(), queries, true);
+                                    default ->
+                                            throw new UnsupportedOperationException(
+                                                    reduction.kind() + ": not by the reference");
                                 }));
     }
 

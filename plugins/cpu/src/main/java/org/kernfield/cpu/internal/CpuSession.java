@@ -3,6 +3,7 @@ package org.kernfield.cpu.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.ArgsCheck;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
@@ -78,6 +79,9 @@ final class CpuSession implements Session {
                     new GatherSchedule(execution, kernels.pairs(reduction), args, outputs).run();
             case SUM_INTO_SOURCES ->
                     new ScatterSchedule(execution, kernels.pairs(reduction), args, outputs).run();
+            default ->
+                    throw new UnsupportedOperationException(
+                            reduction.kind() + ": not by the cpu backend");
         }
     }
 
@@ -99,9 +103,15 @@ final class CpuSession implements Session {
                                             : pairs.dense())
                                     .warmups());
                 }
+                default -> {}
             }
         }
         Warmup.begin(warmups, resources.cancel());
+    }
+
+    @Override
+    public BufferOperations operations() {
+        throw new UnsupportedOperationException("cpu: no buffer operations");
     }
 
     @Override

@@ -122,6 +122,7 @@ public final class PairPlan {
     private static int dependence(Instruction.Load load, String raster) {
         Slot slot = load.slot();
         return switch (slot.role()) {
+            case PAIR -> throw new UnsupportedOperationException(slot + ": not by the cpu backend");
             case UNIFORM -> 0;
             case PARAM -> Levels.SOURCE;
             case INPUT ->
