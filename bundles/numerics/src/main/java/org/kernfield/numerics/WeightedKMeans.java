@@ -1,6 +1,8 @@
 package org.kernfield.numerics;
 
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Workers;
+import org.kernfield.numerics.neighbours.KdTree;
 
 import java.util.Arrays;
 
@@ -70,7 +72,7 @@ public record WeightedKMeans(float[] centres, int[] labels, double error, int it
                     "k-means: %d centres for %d points with a weight above 0; use 1 to as many"
                             .formatted(k, positive));
         }
-        int[] first = Arrays.copyOf(RadixSort.order(times), k);
+        int[] first = Arrays.copyOf(RadixSort.orderUnsigned(times), k);
         Arrays.sort(first);
         return first;
     }
@@ -82,7 +84,7 @@ public record WeightedKMeans(float[] centres, int[] labels, double error, int it
             float[] centres,
             int[] labels,
             Workers workers) {
-        var tree = new KdTree(centres, dimension);
+        var tree = KdTree.of(centres, dimension, workers, CancelToken.NONE);
         var errors = new double[Math.ceilDiv(labels.length, BLOCK)];
         workers.forEach(
                 errors.length,
@@ -92,7 +94,7 @@ public record WeightedKMeans(float[] centres, int[] labels, double error, int it
                     double error = 0;
                     for (int i = part * BLOCK; i < end; i++) {
                         labels[i] = search.nearest(points, i * dimension);
-                        error += weights[i] * search.squaredDistance();
+                        error += weights[i] * search.squaredDistance(0);
                     }
                     errors[part] = error;
                 });

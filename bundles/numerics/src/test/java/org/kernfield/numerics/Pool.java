@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Workers that run the parts on as many threads as there are parts, to shake their order. */
-record Pool(int count) implements Workers {
+public record Pool(int count) implements Workers {
     @Override
     public void forEach(int parts, IntConsumer part) {
         IntStream.range(0, parts).parallel().forEach(part);

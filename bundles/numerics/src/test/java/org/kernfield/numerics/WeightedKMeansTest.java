@@ -5,34 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Workers;
 
 import java.util.Arrays;
 
 class WeightedKMeansTest {
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5})
-    void treeFindsWhatLookingAtAllFinds(int dimension) {
-        float[] points = cloud(700, dimension, 1);
-        float[] queries = cloud(200, dimension, 2);
-        var search = new KdTree(points, dimension).search();
-
-        for (int q = 0; q < 200; q++) {
-            assertThat(search.nearest(queries, q * dimension))
-                    .isEqualTo(nearest(points, dimension, queries, q));
-        }
-    }
-
-    @Test
-    void treeGivesTheFirstOfCoincidentPoints() {
-        var points = new float[200];
-        Arrays.fill(points, 3);
-
-        assertThat(new KdTree(points, 2).search().nearest(new float[] {1, 1}, 0)).isZero();
-    }
-
     @Test
     void findsSeparateClusters() {
         // 300 points within 0.5 of each of three far corners

@@ -51,7 +51,7 @@ record Kernels(float[] centres, float[] shapes, float[] colours, int channels) {
         for (int j = 0; j < keys.length; j++) {
             keys[j] = blocks.key(centres[2 * j], centres[2 * j + 1]);
         }
-        return RadixSort.order(keys);
+        return RadixSort.orderUnsigned(keys);
     }
 
     /** Rows {@code order[0]}, {@code order[1]}, … of a row-major array; −1 gives a row of zeros. */
