@@ -1,5 +1,6 @@
 package org.kernfield.backend;
 
+import org.kernfield.kernel.Contraction;
 import org.kernfield.kernel.Op;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -23,8 +24,16 @@ public interface Backend {
     /** Preference among backends; higher is taken first, the float64 reference has −100. */
     int ranking();
 
-    /** The operations it can evaluate. */
+    /**
+     * The operations it can evaluate. Kernels may use others; a backend takes what {@link
+     * org.kernfield.kernel.Kernel#lowered} makes of them.
+     */
     Set<Op> operations();
+
+    /** The contractions it has code for; others are written with plain operations. */
+    default Set<Contraction> contractions() {
+        return Set.of();
+    }
 
     /**
      * Opens a place to compute in.

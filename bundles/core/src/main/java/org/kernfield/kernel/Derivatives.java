@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reverse-mode differentiation of kernels; the result is a kernel again. */
 final class Derivatives {
@@ -27,14 +28,14 @@ final class Derivatives {
                 roots.add(output.value().get(k));
             }
         }
-        var gradients = reverse(roots, seeds);
+        wrt.forEach(kernel::slot);
+        var gradients = reverse(roots, seeds, wanted(kernel, wrt));
         var outputs = new ArrayList<>(first);
         for (Slot slot : kernel.slots()) {
             if (wrt.contains(slot.name())) {
                 outputs.add(new Output(cotangentName(slot.name()), gradient(gradients, slot)));
             }
         }
-        wrt.forEach(kernel::slot);
         return KernelBuilder.finish(
                 "d(" + kernel.name() + ")",
                 kernel.precision(),
@@ -50,7 +51,8 @@ final class Derivatives {
             for (Expr component : output.value()) {
                 var seeds = new IdentityHashMap<Expr, Expr>();
                 seeds.put(component, Expr.of(1));
-                gradient(reverse(List.of(component), seeds), slot).forEach(components::add);
+                gradient(reverse(List.of(component), seeds, Set.of(slot)), slot)
+                        .forEach(components::add);
             }
         }
         return KernelBuilder.finish(
@@ -73,7 +75,14 @@ final class Derivatives {
         return Vec.of(components);
     }
 
-    private static Map<Slot, Expr[]> reverse(List<Expr> roots, Map<Expr, Expr> cotangents) {
-        return new Reverse(cotangents).from(roots);
+    private static Set<Slot> wanted(Kernel kernel, Set<String> names) {
+        return kernel.slots().stream()
+                .filter(s -> names.contains(s.name()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<Slot, Expr[]> reverse(
+            List<Expr> roots, Map<Expr, Expr> cotangents, Set<Slot> wanted) {
+        return new Reverse(cotangents, wanted).from(roots);
     }
 }

@@ -1,10 +1,12 @@
 package org.kernfield.kernel;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real-valued expression: a constant, a component of a {@link Slot}, an {@link Op} applied to
- * others, or a {@link RadialProfile} of one. Immutable; sharing a sub-expression shares its value.
+ * others, a {@link RadialProfile} of one, or a {@link Contraction} of two slots. Immutable; sharing
+ * a sub-expression shares its value.
  *
  * <p>The set is closed: plugins compose expressions, they do not subclass them.
  */
@@ -88,6 +90,38 @@ public abstract sealed class Expr {
 
         public Expr expansion() {
             return expansion;
+        }
+    }
+
+    /** A {@link Contraction} of two slots. */
+    public static final class Contract extends Expr {
+        private final Contraction kind;
+        private final Slot left;
+        private final Slot right;
+        private final Slot scale;
+
+        Contract(Contraction kind, Slot left, Slot right, Slot scale) {
+            this.kind = kind;
+            this.left = left;
+            this.right = right;
+            this.scale = scale;
+        }
+
+        public Contraction kind() {
+            return kind;
+        }
+
+        public Slot left() {
+            return left;
+        }
+
+        public Slot right() {
+            return right;
+        }
+
+        /** The uniform that scales the components of both. */
+        public Optional<Slot> scale() {
+            return Optional.ofNullable(scale);
         }
     }
 

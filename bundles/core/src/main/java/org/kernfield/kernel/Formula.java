@@ -30,6 +30,14 @@ final class Formula {
                             + "("
                             + write(p.squaredDistance(), depth + 1)
                             + ")";
+            case Expr.Contract c ->
+                    c.kind().symbol()
+                            + "("
+                            + c.left().name()
+                            + ", "
+                            + c.right().name()
+                            + c.scale().map(s -> ", " + s.name()).orElse("")
+                            + ")";
             case Expr.Apply a -> apply(a, depth);
         };
     }

@@ -1,6 +1,7 @@
 package org.kernfield.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One line of a program in static single assignment form; operands are earlier line numbers. */
@@ -18,6 +19,25 @@ public sealed interface Instruction {
         }
     }
 
+    /**
+     * {@code kind} of two slots of one width, which is one line however wide they are.
+     *
+     * @param scale the uniform of that width that scales the components of both, if any
+     */
+    record Contract(Contraction kind, Slot left, Slot right, Optional<Slot> scale)
+            implements Instruction {
+        /** The same value written with plain operations. */
+        Expr plain() {
+            return kind.plain(left.read(), right.read(), scale.map(Slot::read).orElse(null));
+        }
+
+        /** For code that runs lowered kernels only. */
+        public IllegalStateException unexpected() {
+            return new IllegalStateException(
+                    text() + ": not expected here; lower the kernel to plain operations first");
+        }
+    }
+
     /** How the line is written in a listing, without its number. */
     default String text() {
         return switch (this) {
@@ -28,6 +48,13 @@ public sealed interface Instruction {
                             + a.operands().stream()
                                     .map(o -> " %" + o)
                                     .collect(Collectors.joining());
+            case Contract c ->
+                    c.kind().symbol()
+                            + " "
+                            + c.left().name()
+                            + " "
+                            + c.right().name()
+                            + c.scale().map(s -> " scaled " + s.name()).orElse("");
         };
     }
 }

@@ -46,13 +46,13 @@ public final class Kernel {
         this.fingerprint = Fingerprint.of(this);
     }
 
-    private Kernel(Kernel other, Precision precision) {
+    private Kernel(Kernel other, Precision precision, Program program) {
         this.name = other.name;
         this.precision = precision;
         this.slots = other.slots;
         this.outputs = other.outputs;
         this.support = other.support;
-        this.program = other.program;
+        this.program = program;
         this.fingerprint = Fingerprint.of(this);
     }
 
@@ -72,7 +72,7 @@ public final class Kernel {
 
     /** The same formula evaluated in another precision. */
     public Kernel in(Precision other) {
-        return other == precision ? this : new Kernel(this, other);
+        return other == precision ? this : new Kernel(this, other, program);
     }
 
     /** All slots, in the order in which they were declared. */
@@ -131,6 +131,25 @@ public final class Kernel {
      */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /**
+     * This kernel with its program written in operations that a backend knows. It computes the same
+     * outputs up to rounding; only its program is another.
+     *
+     * @param operations which operations may stay
+     * @param contractions which contractions may stay
+     * @throws KernelException naming operations that cannot be written with those
+     */
+    public Kernel lowered(Set<Op> operations, Set<Contraction> contractions) {
+        return Lowering.isNeeded(program, operations, contractions)
+                ? new Kernel(this, precision, Lowering.of(name, program, operations, contractions))
+                : this;
+    }
+
+    /** The operations that cannot be written with those given, in the order of their first use. */
+    public Set<Op> missing(Set<Op> operations) {
+        return Lowering.missing(program, operations);
     }
 
     /**

@@ -145,23 +145,34 @@ public final class KernelBuilder {
                     continue;
                 }
                 switch (e) {
-                    case Expr.Read r when !known.contains(r.slot()) ->
-                            throw new KernelException(
-                                    "kernel "
-                                            + kernel
-                                            + ", "
-                                            + place
-                                            + " = "
-                                            + component
-                                            + ": "
-                                            + r.slot()
-                                            + " is not readable here; known are "
-                                            + known);
+                    case Expr.Read r -> readable(kernel, place, component, r.slot(), known);
+                    case Expr.Contract c -> {
+                        readable(kernel, place, component, c.left(), known);
+                        readable(kernel, place, component, c.right(), known);
+                        c.scale().ifPresent(s -> readable(kernel, place, component, s, known));
+                    }
                     case Expr.Apply a -> pending.addAll(a.operands());
                     case Expr.Profile p -> pending.add(p.expansion());
                     default -> {}
                 }
             }
+        }
+    }
+
+    private static void readable(
+            String kernel, String place, Expr formula, Slot slot, Set<Slot> known) {
+        if (!known.contains(slot)) {
+            throw new KernelException(
+                    "kernel "
+                            + kernel
+                            + ", "
+                            + place
+                            + " = "
+                            + formula
+                            + ": "
+                            + slot
+                            + " is not readable here; known are "
+                            + known);
         }
     }
 }

@@ -46,7 +46,7 @@ public final class Mat {
     public Vec times(Vec v) {
         var product = new Expr[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            product[i] = rows[i].dot(v);
+            product[i] = rows[i].times(v).sum();
         }
         return Vec.of(product);
     }

@@ -26,7 +26,16 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
 
     /** Number of arithmetic operations, which is what evaluating one pair costs. */
     public int operations() {
-        return (int) instructions.stream().filter(i -> i instanceof Instruction.Apply).count();
+        return instructions.stream().mapToInt(Program::operations).sum();
+    }
+
+    private static int operations(Instruction instruction) {
+        return switch (instruction) {
+            case Instruction.Apply a -> 1;
+            case Instruction.Contract c ->
+                    c.left().width() * (c.kind().operations() + (c.scale().isPresent() ? 1 : 0));
+            default -> 0;
+        };
     }
 
     /**
@@ -41,6 +50,7 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
                     switch (instructions.get(line)) {
                         case Instruction.Constant c -> c.value();
                         case Instruction.Load l -> slots.get(l.slot().name())[l.component()];
+                        case Instruction.Contract c -> contract(c, slots);
                         case Instruction.Apply a ->
                                 a.op().apply(
                                                 values[a.operand(0)],
@@ -49,6 +59,14 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
                     };
         }
         return results.stream().mapToDouble(r -> values[r]).toArray();
+    }
+
+    private static double contract(Instruction.Contract c, Map<String, double[]> slots) {
+        return c.kind()
+                .of(
+                        slots.get(c.left().name()),
+                        slots.get(c.right().name()),
+                        c.scale().map(s -> slots.get(s.name())).orElse(null));
     }
 
     /** One line an instruction, numbered {@code %0} on. */
@@ -102,6 +120,8 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
             return switch (e) {
                 case Expr.Constant c -> intern(new Instruction.Constant(c.value()));
                 case Expr.Read r -> intern(new Instruction.Load(r.slot(), r.component()));
+                case Expr.Contract c ->
+                        intern(new Instruction.Contract(c.kind(), c.left(), c.right(), c.scale()));
                 case Expr.Profile p -> done.get(p.expansion());
                 case Expr.Apply a -> {
                     var lines = a.operands().stream().map(done::get).toList();

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Propagates cotangents from the results of formulas to what they read; absent means zero. */
 final class Reverse {
     private final Map<Expr, Expr> cotangents;
+    private final Set<Slot> wanted;
     private final Map<Expr, Guard> guards = new IdentityHashMap<>();
     private final Map<Expr, Boolean> singular = new IdentityHashMap<>();
 
@@ -34,8 +35,13 @@ final class Reverse {
         }
     }
 
-    Reverse(Map<Expr, Expr> seeds) {
+    /**
+     * @param seeds cotangents of the results
+     * @param wanted the slots whose gradient is asked for
+     */
+    Reverse(Map<Expr, Expr> seeds, Set<Slot> wanted) {
         this.cotangents = seeds;
+        this.wanted = wanted;
     }
 
     Map<Slot, Expr[]> from(List<Expr> roots) {
@@ -47,11 +53,8 @@ final class Reverse {
             }
             switch (e) {
                 case Expr.Constant c -> {}
-                case Expr.Read r -> {
-                    var components = gradients.computeIfAbsent(r.slot(), s -> new Expr[s.width()]);
-                    Expr before = components[r.component()];
-                    components[r.component()] = before == null ? g : before.plus(g);
-                }
+                case Expr.Read r -> add(gradients, r.slot(), r.component(), g);
+                case Expr.Contract c -> contraction(gradients, c, g);
                 case Expr.Profile p -> {
                     Expr slope = p.squaredDistance().radial(p.family().derivative());
                     add(p.squaredDistance(), g, scaled(g, slope), slope);
@@ -60,6 +63,44 @@ final class Reverse {
             }
         }
         return gradients;
+    }
+
+    private void add(Map<Slot, Expr[]> gradients, Slot slot, int component, Expr g) {
+        if (wanted.contains(slot)) {
+            var components = gradients.computeIfAbsent(slot, s -> new Expr[s.width()]);
+            Expr before = components[component];
+            components[component] = before == null ? g : before.plus(g);
+        }
+    }
+
+    private void contraction(Map<Slot, Expr[]> gradients, Expr.Contract c, Expr g) {
+        Vec x = c.left().read();
+        Vec y = c.right().read();
+        Vec scale = c.scale().map(Slot::read).orElse(null);
+        Expr twice = g.times(2);
+        for (int k = 0; k < x.size(); k++) {
+            Expr s = scale == null ? null : scale.get(k);
+            switch (c.kind()) {
+                case DOT -> {
+                    Expr weight = s == null ? g : g.times(s.square());
+                    add(gradients, c.left(), k, weight.times(y.get(k)));
+                    add(gradients, c.right(), k, weight.times(x.get(k)));
+                    if (s != null) {
+                        Expr product = x.get(k).times(y.get(k));
+                        add(gradients, c.scale().get(), k, twice.times(s).times(product));
+                    }
+                }
+                case SQDIST -> {
+                    Expr d = x.get(k).minus(y.get(k));
+                    Expr slope = (s == null ? twice : twice.times(s.square())).times(d);
+                    add(gradients, c.left(), k, slope);
+                    add(gradients, c.right(), k, slope.negate());
+                    if (s != null) {
+                        add(gradients, c.scale().get(), k, twice.times(s).times(d.square()));
+                    }
+                }
+            }
+        }
     }
 
     private void operands(Expr.Apply y, Expr g) {

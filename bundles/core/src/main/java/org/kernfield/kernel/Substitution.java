@@ -38,12 +38,30 @@ final class Substitution implements UnaryOperator<Expr> {
         return done.get(root);
     }
 
+    private Vec bound(Slot slot) {
+        Vec value = bindings.get(slot.name());
+        return value == null ? slot.read() : value;
+    }
+
     private Expr replaced(Expr e) {
         return switch (e) {
             case Expr.Constant c -> c;
             case Expr.Read r -> {
                 Vec value = bindings.get(r.slot().name());
                 yield value == null ? r : value.get(r.component());
+            }
+            case Expr.Contract c -> {
+                boolean same =
+                        !bindings.containsKey(c.left().name())
+                                && !bindings.containsKey(c.right().name())
+                                && c.scale().filter(s -> bindings.containsKey(s.name())).isEmpty();
+                yield same
+                        ? c
+                        : c.kind()
+                                .of(
+                                        bound(c.left()),
+                                        bound(c.right()),
+                                        c.scale().map(this::bound).orElse(null));
             }
             case Expr.Profile p -> done.get(p.squaredDistance()).radial(p.family());
             case Expr.Apply a -> {

@@ -5,10 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A small vector of expressions whose size is known when the kernel is built. */
 public final class Vec implements Iterable<Expr> {
+    private static final int SHOWN = 8;
+
     private final Expr[] components;
 
     private Vec(Expr[] components) {
@@ -83,13 +86,37 @@ public final class Vec implements Iterable<Expr> {
         return map(e -> e.times(factor));
     }
 
+    /**
+     * Σ_k v_k w_k, left to right. One instruction, a {@link Contraction}, where both are whole
+     * slots.
+     */
     public Expr dot(Vec other) {
-        return zip("·", other, Expr::times).sum();
+        return Contraction.DOT.of(this, other, null);
     }
 
-    /** |v|². */
+    /** Σ_k s_k² v_k w_k; one instruction where both are whole slots and the scale a uniform. */
+    public Expr dot(Vec other, Vec scale) {
+        return Contraction.DOT.of(this, other, scale);
+    }
+
+    /**
+     * |v − w|², left to right. One instruction, a {@link Contraction}, where both are whole slots.
+     */
+    public Expr sqdist(Vec other) {
+        return Contraction.SQDIST.of(this, other, null);
+    }
+
+    /**
+     * Σ_k (s_k (v_k − w_k))², with s_k the reciprocal of a length scale of its own for each
+     * component; one instruction where both are whole slots and the scale a uniform.
+     */
+    public Expr sqdist(Vec other, Vec scale) {
+        return Contraction.SQDIST.of(this, other, scale);
+    }
+
+    /** |v|², left to right. */
     public Expr squaredNorm() {
-        return dot(this);
+        return times(this).sum();
     }
 
     /** Sum of the components, left to right. */
@@ -109,7 +136,25 @@ public final class Vec implements Iterable<Expr> {
         return of(Arrays.stream(components).map(f).toArray(Expr[]::new));
     }
 
-    private Vec zip(String symbol, Vec other, BinaryOperator<Expr> f) {
+    /** The slot whose components these are, all of them and in order, or null. */
+    Slot slot() {
+        if (!(components[0] instanceof Expr.Read first)
+                || first.slot().width() != components.length) {
+            return null;
+        }
+        for (int k = 0; k < components.length; k++) {
+            boolean follows =
+                    components[k] instanceof Expr.Read r
+                            && r.slot().equals(first.slot())
+                            && r.component() == k;
+            if (!follows) {
+                return null;
+            }
+        }
+        return first.slot();
+    }
+
+    void sameSize(String symbol, Vec other) {
         if (other.size() != size()) {
             throw new KernelException(
                     this
@@ -123,6 +168,10 @@ public final class Vec implements Iterable<Expr> {
                             + other.size()
                             + "; make the widths equal");
         }
+    }
+
+    private Vec zip(String symbol, Vec other, BinaryOperator<Expr> f) {
+        sameSize(symbol, other);
         var result = new Expr[size()];
         for (int k = 0; k < result.length; k++) {
             result[k] = f.apply(components[k], other.components[k]);
@@ -137,6 +186,17 @@ public final class Vec implements Iterable<Expr> {
 
     @Override
     public String toString() {
-        return Arrays.toString(components);
+        if (components.length <= SHOWN) {
+            return Arrays.toString(components);
+        }
+        Slot slot = slot();
+        return slot != null
+                ? slot.name() + "[0.." + (components.length - 1) + "]"
+                : Arrays.stream(components)
+                        .limit(SHOWN)
+                        .map(Expr::toString)
+                        .collect(
+                                Collectors.joining(
+                                        ", ", "[", ", … " + components.length + " components]"));
     }
 }

@@ -27,21 +27,7 @@ final class Values {
 
     /** All output components in order. */
     double[] in(Kernel kernel) {
-        var instructions = kernel.program().instructions();
-        var lines = new double[instructions.size()];
-        for (int k = 0; k < lines.length; k++) {
-            lines[k] =
-                    switch (instructions.get(k)) {
-                        case Instruction.Constant c -> c.value();
-                        case Instruction.Load l -> numbers.get(l.slot().name())[l.component()];
-                        case Instruction.Apply a ->
-                                a.op().apply(
-                                                lines[a.operand(0)],
-                                                a.op().arity() > 1 ? lines[a.operand(1)] : 0,
-                                                a.op().arity() > 2 ? lines[a.operand(2)] : 0);
-                    };
-        }
-        return kernel.program().results().stream().mapToDouble(r -> lines[r]).toArray();
+        return kernel.program().evaluate(numbers);
     }
 
     /** Central difference of an output component. */

@@ -103,6 +103,7 @@ final class MapCompute implements Compute {
                         case Instruction.Load l ->
                                 ((Memory) args.buffers().get(l.slot().name()))
                                         .values.get(row * l.slot().width() + l.component());
+                        case Instruction.Contract c -> throw c.unexpected();
                         case Instruction.Apply a -> {
                             int arity = a.op().arity();
                             yield a.op().apply(

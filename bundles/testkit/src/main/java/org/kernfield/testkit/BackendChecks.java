@@ -14,7 +14,6 @@ import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
 import org.kernfield.backend.Workers;
-import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 
 import java.util.Arrays;
@@ -50,13 +49,12 @@ public final class BackendChecks {
         return backend.open(new Resources(workers, Budget.unlimited(), CancelToken.NONE));
     }
 
-    /** Whether the backend knows every operation of a kernel; problems with others are left out. */
+    /**
+     * Whether a kernel can be written with the backend's operations; problems with others are left
+     * out.
+     */
     public boolean knows(Kernel kernel) {
-        return kernel.program().instructions().stream()
-                .allMatch(
-                        i ->
-                                !(i instanceof Instruction.Apply a)
-                                        || backend.operations().contains(a.op()));
+        return kernel.missing(backend.operations()).isEmpty();
     }
 
     /** It says what it is. */

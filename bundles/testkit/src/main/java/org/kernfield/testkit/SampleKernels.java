@@ -25,6 +25,7 @@ public final class SampleKernels {
                 wendland(4),
                 payload(),
                 several(),
+                contracted(),
                 everyOp());
     }
 
@@ -96,6 +97,20 @@ public final class SampleKernels {
         k.output("density", value);
         k.output("slope", d.times(value.times(tilt)));
         k.output("ambient", ambient);
+        return new SampleKernel(k.done(), SampleKernels::number, true);
+    }
+
+    /** Contractions over two and over 37 components, one of them scaled. */
+    public static SampleKernel contracted() {
+        var k = Kernel.build("contracted");
+        Vec x = k.input("x", 2);
+        Vec p = k.param("p", 2);
+        Vec features = k.input("features", 37);
+        Vec weights = k.param("weights", 37);
+        Vec scale = k.uniform("scale", 2);
+        Expr near = x.sqdist(p, scale).times(0.01).radial(new RadialProfile.Gaussian());
+        k.output("value", Vec.of(near, features.dot(weights)));
+        k.output("far", features.sqdist(weights).times(-0.05).exp().times(near));
         return new SampleKernel(k.done(), SampleKernels::number, true);
     }
 

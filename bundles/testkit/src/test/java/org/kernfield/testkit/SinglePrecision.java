@@ -130,7 +130,7 @@ class SinglePrecision implements Backend {
         @Override
         public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
             ArgsCheck.check(reduction, args, outputs);
-            var kernel = reduction.kernel();
+            var kernel = reduction.kernel().lowered(EnumSet.allOf(Op.class), Set.of());
             int queries = (int) args.queries().count();
             boolean pairs = !kernel.slots(Slot.Role.PARAM).isEmpty();
             boolean map = reduction.kind() == Reduction.Kind.MAP;
@@ -199,6 +199,7 @@ class SinglePrecision implements Backend {
                         switch (code[line]) {
                             case Instruction.Constant c -> (float) c.value();
                             case Instruction.Load l -> load(l, held[line], args, i, j);
+                            case Instruction.Contract c -> throw c.unexpected();
                             case Instruction.Apply a -> apply(a, lines);
                         };
             }

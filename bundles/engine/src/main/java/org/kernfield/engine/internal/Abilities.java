@@ -1,11 +1,9 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Backend;
-import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -47,15 +45,8 @@ final class Abilities {
     }
 
     private List<String> missing(Kernel kernel) {
-        var missing = new ArrayList<String>();
-        for (Instruction line : kernel.program().instructions()) {
-            if (line instanceof Instruction.Apply apply && !known.contains(apply.op())) {
-                String name = apply.op().name().toLowerCase(Locale.ROOT);
-                if (!missing.contains(name)) {
-                    missing.add(name);
-                }
-            }
-        }
-        return missing;
+        return kernel.missing(known).stream()
+                .map(op -> op.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

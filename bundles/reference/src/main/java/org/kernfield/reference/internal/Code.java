@@ -5,7 +5,9 @@ import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Slot;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -29,10 +31,11 @@ final class Code {
     private final boolean[] readsParam;
 
     Code(Kernel kernel) {
-        var instructions = kernel.program().instructions();
+        var program = kernel.lowered(EnumSet.allOf(Op.class), Set.of()).program();
+        var instructions = program.instructions();
         slots = kernel.slots();
         lines = instructions.size();
-        results = kernel.program().results().stream().mapToInt(Integer::intValue).toArray();
+        results = program.results().stream().mapToInt(Integer::intValue).toArray();
         op = new Op[lines];
         a = new int[lines];
         b = new int[lines];
@@ -56,6 +59,7 @@ final class Code {
                 readsInput[line] = load.slot().role() == Slot.Role.INPUT;
                 readsParam[line] = load.slot().role() == Slot.Role.PARAM;
             }
+            case Instruction.Contract c -> throw c.unexpected();
             case Instruction.Apply apply -> {
                 op[line] = apply.op();
                 a[line] = apply.operand(0);

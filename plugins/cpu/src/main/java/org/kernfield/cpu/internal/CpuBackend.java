@@ -7,7 +7,6 @@ import org.kernfield.cpu.internal.code.CompiledKernels;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.kernel.Op;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -45,7 +44,7 @@ public class CpuBackend implements Backend {
 
     @Override
     public Set<Op> operations() {
-        return EnumSet.allOf(Op.class);
+        return CompiledKernels.OPERATIONS;
     }
 
     @Override

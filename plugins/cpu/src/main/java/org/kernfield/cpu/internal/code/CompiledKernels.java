@@ -3,13 +3,21 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.backend.Reduction;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Program;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Everything compiled so far, by content; it lives and dies with the backend. */
 public final class CompiledKernels {
+    /** Operations that have vector code. */
+    public static final Set<Op> OPERATIONS =
+            Collections.unmodifiableSet(EnumSet.range(Op.ADD, Op.SELECT));
+
     private record MapKey(Program program, UniformLayout uniforms) {}
 
     private final Map<MapKey, MapCompiler.Compiled> programs = new ConcurrentHashMap<>();
@@ -17,11 +25,18 @@ public final class CompiledKernels {
     private final Map<String, CompiledPairs> pairs = new ConcurrentHashMap<>();
 
     public CompiledMap map(Kernel kernel) {
-        return maps.computeIfAbsent(kernel.fingerprint(), key -> new CompiledMap(kernel, this));
+        return maps.computeIfAbsent(
+                kernel.fingerprint(), key -> new CompiledMap(lowered(kernel), this));
     }
 
     public CompiledPairs pairs(Reduction reduction) {
-        return pairs.computeIfAbsent(reduction.key(), key -> new CompiledPairs(reduction, this));
+        return pairs.computeIfAbsent(
+                reduction.key(),
+                key -> new CompiledPairs(reduction, lowered(reduction.kernel()), this));
+    }
+
+    private static Kernel lowered(Kernel kernel) {
+        return kernel.lowered(OPERATIONS, Set.of());
     }
 
     /** The code of a map; a formula and its derivatives share what they have in common. */

@@ -59,9 +59,12 @@ public final class CompiledPairs {
     private volatile Variant dense;
     private volatile Variant boxes;
 
-    CompiledPairs(Reduction reduction, CompiledKernels kernels) {
+    /**
+     * @param kernel the reduction's kernel in operations that have code
+     */
+    CompiledPairs(Reduction reduction, Kernel kernel, CompiledKernels kernels) {
         this.kernels = kernels;
-        kernel = reduction.kernel();
+        this.kernel = kernel;
         uniforms = new UniformLayout(kernel);
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;

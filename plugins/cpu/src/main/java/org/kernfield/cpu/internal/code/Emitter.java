@@ -119,6 +119,7 @@ final class Emitter {
                     switch (ssa.get(line)) {
                         case Instruction.Constant c -> v.constant(c.value());
                         case Instruction.Load l -> loads.applyAsInt(l);
+                        case Instruction.Contract c -> throw c.unexpected();
                         case Instruction.Apply a -> apply(a, fused);
                     };
         }

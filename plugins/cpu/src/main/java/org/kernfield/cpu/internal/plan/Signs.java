@@ -14,6 +14,7 @@ public final class Signs {
         return switch (ssa.get(line)) {
             case Instruction.Constant c -> c.value() >= 0;
             case Instruction.Load l -> false;
+            case Instruction.Contract c -> throw c.unexpected();
             case Instruction.Apply a ->
                     switch (a.op()) {
                         case EXP, ABS, SQRT -> true;
@@ -34,6 +35,7 @@ public final class Signs {
         return switch (ssa.get(line)) {
             case Instruction.Constant c -> c.value() <= 0;
             case Instruction.Load l -> false;
+            case Instruction.Contract c -> throw c.unexpected();
             case Instruction.Apply a ->
                     switch (a.op()) {
                         case NEGATE -> isNonNegative(a.operand(0));

@@ -46,6 +46,7 @@ public final class Ssa {
                             switch (i) {
                                 case Instruction.Constant c -> 0;
                                 case Instruction.Load l -> loads.applyAsInt(l);
+                                case Instruction.Contract c -> throw c.unexpected();
                                 case Instruction.Apply a ->
                                         a.operands().stream()
                                                 .mapToInt(this::dependence)
