@@ -1,5 +1,7 @@
 package org.kernfield.numerics.neighbours;
 
+import java.util.Arrays;
+
 /**
  * Splits items at the median of a coordinate. An item is the lower half of a key; its upper half is
  * the coordinate last looked at, as an integer that orders as the numbers do.
@@ -109,7 +111,7 @@ final class Median {
                 return;
             }
         }
-        java.util.Arrays.sort(keys, low, high + 1);
+        Arrays.sort(keys, low, high + 1);
     }
 
     /**
@@ -145,6 +147,6 @@ final class Median {
             int item = (int) keys[k];
             keys[k] = (long) indices[item] << 32 | item;
         }
-        java.util.Arrays.sort(keys, low, high);
+        Arrays.sort(keys, low, high);
     }
 }

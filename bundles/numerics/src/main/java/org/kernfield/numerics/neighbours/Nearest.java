@@ -1,5 +1,7 @@
 package org.kernfield.numerics.neighbours;
 
+import java.util.Arrays;
+
 /**
  * The k least of the squared distances offered, ties by index: a sorted row while k is small, where
  * moving a few numbers is cheapest, else a heap whose root is the greatest.
@@ -21,8 +23,8 @@ final class Nearest {
     }
 
     private void reserve(int capacity) {
-        distances = java.util.Arrays.copyOf(distances, capacity);
-        indices = java.util.Arrays.copyOf(indices, capacity);
+        distances = Arrays.copyOf(distances, capacity);
+        indices = Arrays.copyOf(indices, capacity);
     }
 
     int size() {
