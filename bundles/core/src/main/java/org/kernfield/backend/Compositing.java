@@ -2,7 +2,7 @@ package org.kernfield.backend;
 
 /**
  * How sources are laid over each other at a query, nearest first: in ascending order of depth, ties
- * by source number, starting with transmittance T = 1,
+ * by source number and NaN last, starting with transmittance T = 1,
  *
  * <pre>
  *   a = min(α, alphaMax);  skip the source if a &lt; alphaMin

@@ -10,7 +10,10 @@ public sealed interface Neighbourhood {
 
     /**
      * The sources whose support box meets the query; needs {@link
-     * org.kernfield.kernel.Kernel#support}. A backend may visit more pairs, never fewer.
+     * org.kernfield.kernel.Kernel#support}. A backend may visit more pairs, never fewer, so outside
+     * the box the formula must have no part in the result: be 0 in a sum, −∞ in a {@link
+     * Reduction.Kind#LOG_SUM_EXP} or a {@link Reduction.Kind#MAX}, give an α below {@link
+     * Compositing#alphaMin} in a composite.
      */
     record Tiles() implements Neighbourhood {}
 

@@ -115,7 +115,7 @@ public final class Kernel {
         return outputs.stream().mapToInt(Output::width).sum();
     }
 
-    /** A conservative box outside of which every output is zero, if the author gave one. */
+    /** A conservative box outside of which a source contributes nothing, if the author gave one. */
     public Optional<Support> support() {
         return Optional.ofNullable(support);
     }

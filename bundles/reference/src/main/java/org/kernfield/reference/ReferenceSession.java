@@ -11,6 +11,7 @@ import org.kernfield.backend.Result;
 import org.kernfield.backend.Session;
 import org.kernfield.reference.internal.Evaluation;
 import org.kernfield.reference.internal.ReferenceBuffer;
+import org.kernfield.reference.internal.ReferenceOperations;
 import org.kernfield.reference.internal.Run;
 
 import java.util.ArrayList;
@@ -53,8 +54,15 @@ public final class ReferenceSession implements Session {
      * @param args buffers of this session
      * @return by output name, as many numbers as {@link #run} would write, row-major
      * @throws IllegalArgumentException as {@link #run}
+     * @throws UnsupportedOperationException for a kind that sums nothing
      */
     public Map<String, double[]> magnitudes(Reduction reduction, Args args) {
+        switch (reduction.kind()) {
+            case LOG_SUM_EXP, MAX, COMPOSITE, COMPOSITE_INTO_SOURCES ->
+                    throw new UnsupportedOperationException(
+                            reduction.kind() + " has no magnitudes; ask for its tolerances");
+            default -> {}
+        }
         return checked(reduction, args, Evaluation.MAGNITUDE);
     }
 
@@ -63,6 +71,10 @@ public final class ReferenceSession implements Session {
      * precision {@code unit}. A map's tolerance is its running error bound, kept as an enclosure of
      * each intermediate value; a sum's is {@code unit · Σ |term|}, and for the terms in which such
      * rounding may turn a comparison or a floor the other way also the width of their enclosure.
+     * What log Σ exp and a maximum may be follows from such enclosures of their terms, and what is
+     * composited from enclosures of opacities and channels, with a layer that may be skipped or not
+     * reached both there and absent. The numbers of sources that have a maximum have no tolerance:
+     * any source will do whose value is within the tolerance of the maximum.
      *
      * @param args buffers of this session
      * @param unit relative precision of one operation, for example 1e-6
@@ -74,7 +86,7 @@ public final class ReferenceSession implements Session {
         return checked(
                 reduction,
                 args,
-                reduction.kind() == Reduction.Kind.MAP
+                standsAlone(reduction)
                         ? Evaluation.toleranceOfValues(unit)
                         : Evaluation.toleranceOfTerms(unit));
     }
@@ -89,9 +101,17 @@ public final class ReferenceSession implements Session {
         return checked(
                 reduction,
                 args,
-                reduction.kind() == Reduction.Kind.MAP
+                standsAlone(reduction)
                         ? Evaluation.toleranceOfValues(unit)
                         : Evaluation.boundOfTerms(unit));
+    }
+
+    /** Whether results are no sums of terms, so that rounding inside the terms counts. */
+    private static boolean standsAlone(Reduction reduction) {
+        return switch (reduction.kind()) {
+            case MAP, MATRIX, COMPOSITE, COMPOSITE_INTO_SOURCES -> true;
+            default -> false;
+        };
     }
 
     private Map<String, double[]> checked(Reduction reduction, Args args, Evaluation evaluation) {
@@ -114,7 +134,7 @@ public final class ReferenceSession implements Session {
 
     @Override
     public BufferOperations operations() {
-        throw new UnsupportedOperationException("reference: no buffer operations");
+        return new ReferenceOperations();
     }
 
     @Override

@@ -3,12 +3,10 @@ package org.kernfield.reference.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
-import org.kernfield.backend.Resources;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Slot;
 import org.kernfield.kernel.Support;
 
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -28,16 +26,19 @@ final class Boxes {
         this.high = high;
     }
 
-    static Boxes of(
-            Kernel kernel, Args args, Map<String, ReferenceBuffer> buffers, Resources resources) {
+    /** The boxes of a job whose kernel has a support. */
+    static Boxes of(Job job) {
+        Kernel kernel = job.reduction().kernel();
         Support support = kernel.support().orElseThrow();
         var bounds = Reduction.map(support.boxes(kernel));
-        long sources =
-                kernel.slots(Slot.Role.PARAM).isEmpty()
-                        ? 0
-                        : buffers.get(kernel.slots(Slot.Role.PARAM).getFirst().name()).rows();
-        var ofSources = new Args(new Queries.Rows(sources), args.buffers(), args.uniforms());
-        var corners = new Run(bounds, ofSources, buffers, Evaluation.VALUE, resources).results();
+        var ofSources =
+                new Args(
+                        new Queries.Rows(job.sources()),
+                        job.args().buffers(),
+                        job.args().uniforms());
+        var corners =
+                new Run(bounds, ofSources, job.buffers(), Evaluation.VALUE, job.resources())
+                        .results();
         return new Boxes(
                 support.slot(), support.low().size(), corners.get("low"), corners.get("high"));
     }

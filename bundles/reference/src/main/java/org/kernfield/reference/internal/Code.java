@@ -56,8 +56,9 @@ final class Code {
                 isLoad[line] = true;
                 a[line] = slots.indexOf(load.slot());
                 b[line] = load.component();
-                readsInput[line] = load.slot().role() == Slot.Role.INPUT;
-                readsParam[line] = load.slot().role() == Slot.Role.PARAM;
+                var role = load.slot().role();
+                readsInput[line] = role == Slot.Role.INPUT || role == Slot.Role.PAIR;
+                readsParam[line] = role == Slot.Role.PARAM || role == Slot.Role.PAIR;
             }
             case Instruction.Contract c -> throw c.unexpected();
             case Instruction.Apply apply -> {
@@ -77,7 +78,12 @@ final class Code {
         return isLoad[line];
     }
 
-    /** Lines that read rows of exactly these roles. */
+    /** All lines. */
+    int[] all() {
+        return IntStream.range(0, lines).toArray();
+    }
+
+    /** Lines that read rows of exactly these roles; what a pair has of its own reads both. */
     int[] reading(boolean input, boolean param) {
         return select(line -> readsInput[line] == input && readsParam[line] == param);
     }

@@ -1,5 +1,7 @@
 package org.kernfield.reference.internal;
 
+import org.kernfield.kernel.Slot;
+
 import java.util.Arrays;
 
 /**
@@ -21,6 +23,8 @@ final class Enclosures extends Lanes {
     private final double overflow;
     private final Use use;
     private final double[] tolerance;
+    private final double[] least;
+    private final double[] greatest;
 
     /** What a result is, which decides what is allowed of it. */
     enum Use {
@@ -42,6 +46,36 @@ final class Enclosures extends Lanes {
         high = new double[code.lines][lanes];
         forked = new boolean[code.lines][lanes];
         tolerance = new double[lanes];
+        least = new double[lanes];
+        greatest = new double[lanes];
+    }
+
+    @Override
+    double[] low(int result, int lanes) {
+        int line = code.results[result];
+        for (int k = 0; k < lanes; k++) {
+            double v = value[line][k];
+            least[k] = counts(line, k) ? low[line][k] : v - unit * Math.abs(v);
+        }
+        return least;
+    }
+
+    @Override
+    double[] high(int result, int lanes) {
+        int line = code.results[result];
+        for (int k = 0; k < lanes; k++) {
+            double v = value[line][k];
+            greatest[k] = counts(line, k) ? high[line][k] : v + unit * Math.abs(v);
+        }
+        return greatest;
+    }
+
+    /** Whether the enclosure is meant and not the relative precision of the value alone. */
+    private boolean counts(int line, int k) {
+        return use != Use.TERM
+                || forked[line][k]
+                || !Double.isFinite(low[line][k])
+                || !Double.isFinite(high[line][k]);
     }
 
     @Override
@@ -68,9 +102,18 @@ final class Enclosures extends Lanes {
     }
 
     @Override
-    void load(int line, int[] rows, int from, int lanes) {
-        super.load(line, rows, from, lanes);
+    void load(int line, Index index, int lanes) {
+        super.load(line, index, lanes);
         exact(line, lanes);
+        Slot slot = code.slots.get(code.a[line]);
+        if (slot.role() == Slot.Role.PAIR) {
+            Reader reader = readers[code.a[line]];
+            for (int k = 0; k < lanes; k++) {
+                int row = index.row(Slot.Role.PAIR, k);
+                low[line][k] = Math.min(low[line][k], reader.low(row, code.b[line]));
+                high[line][k] = Math.max(high[line][k], reader.high(row, code.b[line]));
+            }
+        }
     }
 
     @Override

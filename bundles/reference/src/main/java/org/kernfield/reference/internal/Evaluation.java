@@ -6,6 +6,16 @@ public interface Evaluation {
     /** A place to evaluate {@code code} for up to {@code lanes} rows or pairs at a time. */
     Lanes on(Code code, Reader[] readers, int lanes);
 
+    /** Relative precision of an operation where tolerances are meant, 0 where values are. */
+    default double unit() {
+        return 0;
+    }
+
+    /** Whether results are tolerances. */
+    default boolean isTolerance() {
+        return unit() > 0;
+    }
+
     /** The values. */
     Evaluation VALUE = Lanes::new;
 
@@ -14,20 +24,24 @@ public interface Evaluation {
 
     /** The tolerance of values that stand alone, of operations rounded to {@code unit}. */
     static Evaluation toleranceOfValues(double unit) {
-        return enclosing(unit, Enclosures.Use.VALUE);
+        return new Enclosing(unit, Enclosures.Use.VALUE);
     }
 
     /** The tolerance of terms of a sum, {@code unit · |term|} unless rounding may fork it. */
     static Evaluation toleranceOfTerms(double unit) {
-        return enclosing(unit, Enclosures.Use.TERM);
+        return new Enclosing(unit, Enclosures.Use.TERM);
     }
 
     /** The tolerance of terms of a sum including the rounding inside each term. */
     static Evaluation boundOfTerms(double unit) {
-        return enclosing(unit, Enclosures.Use.ROUNDED_TERM);
+        return new Enclosing(unit, Enclosures.Use.ROUNDED_TERM);
     }
 
-    private static Evaluation enclosing(double unit, Enclosures.Use use) {
-        return (code, readers, lanes) -> new Enclosures(code, readers, lanes, unit, use);
+    /** Enclosures of what rounded operations may give. */
+    record Enclosing(double unit, Enclosures.Use use) implements Evaluation {
+        @Override
+        public Lanes on(Code code, Reader[] readers, int lanes) {
+            return new Enclosures(code, readers, lanes, unit, use);
+        }
     }
 }

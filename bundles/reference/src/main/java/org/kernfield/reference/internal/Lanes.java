@@ -1,5 +1,7 @@
 package org.kernfield.reference.internal;
 
+import org.kernfield.kernel.Slot;
+
 import java.util.Arrays;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Arrays;
 class Lanes {
     final Code code;
     final double[][] value;
-    private final Reader[] readers;
+    final Reader[] readers;
 
     Lanes(Code code, Reader[] readers, int lanes) {
         this.code = code;
@@ -27,11 +29,11 @@ class Lanes {
         return 8L * lines * lanes;
     }
 
-    /** Computes lines for {@code rows[from]} to {@code rows[from + lanes − 1]}. */
-    final void evaluate(int[] lines, int[] rows, int from, int lanes) {
+    /** Computes lines for the rows that {@code index} gives each lane. */
+    final void evaluate(int[] lines, Index index, int lanes) {
         for (int line : lines) {
             if (code.isLoad(line)) {
-                load(line, rows, from, lanes);
+                load(line, index, lanes);
             } else if (code.op[line] == null) {
                 constant(line, lanes);
             } else {
@@ -41,8 +43,8 @@ class Lanes {
     }
 
     /** Computes lines for one row, the same in all lanes. */
-    final void broadcast(int[] lines, int[] row, int lanes) {
-        evaluate(lines, row, 0, 1);
+    final void broadcast(int[] lines, int row, int lanes) {
+        evaluate(lines, (role, lane) -> row, 1);
         for (int line : lines) {
             spread(line, lanes);
         }
@@ -53,12 +55,28 @@ class Lanes {
         return value[code.results[result]];
     }
 
-    void load(int line, int[] rows, int from, int lanes) {
-        Reader reader = readers[code.a[line]];
+    /** The least that component {@code result} may be in each lane. */
+    double[] low(int result, int lanes) {
+        return value[code.results[result]];
+    }
+
+    /** The greatest that component {@code result} may be in each lane. */
+    double[] high(int result, int lanes) {
+        return value[code.results[result]];
+    }
+
+    /** Component {@code result} in each lane. */
+    final double[] values(int result) {
+        return value[code.results[result]];
+    }
+
+    void load(int line, Index index, int lanes) {
+        int slot = code.a[line];
+        Slot.Role role = code.slots.get(slot).role();
         int component = code.b[line];
         double[] z = value[line];
         for (int k = 0; k < lanes; k++) {
-            z[k] = reader.get(rows[from + k], component);
+            z[k] = readers[slot].get(index.row(role, k), component);
         }
     }
 
