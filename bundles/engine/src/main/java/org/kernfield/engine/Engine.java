@@ -69,6 +69,25 @@ public interface Engine {
     /** A live job of this engine. */
     Optional<Job> job(String id);
 
+    /**
+     * Asks a job to do something at the end of its step, also one that another process runs in the
+     * same {@link #home}, which looks about every half second.
+     *
+     * @throws IllegalArgumentException if there is no such job, it does not run, or the wish names
+     *     a backend that is not there
+     * @throws IOException if the wish cannot be left for the other process
+     */
+    void ask(String job, Wish wish) throws IOException;
+
+    /**
+     * Compares what a backend computes with the formulas themselves, and takes it back into service
+     * if it had been taken out and is well.
+     *
+     * @return what was tried
+     * @throws IllegalArgumentException if it is not there
+     */
+    List<Check> selfTest(String backend);
+
     /** Opens a model; cheap, the representation is asked on each call of the handle. */
     FieldHandle open(Model model);
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param seed start of every random sequence
  * @param threads parts of work at one time; 0 for one on each core
  * @param backend its name; null for the best one
+ * @param policy where it runs while backends come and go
  * @param output where the caller means to put the model, kept with the job for whoever resumes it;
  *     null for nowhere in particular
  */
@@ -32,6 +33,7 @@ public record FitRequest(
         long seed,
         int threads,
         String backend,
+        Policy policy,
         Path output) {
     /** Wall time of a fit when nothing is said. */
     public static final double DEFAULT_SECONDS = 20;
@@ -52,22 +54,28 @@ public record FitRequest(
             throw new IllegalArgumentException(
                     "threads = " + threads + ": out of range; use 1 to 1024, or 0 for all cores");
         }
+        if (policy == Policy.PINNED && backend == null) {
+            throw new IllegalArgumentException("policy = pinned: pinned to no backend; name one");
+        }
         settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 
     /** A file or directory with everything else by default. */
     public static FitRequest of(Path input) {
-        return new FitRequest(input, null, null, Map.of(), null, null, 0, 0, null, null);
+        return new FitRequest(
+                input, null, null, Map.of(), null, null, 0, 0, null, Policy.BEST, null);
     }
 
     /** A task in memory with everything else by default. */
     public static FitRequest of(Task task) {
-        return new FitRequest(null, task, null, Map.of(), null, null, 0, 0, null, null);
+        return new FitRequest(
+                null, task, null, Map.of(), null, null, 0, 0, null, Policy.BEST, null);
     }
 
     public FitRequest as(String name) {
         return new FitRequest(
-                input, task, name, settings, steps, seconds, seed, threads, backend, output);
+                input, task, name, settings, steps, seconds, seed, threads, backend, policy,
+                output);
     }
 
     /** One more setting. */
@@ -75,7 +83,17 @@ public record FitRequest(
         var more = new LinkedHashMap<>(settings);
         more.put(name, String.valueOf(value));
         return new FitRequest(
-                input, task, representation, more, steps, seconds, seed, threads, backend, output);
+                input,
+                task,
+                representation,
+                more,
+                steps,
+                seconds,
+                seed,
+                threads,
+                backend,
+                policy,
+                output);
     }
 
     public FitRequest steps(Long number) {
@@ -89,6 +107,7 @@ public record FitRequest(
                 seed,
                 threads,
                 backend,
+                policy,
                 output);
     }
 
@@ -103,6 +122,7 @@ public record FitRequest(
                 seed,
                 threads,
                 backend,
+                policy,
                 output);
     }
 
@@ -117,6 +137,7 @@ public record FitRequest(
                 number,
                 threads,
                 backend,
+                policy,
                 output);
     }
 
@@ -131,12 +152,38 @@ public record FitRequest(
                 seed,
                 number,
                 backend,
+                policy,
                 output);
     }
 
     public FitRequest on(String name) {
         return new FitRequest(
-                input, task, representation, settings, steps, seconds, seed, threads, name, output);
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                seed,
+                threads,
+                name,
+                policy,
+                output);
+    }
+
+    public FitRequest policy(Policy chosen) {
+        return new FitRequest(
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                seed,
+                threads,
+                backend,
+                chosen,
+                output);
     }
 
     public FitRequest output(Path model) {
@@ -150,6 +197,7 @@ public record FitRequest(
                 seed,
                 threads,
                 backend,
+                policy,
                 model);
     }
 }

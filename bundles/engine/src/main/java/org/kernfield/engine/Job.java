@@ -45,14 +45,21 @@ public interface Job {
      * Stops it at the end of its step, with a checkpoint to resume from; returns at once, {@link
      * #await()} waits for the checkpoint.
      */
-    void cancel();
+    default void cancel() {
+        ask(Wish.cancel());
+    }
+
+    /** Asks it to do something at the end of its step; returns at once. */
+    void ask(Wish wish);
 
     /**
      * Moves it to another backend before its next step.
      *
      * @throws IllegalArgumentException if that is not there
      */
-    void swap(String backend);
+    default void swap(String backend) {
+        ask(Wish.swap(backend));
+    }
 
     /** Its log: a line for each move and other event, oldest first. */
     List<String> log();

@@ -6,6 +6,8 @@ public enum JobState {
     RUNNING,
     /** No backend is there; it goes on by itself when one comes. */
     WAITING,
+    /** Asked to pause; it goes on when it is asked to. */
+    PAUSED,
     /** Its representation has left; it goes on by itself when that comes back. */
     SUSPENDED,
     /** Cancelled or its process ended; {@link Engine#resume} goes on from its checkpoint. */

@@ -2,6 +2,7 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Array;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Wish;
 import org.kernfield.field.Image;
 import org.kernfield.field.ImageTask;
 import org.kernfield.field.State;
@@ -32,6 +33,7 @@ final class Archive {
     private final long created;
     private boolean failed;
     private boolean hasState;
+    private boolean isClosed;
 
     /**
      * @param files null for a job that is not kept
@@ -46,7 +48,8 @@ final class Archive {
         this.hasState = !isNew;
     }
 
-    synchronized void open(FitJob job) {
+    /** Writes the record alone. */
+    synchronized void note(FitJob job) {
         guarded(() -> files.writeRecord(record(job)));
     }
 
@@ -69,6 +72,11 @@ final class Archive {
                     hasState = true;
                     files.writeRecord(record(job));
                 });
+    }
+
+    /** What another process asks of the job. */
+    synchronized List<Wish> wishes() {
+        return files == null || isClosed ? List.of() : files.takeWishes();
     }
 
     /** Why a stopped job stopped, and how it goes on. */
@@ -96,6 +104,7 @@ final class Archive {
                     }
                 });
         guarded(() -> files.close());
+        isClosed = true;
     }
 
     /** Takes back what was begun in vain; a resumed job stays as it was. */

@@ -41,14 +41,16 @@ final class Checks {
                         "start a representation's bundle, for example rbf"));
         checks.add(present("codecs", engine.codecs(), "start the io bundle"));
         engine.backends().stream()
-                .filter(b -> b.state().equals("faulty"))
+                .filter(b -> b.state().equals("out of service"))
                 .forEach(
                         b ->
                                 checks.add(
                                         Check.bad(
                                                 "backend " + b.name(),
                                                 b.why(),
-                                                "restart its bundle and report it")));
+                                                "`kernfield selftest "
+                                                        + b.name()
+                                                        + "` brings it back if it is well")));
         if (!engine.overrun().isEmpty()) {
             checks.add(
                     Check.bad(

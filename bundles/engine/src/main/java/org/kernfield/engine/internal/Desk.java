@@ -2,6 +2,7 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Resume;
+import org.kernfield.engine.Wish;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
 import org.kernfield.field.Settings;
@@ -26,13 +27,20 @@ final class Desk implements AutoCloseable {
     /** Ended jobs are listed from disk; these few are kept whole, with their data and result. */
     private static final int ENDED_KEPT = 4;
 
+    /** Between two looks at the jobs: for wishes from other processes, and for signs of life. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final Plugins plugins;
     private final Grants grants;
     private final JobStore store;
+    private final Duration patience;
     private final Inputs inputs;
     private final Map<String, FitJob> jobs = new LinkedHashMap<>();
+    private Thread watch;
+    private volatile boolean isClosed;
 
-    Desk(Plugins plugins, Grants grants, JobStore store, Shelf shelf) {
+    Desk(Plugins plugins, Grants grants, JobStore store, Shelf shelf, Duration patience) {
+        this.patience = patience;
         this.plugins = plugins;
         this.grants = grants;
         this.store = store;
@@ -111,6 +119,7 @@ final class Desk implements AutoCloseable {
                 seed == null ? request.seed() : Long.parseLong(seed.strip()),
                 request.threads() == 0 ? WorkPool.cores() : request.threads(),
                 request.backend(),
+                request.policy(),
                 request.output() == null ? null : request.output().toAbsolutePath());
     }
 
@@ -159,7 +168,8 @@ final class Desk implements AutoCloseable {
     private FitJob start(String id, Order order, Archive archive, Snapshot snapshot, double spent) {
         var job = new FitJob(id, order, plugins, grants, archive, snapshot, spent);
         put(job);
-        archive.open(job);
+        beginWatch();
+        archive.note(job);
         job.wake();
         try {
             job.awaitBegun();
@@ -170,6 +180,39 @@ final class Desk implements AutoCloseable {
             throw refused;
         }
         return job;
+    }
+
+    private synchronized void beginWatch() {
+        if (watch == null) {
+            watch = Threads.start("kernfield-watch", this::watch);
+        }
+    }
+
+    private void watch() {
+        while (!isClosed) {
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                return;
+            }
+            for (FitJob job : jobs()) {
+                try {
+                    job.watch(patience);
+                } catch (RuntimeException e) {
+                    LOG.warn("job {}: it could not be watched", job.id(), e);
+                }
+            }
+        }
+    }
+
+    /** Asks a job of this process, or leaves the wish for the process that runs it. */
+    void ask(String id, Wish wish) throws IOException {
+        FitJob live = find(id);
+        if (live != null && !live.status().state().isEnd()) {
+            live.ask(wish);
+        } else {
+            store.ask(id, wish);
+        }
     }
 
     FitJob resume(String id, Resume changes) throws IOException {
@@ -241,11 +284,13 @@ final class Desk implements AutoCloseable {
                         ? order.threads()
                         : changes.threads(),
                 backend.isEmpty() ? null : backend,
+                order.policy(),
                 order.output());
     }
 
     @Override
     public void close() {
+        isClosed = true;
         jobs().forEach(FitJob::cancel);
         for (FitJob job : jobs()) {
             try {

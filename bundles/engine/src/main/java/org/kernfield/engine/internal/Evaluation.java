@@ -19,7 +19,7 @@ record Evaluation(Plugins plugins, Grants grants) {
             Queries queries,
             Map<String, Array> arrays,
             Map<String, double[]> uniforms) {
-        var lease = plugins.backend(null, serial -> false);
+        var lease = plugins.backend();
         if (lease == null) {
             throw new FieldUnavailable(
                     reduction.kernel().name() + ": no backend is here; install or start one");

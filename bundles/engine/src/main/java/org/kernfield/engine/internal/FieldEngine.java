@@ -12,6 +12,7 @@ import org.kernfield.engine.Job;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Plugin;
 import org.kernfield.engine.Resume;
+import org.kernfield.engine.Wish;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
@@ -34,10 +35,13 @@ import java.util.function.Function;
 public class FieldEngine implements Engine, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FieldEngine.class);
 
-    /** How long a departing service waits for the work under way on it. */
-    private static final Duration DEPARTURE = Duration.ofSeconds(10);
+    /**
+     * How long a departing service waits for the work under way on it, and a job for a sign of life
+     * from its backend, which owes one every 100 ms.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Duration departure;
+    private final Duration patience;
     private volatile String overrun = "";
     private final Plugins plugins = Plugins.none();
     private final Grants grants = Grants.ofMachine();
@@ -49,16 +53,17 @@ public class FieldEngine implements Engine, AutoCloseable {
      * @param home for jobs; made when it is needed
      */
     public FieldEngine(Path home) {
-        this(home, DEPARTURE);
+        this(home, PATIENCE);
     }
 
     /**
-     * @param departure how long a departing service waits for the work under way on it
+     * @param patience how long a departing service waits for the work under way on it, and a job
+     *     for a sign of life from its backend
      */
-    FieldEngine(Path home, Duration departure) {
-        this.departure = departure;
+    FieldEngine(Path home, Duration patience) {
+        this.patience = patience;
         store = new JobStore(home.toAbsolutePath());
-        desk = new Desk(plugins, grants, store, shelf);
+        desk = new Desk(plugins, grants, store, shelf, patience);
         plugins.readers().add(new PictureReader(shelf));
     }
 
@@ -97,10 +102,10 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     private <S> void remove(Roster<S> roster, S service, String kind) {
-        if (!roster.remove(service, departure)) {
+        if (!roster.remove(service, patience)) {
             overrun =
                     "a %s left although work on it had not ended after %.1f s; it was broken off"
-                            .formatted(kind, departure.toMillis() * 1e-3);
+                            .formatted(kind, patience.toMillis() * 1e-3);
             LOG.warn("{}", overrun);
         }
         grants.pool().renew();
@@ -146,7 +151,7 @@ public class FieldEngine implements Engine, AutoCloseable {
                         e ->
                                 new Plugin(
                                         e.name,
-                                        e.fault.isEmpty() ? "ready" : "faulty",
+                                        e.fault.isEmpty() ? "ready" : "out of service",
                                         e.ranking,
                                         e.fault.isEmpty() ? describe.apply(e.service) : e.fault))
                 .toList();
@@ -192,6 +197,26 @@ public class FieldEngine implements Engine, AutoCloseable {
     @Override
     public final Optional<Job> job(String id) {
         return Optional.ofNullable(desk.find(id));
+    }
+
+    @Override
+    public final void ask(String job, Wish wish) throws IOException {
+        desk.ask(job, wish);
+    }
+
+    @Override
+    public final List<Check> selfTest(String backend) {
+        try (var lease = plugins.backends().lease(e -> e.name.equals(backend))) {
+            if (lease == null) {
+                throw new IllegalArgumentException(
+                        Sentences.unknown("backend", backend, plugins.backends().names()));
+            }
+            var checks = new SelfTest(grants).of(lease);
+            if (checks.stream().allMatch(Check::ok)) {
+                plugins.backends().reinstate(lease.serial());
+            }
+            return checks;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.kernfield.engine.FitException;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Wish;
 import org.kernfield.field.Metrics;
 import org.kernfield.field.Model;
 import org.slf4j.Logger;
@@ -45,6 +46,10 @@ final class FitJob implements Job {
     private volatile String why = "";
     private volatile Model result;
     private volatile Failure failure;
+    private volatile Suspicion suspicion;
+    private boolean hadMetric;
+    private volatile boolean hasLostItsMetric;
+    private Segment segment;
     private boolean hasThread;
     private boolean isOver;
 
@@ -67,7 +72,7 @@ final class FitJob implements Job {
         this.grants = grants;
         this.archive = archive;
         this.snapshot = snapshot;
-        this.wishes = new Wishes(order.backend());
+        this.wishes = new Wishes(order.policy(), order.backend());
         this.bulletin = new Bulletin(id, this::status);
         this.pace = new Pace(order.steps(), order.seconds());
         pace.spent(spent);
@@ -88,8 +93,10 @@ final class FitJob implements Job {
         return snapshot;
     }
 
-    void snapshot(Snapshot taken) {
-        snapshot = taken;
+    synchronized void snapshot(Segment from, Snapshot taken) {
+        if (!from.isAbandoned()) {
+            snapshot = taken;
+        }
     }
 
     Wishes wishes() {
@@ -116,12 +123,80 @@ final class FitJob implements Job {
         }
         movedWhy = null;
         backend = name;
-        wishes.prefer(name);
+        wishes.on(name);
         become(JobState.RUNNING, "");
+    }
+
+    /** A step has been taken. */
+    void stepped(Segment from, Metrics figures) {
+        synchronized (this) {
+            if (from.isAbandoned()) {
+                return;
+            }
+            pace.advance();
+        }
+        Suspicion held = suspicion;
+        if (held != null && pace.step() > held.step()) {
+            confirmSuspicion();
+        }
+        measured(figures);
+    }
+
+    /** The suspected backend alone has failed: it is taken out of service. */
+    void confirmSuspicion() {
+        Suspicion held = suspicion;
+        if (held != null) {
+            suspicion = null;
+            plugins.backends().fault(held.serial(), held.why());
+            bulletin.note(
+                    held.backend()
+                            + ": taken out of service ("
+                            + held.why()
+                            + "); `kernfield selftest "
+                            + held.backend()
+                            + "` brings it back");
+        }
+    }
+
+    /**
+     * A backend has failed at this step.
+     *
+     * @return whether the job goes on, on another; if not, no backend is to blame
+     */
+    boolean suspect(long serial, String name, String reason) {
+        Suspicion held = suspicion;
+        wishes.shun(serial);
+        boolean isRepeated = held != null && pace.step() <= held.step();
+        boolean hasOther = false;
+        if (!isRepeated) {
+            var other = wishes.lease(plugins.backends());
+            hasOther = other != null;
+            if (hasOther) {
+                other.close();
+            }
+        }
+        if (!hasOther) {
+            wishes.forgive(serial);
+            if (held != null) {
+                wishes.forgive(held.serial());
+            }
+            suspicion = null;
+            return false;
+        }
+        suspicion = new Suspicion(serial, name, pace.step(), reason);
+        return true;
+    }
+
+    /** Whether the leading figure is NaN although it was a number before. */
+    boolean hasLostItsMetric() {
+        return hasLostItsMetric;
     }
 
     void measured(Metrics figures) {
         metrics = new LinkedHashMap<>(figures.values());
+        double leading = metrics.values().stream().findFirst().orElse(Double.NaN);
+        hadMetric |= !Double.isNaN(leading);
+        hasLostItsMetric = hadMetric && Double.isNaN(leading);
         if (Double.isNaN(firstResult) && metrics.values().stream().anyMatch(v -> !v.isNaN())) {
             firstResult = ProcessClock.seconds();
             bulletin.tell();
@@ -133,12 +208,18 @@ final class FitJob implements Job {
         archive.save(this, snapshot);
     }
 
+    /** Writes where it stands for whoever looks from another process. */
+    void note() {
+        archive.note(this);
+    }
+
     // ---- the course of segments
 
     /** Starts it, or goes on after it has waited; does nothing while it runs or has ended. */
     void wake() {
         synchronized (this) {
-            if (hasThread || isOver) {
+            boolean isHeld = state == JobState.PAUSED && wishes.isPaused() && !wishes.isCancelled();
+            if (hasThread || isOver || isHeld) {
                 return;
             }
             hasThread = true;
@@ -147,6 +228,10 @@ final class FitJob implements Job {
     }
 
     private void startSegment() {
+        var next = new Segment(this, plugins, grants);
+        synchronized (this) {
+            segment = next;
+        }
         Threads.start(
                 "kernfield-job-" + id,
                 () -> {
@@ -154,15 +239,24 @@ final class FitJob implements Job {
                     long representations = plugins.representations().arrived();
                     Outcome outcome;
                     try {
-                        outcome = new Segment(this, plugins, grants).run();
+                        outcome = next.run();
                     } catch (Throwable thrown) {
                         outcome = new Outcome.Failed(Failure.of(thrown));
                     }
+                    synchronized (this) {
+                        if (segment != next) {
+                            return;
+                        }
+                        segment = null;
+                    }
                     after(outcome);
                     if (outcome instanceof Outcome.Waiting
+                            || outcome instanceof Outcome.Paused
                             || outcome instanceof Outcome.Suspended) {
                         // whatever came while it was about to wait did not find it waiting
+                        boolean isHeld = outcome instanceof Outcome.Paused && wishes.isPaused();
                         if (wishes.isCancelled()
+                                || (outcome instanceof Outcome.Paused && !isHeld)
                                 || plugins.backends().arrived() != backends
                                 || plugins.representations().arrived() != representations) {
                             wake();
@@ -179,6 +273,8 @@ final class FitJob implements Job {
             }
             case Outcome.Waiting(String reason) -> rest(JobState.WAITING, reason);
             case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
+            case Outcome.Paused() ->
+                    rest(JobState.PAUSED, "paused; `kernfield resume " + id + "` goes on");
             case Outcome.Stopped() -> {
                 archive.save(this, snapshot);
                 bulletin.note("step " + pace.step() + ": stopped");
@@ -208,9 +304,9 @@ final class FitJob implements Job {
     private void rest(JobState waiting, String reason) {
         begun.complete(null);
         bulletin.note("step " + pace.step() + ": " + reason);
-        archive.save(this, snapshot);
         state = waiting;
         why = reason;
+        archive.save(this, snapshot);
         synchronized (this) {
             hasThread = false;
         }
@@ -322,18 +418,69 @@ final class FitJob implements Job {
     }
 
     @Override
-    public void cancel() {
-        wishes.cancel();
+    public void ask(Wish wish) {
+        if (wish.kind() == Wish.Kind.SWAP && !plugins.backends().names().contains(wish.backend())) {
+            throw new IllegalArgumentException(
+                    Sentences.unknown("backend", wish.backend(), plugins.backends().names()));
+        }
+        wishes.ask(wish);
         wake();
     }
 
-    @Override
-    public void swap(String name) {
-        if (!plugins.backends().names().contains(name)) {
-            throw new IllegalArgumentException(
-                    Sentences.unknown("backend", name, plugins.backends().names()));
+    // ---- for the engine's watch
+
+    /**
+     * Does what another process asked for, and gives up a segment that shows no sign of life.
+     *
+     * @param patience for how long that is
+     */
+    void watch(Duration patience) {
+        archive.wishes().forEach(this::heed);
+        Segment running;
+        synchronized (this) {
+            running = segment;
         }
-        wishes.want(name);
+        if (running == null) {
+            return;
+        }
+        if (wishes.isCancelledFor(patience.toNanos()) && abandon(running)) {
+            after(new Outcome.Stopped());
+        } else if (running.silentNanos() > patience.toNanos() && abandon(running)) {
+            String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
+            var backendOf = running.backend();
+            pace.pause();
+            boolean goesOn = suspect(backendOf.serial(), backendOf.name(), silent);
+            after(
+                    goesOn
+                            ? new Outcome.Moved("fault: " + silent)
+                            : new Outcome.Failed(
+                                    Failure.of(
+                                            new FitException(
+                                                    backendOf.name()
+                                                            + ": "
+                                                            + silent
+                                                            + "; resume "
+                                                            + id
+                                                            + " on another backend"))));
+        }
+    }
+
+    private void heed(Wish wish) {
+        try {
+            ask(wish);
+        } catch (IllegalArgumentException e) {
+            bulletin.note("asked for in vain: " + e.getMessage());
+        }
+    }
+
+    /** Whether this call took the segment off; its thread goes on in vain. */
+    private synchronized boolean abandon(Segment running) {
+        if (segment != running) {
+            return false;
+        }
+        running.abandon();
+        segment = null;
+        return true;
     }
 
     @Override

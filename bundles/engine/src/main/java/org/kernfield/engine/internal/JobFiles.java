@@ -1,7 +1,10 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.engine.Wish;
 import org.kernfield.field.State;
 import org.kernfield.format.AtomicFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,13 +13,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -31,9 +38,14 @@ final class JobFiles implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobFiles.class);
+
     private static final String RECORD = "job.properties";
     private static final String STATE = "state.safetensors";
     private static final String INPUT = "input.safetensors";
+
+    /** Begins the names of wishes, which end with the time in the order of their making. */
+    private static final String WISH = "wish-";
 
     private final Path directory;
     private final FileChannel channel;
@@ -139,6 +151,33 @@ final class JobFiles implements AutoCloseable {
 
     void writeInput(State input) throws IOException {
         TensorFile.write(input, directory.resolve(INPUT));
+    }
+
+    /** Leaves a wish for the process that runs the job. */
+    static void leaveWish(Path directory, Wish wish) throws IOException {
+        String backend = wish.backend() == null ? "" : " " + wish.backend();
+        String name = WISH + System.currentTimeMillis() + "-" + System.nanoTime();
+        AtomicFile.write(
+                directory.resolve(name),
+                out -> out.write((wish.kind() + backend).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Takes what other processes asked for, oldest first; what cannot be read is passed over. */
+    List<Wish> takeWishes() {
+        var wishes = new ArrayList<Wish>();
+        try (var files = Files.newDirectoryStream(directory, WISH + "*")) {
+            var names = new TreeSet<Path>();
+            files.forEach(names::add);
+            for (Path file : names) {
+                String[] words = Files.readString(file).strip().split(" ", 2);
+                Files.delete(file);
+                wishes.add(
+                        new Wish(Wish.Kind.valueOf(words[0]), words.length > 1 ? words[1] : null));
+            }
+        } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
+            LOG.debug("{}: a wish cannot be read ({})", directory, e.toString());
+        }
+        return wishes;
     }
 
     /** Leaves only the record. */

@@ -2,6 +2,7 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Policy;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class JobRecord {
         record.put("seed", Long.toString(order.seed()));
         record.put("threads", Integer.toString(order.threads()));
         put(record, "backend", order.backend());
+        record.put("policy", order.policy().name());
         put(record, "output", order.output());
         record.put("lastBackend", status.backend());
         record.put("step", Long.toString(status.step()));
@@ -69,6 +71,7 @@ final class JobRecord {
                 Long.parseLong(record.get("seed")),
                 Integer.parseInt(record.get("threads")),
                 record.get("backend"),
+                Policy.valueOf(record.getOrDefault("policy", Policy.BEST.name())),
                 record.containsKey("output") ? Path.of(record.get("output")) : null);
     }
 

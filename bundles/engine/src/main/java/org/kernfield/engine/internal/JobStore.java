@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.engine.Wish;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,30 @@ final class JobStore {
      * @throws IllegalArgumentException if there is none or a process runs it
      */
     JobFiles reopen(String id) throws IOException {
+        Path directory = directory(id);
+        JobFiles files = JobFiles.lock(directory);
+        if (files == null) {
+            throw new IllegalArgumentException(
+                    id + ": it is running, here or in another process; cancel it there first");
+        }
+        return files;
+    }
+
+    /**
+     * Leaves a wish for the process that runs a job.
+     *
+     * @throws IllegalArgumentException if there is no such job or no process runs it
+     */
+    void ask(String id, Wish wish) throws IOException {
+        Path directory = directory(id);
+        if (!isLive(directory)) {
+            throw new IllegalArgumentException(
+                    id + ": it does not run; `kernfield jobs` lists those that do");
+        }
+        JobFiles.leaveWish(directory, wish);
+    }
+
+    private Path directory(String id) {
         Path directory = jobs().resolve(id).normalize();
         if (id.isEmpty()
                 || !jobs().normalize().equals(directory.getParent())
@@ -87,12 +112,7 @@ final class JobStore {
             throw new IllegalArgumentException(
                     id + ": no such job; `kernfield jobs` lists those there are");
         }
-        JobFiles files = JobFiles.lock(directory);
-        if (files == null) {
-            throw new IllegalArgumentException(
-                    id + ": it is running, here or in another process; cancel it there first");
-        }
-        return files;
+        return directory;
     }
 
     /** All stored jobs, oldest first. */

@@ -4,6 +4,7 @@ package org.kernfield.engine.internal;
 final class Lease<S> implements AutoCloseable {
     private final Roster<S> roster;
     private final Roster.Entry<S> entry;
+    private volatile boolean isAbandoned;
 
     Lease(Roster<S> roster, Roster.Entry<S> entry) {
         this.roster = roster;
@@ -30,12 +31,12 @@ final class Lease<S> implements AutoCloseable {
 
     /** Whether it has waited too long: whatever still runs on it is to be abandoned. */
     boolean isBroken() {
-        return entry.broken;
+        return entry.broken || isAbandoned;
     }
 
-    /** Notes for people that it failed. */
-    void fault(String why) {
-        entry.fault = why;
+    /** Whoever uses it is not waited for any longer. */
+    void abandon() {
+        isAbandoned = true;
     }
 
     @Override

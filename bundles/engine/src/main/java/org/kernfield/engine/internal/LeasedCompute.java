@@ -34,6 +34,8 @@ final class LeasedCompute implements Compute, AutoCloseable {
     private final DoubleSupplier progress;
     private Session session;
     private Failure fault;
+    private volatile boolean isCalling;
+    private volatile long heardOf;
 
     /**
      * Opens a session on {@code backend}.
@@ -48,7 +50,14 @@ final class LeasedCompute implements Compute, AutoCloseable {
             DoubleSupplier progress) {
         this.backend = backend.name();
         this.abilities = new Abilities(backend.service());
-        this.resources = new Resources(workers, budget, cancel);
+        this.resources =
+                new Resources(
+                        workers,
+                        budget,
+                        () -> {
+                            heardOf = System.nanoTime();
+                            return cancel.isCancelled();
+                        });
         this.progress = progress;
         this.session = guarded(() -> backend.service().open(resources));
     }
@@ -56,6 +65,14 @@ final class LeasedCompute implements Compute, AutoCloseable {
     /** What the backend failed with, or null: not an argument it refused, a failure of its own. */
     Failure fault() {
         return fault;
+    }
+
+    /**
+     * For how long a call to the backend has neither returned nor looked at its cancel token, which
+     * it owes every 100 ms.
+     */
+    long silentNanos() {
+        return isCalling ? System.nanoTime() - heardOf : 0;
     }
 
     @Override
@@ -133,6 +150,8 @@ final class LeasedCompute implements Compute, AutoCloseable {
     }
 
     private <T> T guarded(Supplier<T> call) {
+        heardOf = System.nanoTime();
+        isCalling = true;
         try {
             return call.get();
         } catch (CancellationException
@@ -146,6 +165,8 @@ final class LeasedCompute implements Compute, AutoCloseable {
                 fault = Failure.of(e);
             }
             throw e;
+        } finally {
+            isCalling = false;
         }
     }
 

@@ -190,7 +190,9 @@ final class LeasedField implements FieldHandle {
 
     private <S> Lease<S> awaited(Roster<S> roster, String name, String what) {
         try {
-            Lease<S> lease = roster.await(e -> name == null || e.name.equals(name), patience);
+            Lease<S> lease =
+                    roster.await(
+                            e -> name == null ? e.fault.isEmpty() : e.name.equals(name), patience);
             if (lease != null) {
                 return lease;
             }

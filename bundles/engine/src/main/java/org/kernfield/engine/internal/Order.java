@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.engine.Policy;
 import org.kernfield.field.Task;
 
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param seconds in all, or null
  * @param threads at least 1
  * @param backend the one asked for, or null
+ * @param policy where it runs while backends come and go
  * @param output where the caller means to put the model, or null
  */
 record Order(
@@ -28,6 +30,7 @@ record Order(
         long seed,
         int threads,
         String backend,
+        Policy policy,
         Path output) {
     /** The same with its task, once that has been read again. */
     Order with(Task read) {
@@ -42,6 +45,7 @@ record Order(
                 seed,
                 threads,
                 backend,
+                policy,
                 output);
     }
 

@@ -10,6 +10,9 @@ sealed interface Outcome {
     /** Cancelled; the snapshot is where it goes on. */
     record Stopped() implements Outcome {}
 
+    /** Asked to pause. */
+    record Paused() implements Outcome {}
+
     /** To go on at once with the next backend. */
     record Moved(String why) implements Outcome {}
 

@@ -5,8 +5,6 @@ import org.kernfield.field.Representation;
 import org.kernfield.field.TaskReader;
 import org.kernfield.format.Codec;
 
-import java.util.function.LongPredicate;
-
 /**
  * Everything that can be swapped, by kind.
  *
@@ -25,18 +23,8 @@ record Plugins(
                 new Roster<>(TaskReader::name, r -> 0));
     }
 
-    /**
-     * A backend, leased.
-     *
-     * @param preferred taken before better ones if it is there; null for none
-     * @param shunned serial numbers that are not taken
-     * @return null if there is none
-     */
-    Lease<Backend> backend(String preferred, LongPredicate shunned) {
-        Lease<Backend> lease =
-                preferred == null
-                        ? null
-                        : backends.lease(e -> e.name.equals(preferred) && !shunned.test(e.serial));
-        return lease != null ? lease : backends.lease(e -> !shunned.test(e.serial));
+    /** The best backend in service, leased; null if there is none. */
+    Lease<Backend> backend() {
+        return backends.lease(e -> e.fault.isEmpty());
     }
 }

@@ -22,7 +22,7 @@ final class Roster<S> {
 
     /** A service with what is known of it; the lock of the roster guards {@code leases}. */
     static final class Entry<S> {
-        final long serial;
+        volatile long serial;
         final S service;
         final String name;
         final int ranking;
@@ -124,6 +124,29 @@ final class Roster<S> {
             }
         }
         return null;
+    }
+
+    /** The best that is wanted, not leased; null if there is none. */
+    Entry<S> first(Predicate<? super Entry<S>> wanted) {
+        return snapshot().stream().filter(wanted).findFirst().orElse(null);
+    }
+
+    /** Takes one out of service; it stays listed with the reason. */
+    void fault(long serial, String why) {
+        snapshot().stream().filter(e -> e.serial == serial).forEach(e -> e.fault = why);
+    }
+
+    /** Takes one back into service, as if it had just arrived: under a new serial number. */
+    void reinstate(long serial) {
+        Entry<S> entry = first(e -> e.serial == serial && !e.fault.isEmpty());
+        if (entry != null) {
+            synchronized (this) {
+                entry.serial = ++arrived;
+                entry.fault = "";
+                notifyAll();
+            }
+            arrivals.forEach(Runnable::run);
+        }
     }
 
     /** As {@link #lease}, waiting for an arrival at most {@code limit}. */

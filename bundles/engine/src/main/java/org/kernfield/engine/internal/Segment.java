@@ -2,6 +2,7 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Backend;
 import org.kernfield.engine.Failure;
+import org.kernfield.engine.FitException;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
@@ -19,6 +20,9 @@ final class Segment {
     private final FitJob job;
     private final Plugins plugins;
     private final Grants grants;
+    private volatile boolean isAbandoned;
+    private volatile LeasedCompute compute;
+    private volatile Lease<Backend> backend;
 
     Segment(FitJob job, Plugins plugins, Grants grants) {
         this.job = job;
@@ -26,9 +30,37 @@ final class Segment {
         this.grants = grants;
     }
 
+    /** Whether it goes on in vain: another segment has taken over. */
+    boolean isAbandoned() {
+        return isAbandoned;
+    }
+
+    /** Lets it go on in vain; what it still holds it gives back when its call ends. */
+    void abandon() {
+        isAbandoned = true;
+        Lease<Backend> held = backend;
+        if (held != null) {
+            held.abandon();
+        }
+    }
+
+    /** For how long a call to the backend has given no sign of life. */
+    long silentNanos() {
+        LeasedCompute running = compute;
+        return running == null ? 0 : running.silentNanos();
+    }
+
+    /** The backend in use, for as long as the segment runs; null before. */
+    Lease<Backend> backend() {
+        return backend;
+    }
+
     Outcome run() {
         if (job.wishes().isCancelled()) {
             return new Outcome.Stopped();
+        }
+        if (job.wishes().isPaused()) {
+            return new Outcome.Paused();
         }
         Order order = job.order();
         var lease = plugins.representations().lease(e -> e.name.equals(order.representation()));
@@ -69,20 +101,24 @@ final class Segment {
     }
 
     private Outcome onBackend(Fit fit, Lease<Representation> representation) {
-        Lease<Backend> lease = plugins.backend(job.wishes().preferred(), job.wishes()::isShunned);
+        Lease<Backend> lease = job.wishes().lease(plugins.backends());
         if (lease == null) {
-            return new Outcome.Waiting("no backend is there; it goes on when one comes");
+            return new Outcome.Waiting(job.wishes().nothing());
         }
         try (lease) {
+            backend = lease;
             var brake = new Brake(job.wishes(), representation, lease);
             var workers = grants.pool().workers(job.order().threads());
             job.pace().start();
-            try (var compute =
+            try (var open =
                     new LeasedCompute(
                             lease, workers, grants.budget(), brake, job.pace()::progress)) {
-                return guarded(fit, compute, representation, lease);
+                compute = open;
+                return guarded(fit, open, representation, lease);
             } finally {
-                job.pace().pause();
+                if (!isAbandoned) {
+                    job.pace().pause();
+                }
             }
         } catch (RuntimeException | LinkageError refused) {
             // it could not be opened, for example because a module of the JDK is missing
@@ -108,6 +144,9 @@ final class Segment {
             if (job.wishes().isCancelled() && thrown instanceof CancellationException) {
                 return new Outcome.Stopped();
             }
+            if (thrown instanceof NotANumber diverged) {
+                return fault(backend, "it gives numbers that are none (NaN)", diverged.failure());
+            }
             if (compute.fault() != null) {
                 return fault(backend, compute.fault());
             }
@@ -116,15 +155,31 @@ final class Segment {
     }
 
     private Outcome fault(Lease<Backend> backend, Failure failure) {
-        String why = "fault: " + failure.type() + ": " + failure.message();
-        backend.fault(why);
-        job.wishes().shun(backend.serial());
-        Lease<Backend> next = plugins.backend(null, job.wishes()::isShunned);
-        if (next == null) {
-            return new Outcome.Failed(failure);
+        return fault(backend, failure.type() + ": " + failure.message(), failure);
+    }
+
+    /** The backend is suspected; if another fails alike, the job fails and both are cleared. */
+    private Outcome fault(Lease<Backend> backend, String why, Failure failure) {
+        boolean goesOn = job.suspect(backend.serial(), backend.name(), why);
+        return goesOn ? new Outcome.Moved("fault: " + why) : new Outcome.Failed(failure);
+    }
+
+    /** A fit whose numbers have become none. */
+    private static final class NotANumber extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        final long step;
+
+        NotANumber(long step) {
+            this.step = step;
         }
-        next.close();
-        return new Outcome.Moved(why);
+
+        Failure failure() {
+            return Failure.of(
+                    new FitException(
+                            "fit: its numbers are none (NaN) at step "
+                                    + step
+                                    + "; use smaller rates or look at the input"));
+        }
     }
 
     private Outcome steps(
@@ -142,23 +197,31 @@ final class Segment {
         // the first one early: a fit of the usual length would otherwise never have one
         var checkpoint = new Interval(Interval.SYNC_SECONDS, Interval.CHECKPOINT_SECONDS);
         while (true) {
+            if (isAbandoned) {
+                throw new CancellationException("abandoned");
+            }
             if (job.pace().isOver() || (job.pace().step() > 0 && fit.isDone())) {
                 Model model = fit.finish(compute);
                 job.measured(fit.metrics());
+                job.confirmSuspicion();
                 return new Outcome.Done(Labels.label(model, job));
             }
             Outcome leaving = leaving(representation, backend);
             if (leaving != null) {
-                job.snapshot(take(fit, compute));
+                job.snapshot(this, take(fit, compute));
                 return leaving;
             }
             fit.step(compute);
-            job.pace().advance();
-            job.measured(fit.metrics());
+            job.stepped(this, fit.metrics());
+            if (job.hasLostItsMetric()) {
+                refuseNaN(take(fit, compute));
+            }
             if (sync.isDue()) {
-                sync.spend(() -> job.snapshot(take(fit, compute)));
+                sync.spend(() -> job.snapshot(this, refuseNaN(take(fit, compute))));
                 if (checkpoint.isDue()) {
                     checkpoint.spend(job::checkpoint);
+                } else {
+                    job.note();
                 }
             }
         }
@@ -174,13 +237,27 @@ final class Segment {
                     representation.name()
                             + ": the representation has left; it goes on when that is back");
         }
+        if (job.wishes().isPaused()) {
+            return new Outcome.Paused();
+        }
         if (backend.isLeaving()) {
             return new Outcome.Moved("service withdrawn");
         }
-        if (job.wishes().leaves(backend.name(), plugins.backends().names())) {
-            return new Outcome.Moved("asked for");
+        String reason = job.wishes().leaves(backend, plugins.backends());
+        return reason == null ? null : new Outcome.Moved(reason);
+    }
+
+    /**
+     * The snapshot, unless it has a number that is none where the last one had none.
+     *
+     * @throws NotANumber then
+     */
+    private Snapshot refuseNaN(Snapshot taken) {
+        Snapshot before = job.snapshot();
+        if (taken.hasNaN() && (before == null || !before.hasNaN())) {
+            throw new NotANumber(taken.step());
         }
-        return null;
+        return taken;
     }
 
     private Snapshot take(Fit fit, LeasedCompute compute) {

@@ -1,6 +1,7 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.ElementType;
 import org.kernfield.field.State;
 
 import java.lang.foreign.Arena;
@@ -14,6 +15,23 @@ import java.util.LinkedHashMap;
  * @param step iterations done
  */
 record Snapshot(State state, long step) {
+    /** Whether a number of an array is none. */
+    boolean hasNaN() {
+        return state.arrays().values().stream().anyMatch(Snapshot::hasNaN);
+    }
+
+    private static boolean hasNaN(Array array) {
+        if (array.type() != ElementType.F32 && array.type() != ElementType.F64) {
+            return false;
+        }
+        for (long k = 0; k < array.elements(); k++) {
+            if (Double.isNaN(array.get(k))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Snapshot copy(State state, long step) {
         var arrays = new LinkedHashMap<String, Array>();
         state.arrays().forEach((name, array) -> arrays.put(name, copy(array)));

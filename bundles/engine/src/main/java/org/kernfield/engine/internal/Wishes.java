@@ -1,22 +1,44 @@
 package org.kernfield.engine.internal;
 
-import java.util.Collection;
+import org.kernfield.backend.Backend;
+import org.kernfield.engine.Policy;
+import org.kernfield.engine.Wish;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
-/** What is wanted of a job from outside: that it ends, and where it runs. Thread-safe. */
+/** What is wanted of a job from outside: that it rests or ends, and where it runs. Thread-safe. */
 final class Wishes {
     private final Set<Long> shunned = ConcurrentHashMap.newKeySet();
-    private volatile String preferred;
+    private final Policy policy;
+    private volatile String named;
+    private volatile String current;
     private volatile String wanted;
+    private volatile boolean isPaused;
     private volatile boolean isCancelled;
     private volatile long cancelledAt;
 
     /**
-     * @param preferred backend to begin on if it is there, or null
+     * @param named backend that was asked for, or null
      */
-    Wishes(String preferred) {
-        this.preferred = preferred;
+    Wishes(Policy policy, String named) {
+        this.policy = policy;
+        this.named = named;
+    }
+
+    void ask(Wish wish) {
+        switch (wish.kind()) {
+            case PAUSE -> isPaused = true;
+            case PROCEED -> isPaused = false;
+            case SWAP -> wanted = wish.backend();
+            case CANCEL -> {
+                if (!isCancelled) {
+                    cancelledAt = System.nanoTime();
+                    isCancelled = true;
+                }
+            }
+        }
     }
 
     boolean isCancelled() {
@@ -28,42 +50,73 @@ final class Wishes {
         return isCancelled && System.nanoTime() - cancelledAt > nanos;
     }
 
-    void cancel() {
-        if (!isCancelled) {
-            cancelledAt = System.nanoTime();
-            isCancelled = true;
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    /** It runs on {@code backend} now. */
+    void on(String backend) {
+        current = backend;
+    }
+
+    /** The backend it is to run on, leased; null if there is none for it. */
+    Lease<Backend> lease(Roster<Backend> backends) {
+        Roster.Entry<Backend> chosen;
+        while ((chosen = chosen(backends)) != null) {
+            long serial = chosen.serial;
+            Lease<Backend> lease = backends.lease(e -> e.serial == serial);
+            if (lease != null) {
+                return lease;
+            }
         }
+        return null;
     }
 
-    /** The backend it should stay on; null for the best. */
-    String preferred() {
-        return preferred;
+    private Roster.Entry<Backend> chosen(Roster<Backend> backends) {
+        Predicate<Roster.Entry<Backend>> usable =
+                e -> e.fault.isEmpty() && !shunned.contains(e.serial);
+        Roster.Entry<Backend> chosen =
+                policy == Policy.STICKY ? first(backends, usable, current) : null;
+        if (chosen == null) {
+            chosen = first(backends, usable, named);
+        }
+        return chosen != null || policy == Policy.PINNED ? chosen : backends.first(usable);
     }
 
-    void prefer(String backend) {
-        preferred = backend;
-    }
-
-    /** Asks for a move before the next step. */
-    void want(String backend) {
-        wanted = backend;
+    private static Roster.Entry<Backend> first(
+            Roster<Backend> backends, Predicate<Roster.Entry<Backend>> usable, String name) {
+        return name == null ? null : backends.first(usable.and(e -> e.name.equals(name)));
     }
 
     /**
-     * Whether it has been asked to leave {@code here} for another backend that is there. The answer
-     * uses the request up.
+     * Why it should leave the backend it runs on for another that is there; null if it should not.
+     * The answer uses a request to move up.
      */
-    boolean leaves(String here, Collection<String> there) {
+    String leaves(Lease<Backend> here, Roster<Backend> backends) {
         String name = wanted;
-        if (name == null) {
-            return false;
+        if (name != null) {
+            wanted = null;
+            named = name;
+            if (!name.equals(here.name()) && chosen(backends) != null) {
+                current = name;
+                return "asked for";
+            }
         }
-        wanted = null;
-        boolean moves = !name.equals(here) && there.contains(name);
-        if (moves) {
-            preferred = name;
+        if (policy == Policy.STICKY) {
+            return null;
         }
-        return moves;
+        Roster.Entry<Backend> chosen = chosen(backends);
+        if (chosen == null || chosen.serial == here.serial()) {
+            return null;
+        }
+        return chosen.name.equals(here.name()) ? "updated" : "preferred one is there";
+    }
+
+    /** Why nothing is there for it. */
+    String nothing() {
+        return policy == Policy.PINNED
+                ? "backend " + named + " is not in service; it goes on when that comes"
+                : "no backend is in service; it goes on when one comes";
     }
 
     /** Keeps off a backend, by the serial number of its arrival, that failed this job. */
@@ -71,7 +124,8 @@ final class Wishes {
         shunned.add(serial);
     }
 
-    boolean isShunned(long serial) {
-        return shunned.contains(serial);
+    /** Takes back {@link #shun}. */
+    void forgive(long serial) {
+        shunned.remove(serial);
     }
 }

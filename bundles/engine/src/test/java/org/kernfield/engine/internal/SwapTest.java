@@ -167,7 +167,7 @@ class SwapTest {
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
         assertThat(job.log().getFirst())
                 .endsWith("fast → slow (fault: java.lang.IllegalStateException: device lost)");
-        assertThat(engine.backends().getFirst().state()).isEqualTo("faulty");
+        assertThat(engine.backends().getFirst().state()).isEqualTo("out of service");
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(6, home.resolve("plain")));
     }

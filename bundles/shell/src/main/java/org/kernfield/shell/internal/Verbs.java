@@ -1,6 +1,8 @@
 package org.kernfield.shell.internal;
 
 import org.kernfield.engine.Engine;
+import org.kernfield.engine.Wish;
+import org.kernfield.shell.internal.verb.AskVerb;
 import org.kernfield.shell.internal.verb.CompareVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
@@ -14,8 +16,10 @@ import org.kernfield.shell.internal.verb.RenderVerb;
 import org.kernfield.shell.internal.verb.ResumeVerb;
 import org.kernfield.shell.internal.verb.RunVerb;
 import org.kernfield.shell.internal.verb.Scripts;
+import org.kernfield.shell.internal.verb.SelfTestVerb;
 import org.kernfield.shell.internal.verb.ShellVerb;
 import org.kernfield.shell.internal.verb.VersionVerb;
+import org.kernfield.shell.internal.verb.WatchVerb;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +41,22 @@ public final class Verbs {
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),
                                 new JobsVerb(engine),
+                                new WatchVerb(engine),
+                                new AskVerb(
+                                        engine,
+                                        "pause",
+                                        "Let a running fit rest; resume lets it go on",
+                                        Wish.Kind.PAUSE),
+                                new AskVerb(
+                                        engine,
+                                        "swap",
+                                        "Move a running fit to another backend",
+                                        Wish.Kind.SWAP),
+                                new AskVerb(
+                                        engine,
+                                        "cancel",
+                                        "Stop a running fit, to be resumed later",
+                                        Wish.Kind.CANCEL),
                                 new ListVerb(
                                         "backends",
                                         "List what computes, the default first",
@@ -50,6 +70,7 @@ public final class Verbs {
                                         "List what was plugged in, and what does not run",
                                         surroundings::plugins),
                                 new DoctorVerb(engine, surroundings),
+                                new SelfTestVerb(engine),
                                 new DemoVerb(engine, surroundings),
                                 new RunVerb(scripts),
                                 new ShellVerb(),

@@ -24,11 +24,15 @@ public final class Progress implements AutoCloseable {
         if (console.terminal()) {
             over(ProgressLine.bar(status, columns - 1));
         } else if (status.step() > 0 && System.nanoTime() - lastLine >= PAUSE
-                || status.state() == JobState.WAITING && System.nanoTime() - lastLine >= PAUSE) {
+                || isResting(status) && System.nanoTime() - lastLine >= PAUSE) {
             lastLine = System.nanoTime();
             console.err().println(ProgressLine.plain(status));
             console.err().flush();
         }
+    }
+
+    private static boolean isResting(JobStatus status) {
+        return status.state() == JobState.WAITING || status.state() == JobState.PAUSED;
     }
 
     /** A line of its own above the bar. */

@@ -31,7 +31,12 @@ final class ProgressLine {
     private static ArrayList<String> figures(JobStatus status) {
         var figures = new ArrayList<String>();
         figures.add("%3.0f %%".formatted(100 * Math.clamp(status.fraction(), 0, 1)).strip());
-        if (status.state() == JobState.WAITING || status.state() == JobState.SUSPENDED) {
+        boolean rests =
+                switch (status.state()) {
+                    case WAITING, PAUSED, SUSPENDED -> true;
+                    default -> false;
+                };
+        if (rests) {
             figures.add(status.state().name().toLowerCase(Locale.ROOT) + ": " + status.why());
             return figures;
         }

@@ -31,5 +31,18 @@ final class FitOptions {
     static final Option BACKEND =
             Option.text("backend", "NAME", Wants.BACKEND, "Backend to compute on");
 
+    static final Option POLICY =
+            new Option(
+                    org.kernfield.field.Setting.choice(
+                            "policy",
+                            null,
+                            java.util.List.of("best", "sticky", "pinned"),
+                            "Where it runs while backends come and go: on the preferred one that is"
+                                    + " there (the default), where it is until that leaves, only"
+                                    + " where --backend says"),
+                    "P",
+                    false,
+                    Wants.NOTHING);
+
     private FitOptions() {}
 }

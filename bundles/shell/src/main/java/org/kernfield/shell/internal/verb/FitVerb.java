@@ -4,6 +4,7 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Policy;
 import org.kernfield.field.Image;
 import org.kernfield.field.Nearest;
 import org.kernfield.field.Setting;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Fits a picture, or whatever else a task reader knows, and writes model and pictures. */
 public final class FitVerb implements Verb {
@@ -55,6 +57,7 @@ public final class FitVerb implements Verb {
                 FitOptions.SEED,
                 FitOptions.THREADS,
                 FitOptions.BACKEND,
+                FitOptions.POLICY,
                 Option.SET);
     }
 
@@ -93,6 +96,10 @@ public final class FitVerb implements Verb {
                         .on(arguments.text(FitOptions.BACKEND).orElse(null))
                         .steps(arguments.value(FitOptions.STEPS, Long.class))
                         .seconds(arguments.value(FitOptions.SECONDS, Double.class));
+        String policy = arguments.value(FitOptions.POLICY, String.class);
+        if (policy != null) {
+            request = request.policy(Policy.valueOf(policy.toUpperCase(Locale.ROOT)));
+        }
         Long seed = arguments.value(FitOptions.SEED, Long.class);
         Long threads = arguments.value(FitOptions.THREADS, Long.class);
         request = seed == null ? request : request.seed(seed);

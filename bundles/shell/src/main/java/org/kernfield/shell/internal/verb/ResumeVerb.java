@@ -2,12 +2,12 @@ package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Resume;
-import org.kernfield.field.Nearest;
+import org.kernfield.engine.Wish;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
-import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
@@ -32,7 +32,7 @@ public final class ResumeVerb implements Verb {
 
     @Override
     public String summary() {
-        return "Go on with a fit that was stopped, from its last checkpoint";
+        return "Go on with a fit that was stopped or paused";
     }
 
     @Override
@@ -52,7 +52,10 @@ public final class ResumeVerb implements Verb {
 
     @Override
     public Reply run(Arguments arguments, Console console) throws Exception {
-        JobStatus stored = stored(arguments.operand(0));
+        JobStatus stored = WatchVerb.find(engine, arguments.operand(0));
+        if (stored.state() == JobState.PAUSED) {
+            return AskVerb.ask(engine, stored.id(), Wish.proceed());
+        }
         Path input = Path.of(stored.input());
         Outputs outputs = outputs(stored, arguments);
         outputs.check(input);
@@ -81,19 +84,5 @@ public final class ResumeVerb implements Verb {
         return stored.output().isEmpty()
                 ? Outputs.named(stored.input(), stored.representation(), arguments.directory())
                 : Outputs.of(Path.of(stored.output()));
-    }
-
-    private JobStatus stored(String id) {
-        List<JobStatus> jobs = engine.jobs();
-        return jobs.stream()
-                .filter(job -> job.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Failure.refused(
-                                        id,
-                                        "there is no such job",
-                                        Nearest.suggestion(
-                                                id, jobs.stream().map(JobStatus::id).toList())));
     }
 }

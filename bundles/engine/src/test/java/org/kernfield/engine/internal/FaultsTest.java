@@ -1,0 +1,145 @@
+package org.kernfield.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.engine.Blobs;
+import org.kernfield.engine.Check;
+import org.kernfield.engine.FitException;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** What a job does when its backend goes wrong, and whom it blames. */
+@Timeout(60)
+class FaultsTest {
+    private static final long STEPS = 8;
+
+    @TempDir Path home;
+    private FieldEngine engine;
+    private final Named fast = new Named("fast", 10);
+    private final Named slow = new Named("slow", 5);
+    private final Gate gate = new Gate(3);
+
+    @BeforeEach
+    void open() {
+        engine = new FieldEngine(home.resolve("faults"), Duration.ofSeconds(2));
+        engine.add(fast);
+        engine.add(slow);
+        engine.add(new Blobs(gate));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private Job begin() throws Exception {
+        Job job = engine.submit(Samples.steps(STEPS));
+        gate.awaitReached();
+        return job;
+    }
+
+    private void assertUndisturbed(Job job) throws Exception {
+        assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        assertThat(Samples.weights(job.result()))
+                .isEqualTo(Samples.undisturbed(STEPS, home.resolve("plain")));
+    }
+
+    private String stateOf(String backend) {
+        return engine.backends().stream()
+                .filter(b -> b.name().equals(backend))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    @Test
+    void aBackendThatThrowsIsOutOfServiceUntilItIsWell() throws Exception {
+        Job job = begin();
+        fast.fault = new IllegalStateException("device lost");
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(job.log()).anyMatch(line -> line.startsWith("fast: taken out of service"));
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        assertThat(engine.selfTest("fast")).noneMatch(Check::ok);
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        fast.fault = null;
+        assertThat(engine.selfTest("fast")).allMatch(Check::ok);
+        assertThat(stateOf("fast")).isEqualTo("ready");
+        Job next = engine.submit(Samples.steps(2));
+        assertThat(next.await().backend()).isEqualTo("fast");
+    }
+
+    @Test
+    void aSilentBackendIsLeft() throws Exception {
+        var silence = new CountDownLatch(1);
+        Job job = begin();
+        fast.beforeRun =
+                () -> {
+                    try {
+                        silence.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(job.log()).anyMatch(line -> line.contains("no sign of life"));
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        silence.countDown();
+        while (fast.open.get() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aBackendThatGivesNaNIsLeft() throws Exception {
+        Job job = begin();
+        fast.givesNaN = true;
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        assertThat(engine.selfTest("fast")).noneMatch(Check::ok);
+    }
+
+    @Test
+    void whatFailsOnEveryBackendIsNoBackendsFault() throws Exception {
+        Job job = begin();
+        fast.fault = slow.fault = new IllegalStateException("closed buffer");
+        gate.open();
+        assertThat(job.await().state()).isEqualTo(JobState.FAILED);
+        assertThat(stateOf("fast")).isEqualTo("ready");
+        assertThat(stateOf("slow")).isEqualTo("ready");
+    }
+
+    @Test
+    void aFitThatDivergesEverywhereSaysSo() throws Exception {
+        Job job = begin();
+        fast.givesNaN = slow.givesNaN = true;
+        gate.open();
+        assertThat(job.await().state()).isEqualTo(JobState.FAILED);
+        assertThatThrownBy(job::result)
+                .isInstanceOf(FitException.class)
+                .hasMessageContaining("NaN");
+        assertThat(stateOf("fast")).isEqualTo("ready");
+    }
+
+    @Test
+    void anOutOfMemoryLeavesTheOthersRunning() throws Exception {
+        Job job = begin();
+        Job huge = engine.submit(Samples.steps(1).set("count", 900_000_000));
+        assertThat(huge.await().state()).isEqualTo(JobState.FAILED);
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(stateOf("fast")).isEqualTo("ready");
+    }
+}
