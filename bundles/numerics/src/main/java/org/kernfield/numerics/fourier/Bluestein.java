@@ -29,7 +29,7 @@ final class Bluestein implements ComplexFft {
         convolution = new MixedRadix(m);
         chirpRe = new double[length];
         chirpIm = new double[length];
-        var roots = new Roots(Math.multiplyExact(2, length));
+        var roots = new Roots(2 * length, 2 * length);
         for (int k = 0; k < length; k++) {
             int place = (int) ((long) k * k % (2L * length));
             chirpRe[k] = roots.re[place];

@@ -21,7 +21,7 @@ final class MixedRadix implements ComplexFft {
     MixedRadix(int length) {
         this.length = length;
         factors = factors(length);
-        roots = new Roots(length);
+        roots = new Roots(length, length);
     }
 
     /** Factors 4, 2, 3 and 5, in the order of the passes; null if there are others. */

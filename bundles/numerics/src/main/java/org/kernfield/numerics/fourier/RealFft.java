@@ -3,7 +3,6 @@ package org.kernfield.numerics.fourier;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Workers;
 
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,11 +29,12 @@ public final class RealFft {
     private RealFft(int length) {
         this.length = length;
         complex = ComplexFft.of(even() ? length / 2 : length);
-        roots = even() ? new Roots(length) : null;
+        roots = even() ? new Roots(length, length / 2) : null;
     }
 
     /**
-     * A transform of one length; takes about 16 bytes a number for its roots of unity.
+     * A transform of one length. Its roots of unity take about 16 bytes a number, those of lengths
+     * with other prime factors than 2, 3 and 5 five times that.
      *
      * @param length numbers in a row, 1 to 2²⁸
      * @throws IllegalArgumentException for other lengths
@@ -92,8 +92,7 @@ public final class RealFft {
                 scratch -> {
                     var wide = new double[2 * bins()];
                     return row -> {
-                        widen(rows, row * length, length, wide);
-                        load(wide, 0, scratch);
+                        load(rows, row * length, scratch);
                         complex.transform(scratch, cancel);
                         unpack(scratch, wide, 0);
                         narrow(wide, 2 * bins(), spectra, row * 2 * bins());
@@ -158,14 +157,18 @@ public final class RealFft {
     }
 
     private void load(double[] rows, int from, ComplexFft.Scratch to) {
-        if (!even()) {
-            System.arraycopy(rows, from, to.re, 0, length);
-            Arrays.fill(to.im, 0, length, 0);
-            return;
+        int step = even() ? 2 : 1;
+        for (int k = 0; k < length / step; k++) {
+            to.re[k] = rows[from + step * k];
+            to.im[k] = even() ? rows[from + step * k + 1] : 0;
         }
-        for (int k = 0; k < length / 2; k++) {
-            to.re[k] = rows[from + 2 * k];
-            to.im[k] = rows[from + 2 * k + 1];
+    }
+
+    private void load(float[] rows, int from, ComplexFft.Scratch to) {
+        int step = even() ? 2 : 1;
+        for (int k = 0; k < length / step; k++) {
+            to.re[k] = rows[from + step * k];
+            to.im[k] = even() ? rows[from + step * k + 1] : 0;
         }
     }
 

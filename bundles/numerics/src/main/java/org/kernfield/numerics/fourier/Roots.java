@@ -1,14 +1,14 @@
 package org.kernfield.numerics.fourier;
 
-/** exp(−2πi k/n) for k = 0 to n − 1, each to within rounding. */
+/** exp(−2πi k/n) for k from 0 on, each to within rounding. */
 final class Roots {
     final double[] re;
     final double[] im;
 
-    Roots(int n) {
-        re = new double[n];
-        im = new double[n];
-        for (int k = 0; k < n; k++) {
+    Roots(int n, int count) {
+        re = new double[count];
+        im = new double[count];
+        for (int k = 0; k < count; k++) {
             set(k, n);
         }
     }

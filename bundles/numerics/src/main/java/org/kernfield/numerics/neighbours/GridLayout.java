@@ -1,5 +1,6 @@
 package org.kernfield.numerics.neighbours;
 
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Workers;
 
 /**
@@ -14,6 +15,9 @@ final class GridLayout {
     private static final double CROWDED = 8 * POINTS;
 
     private static final int MOST_AXES = 3;
+
+    /** Points between two looks at the cancel token. */
+    private static final int POLLED = 1 << 18;
 
     final float[][] box;
 
@@ -71,21 +75,24 @@ final class GridLayout {
         return box[0].length == 0 ? 0 : Math.max(0, (double) box[1][axis] - box[0][axis]);
     }
 
-    /** Whether points share their cells with few others. */
-    static boolean suits(float[] points, int dimension, Workers workers) {
+    /**
+     * Whether points share their cells with few others.
+     *
+     * @throws IllegalArgumentException naming the first point that is not finite
+     */
+    static boolean suits(float[] points, int dimension, Workers workers, CancelToken cancel) {
         int count = points.length / Math.max(1, dimension);
         if (dimension < 1 || dimension > MOST_AXES || count == 0) {
             return false;
         }
-        for (float value : points) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
+        Points.check("points", points, dimension, workers, cancel);
         var layout = of(points, dimension, workers);
         var counts = new int[layout.number()];
         double companions = 0;
         for (int i = 0; i < count; i++) {
+            if (i % POLLED == 0) {
+                cancel.check();
+            }
             companions += counts[layout.cell(points, i * dimension)]++;
         }
         return 2 * companions <= CROWDED * count;

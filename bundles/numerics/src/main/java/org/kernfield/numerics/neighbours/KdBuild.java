@@ -38,7 +38,7 @@ final class KdBuild {
                         cancel.check();
                         int node = first + part;
                         if (!below(node)) {
-                            halve(new Median(from, tree.dimension, keys), node, 0, all);
+                            halve(new Median(from, tree.dimension, keys, cancel), node, 0, all);
                         }
                     });
             level++;
@@ -97,7 +97,7 @@ final class KdBuild {
                 rows[k * dimension + c] = from[item * dimension + c];
             }
         }
-        finish(new Median(rows, dimension, local), node, low, items);
+        finish(new Median(rows, dimension, local, cancel), node, low, items);
     }
 
     private void finish(Median median, int node, int shift, int[] items) {

@@ -2,7 +2,9 @@ package org.kernfield.numerics.neighbours;
 
 /** Descends into the nearer half first and into the other while it can hold a wanted point. */
 final class KdSearch extends Search {
-    /** What rounding leaves certain of a distance to a cell; it is summed over ≤ 40 levels. */
+    /**
+     * What rounding leaves certain of a distance to a cell; it is summed over at most 31 levels.
+     */
     private static final double CERTAIN = 1 - 1e-12;
 
     private final KdTree tree;

@@ -128,6 +128,7 @@ final class ListSearch {
 
     /** Copies the coordinates of the query whose turn it is, and returns its index. */
     private int load(Search search, int rank, float[] row) {
+        cancel.check();
         if (queries == null) {
             return search.load(rank, row);
         }

@@ -1,5 +1,7 @@
 package org.kernfield.numerics.neighbours;
 
+import org.kernfield.backend.CancelToken;
+
 import java.util.Arrays;
 
 /**
@@ -15,8 +17,10 @@ final class Median {
     final float[] rows;
     final long[] keys;
     private final int dimension;
+    private final CancelToken cancel;
 
-    Median(float[] rows, int dimension, long[] keys) {
+    Median(float[] rows, int dimension, long[] keys, CancelToken cancel) {
+        this.cancel = cancel;
         this.rows = rows;
         this.dimension = dimension;
         this.keys = keys;
@@ -87,6 +91,7 @@ final class Median {
     private void select(int low, int high, int place) {
         long[] keys = this.keys;
         while (high - low > SMALL) {
+            cancel.check();
             long pivot = pivot(low, high);
             int i = low;
             int j = high;

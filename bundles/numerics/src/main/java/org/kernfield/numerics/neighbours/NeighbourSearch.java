@@ -12,8 +12,8 @@ import org.kernfield.backend.Workers;
  * last; of equally near points the one of the lower index comes first. So every implementation
  * gives the same lists, for any number of threads.
  *
- * <p>Queries are rows of {@link #dimension} finite numbers. The cancel token is polled every few
- * hundred queries.
+ * <p>Queries are rows of {@link #dimension} finite numbers. The cancel token is polled at every
+ * query.
  */
 public sealed interface NeighbourSearch permits KdTree, UniformGrid {
     /**
@@ -26,7 +26,7 @@ public sealed interface NeighbourSearch permits KdTree, UniformGrid {
      * @throws IllegalArgumentException naming the first point that is not finite
      */
     static NeighbourSearch of(float[] points, int dimension, Workers workers, CancelToken cancel) {
-        return GridLayout.suits(points, dimension, workers)
+        return GridLayout.suits(points, dimension, workers, cancel)
                 ? UniformGrid.of(points, dimension, workers, cancel)
                 : KdTree.of(points, dimension, workers, cancel);
     }
