@@ -32,20 +32,30 @@ final class PairReductions {
         return numbers;
     }
 
+    /** Sums whose rounding is carried along (Neumaier), so that equal terms lose nothing either. */
     double[] sum(boolean intoSources) {
         double[] sums = filled(intoSources ? job.sources() : job.queries(), 0);
+        var lost = new double[sums.length];
         visit(
                 intoSources,
                 (row, block, index, lanes) -> {
                     for (int r = 0; r < width; r++) {
-                        double sum = sums[row * width + r];
+                        int at = row * width + r;
                         double[] terms = block.terms(r, lanes);
                         for (int k = 0; k < lanes; k++) {
-                            sum += terms[k];
+                            double sum = sums[at] + terms[k];
+                            lost[at] +=
+                                    Math.abs(sums[at]) >= Math.abs(terms[k])
+                                            ? sums[at] - sum + terms[k]
+                                            : terms[k] - sum + sums[at];
+                            sums[at] = sum;
                         }
-                        sums[row * width + r] = sum;
                     }
                 });
+        for (int at = 0; at < sums.length; at++) {
+            // what infinities lose is not a number
+            sums[at] += Double.isNaN(lost[at]) ? 0 : lost[at];
+        }
         return sums;
     }
 

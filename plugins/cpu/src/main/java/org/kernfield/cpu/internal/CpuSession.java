@@ -16,7 +16,6 @@ import org.kernfield.cpu.internal.schedule.Execution;
 import org.kernfield.cpu.internal.schedule.GatherSchedule;
 import org.kernfield.cpu.internal.schedule.MapSchedule;
 import org.kernfield.cpu.internal.schedule.ScatterSchedule;
-import org.kernfield.kernel.Precision;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,28 +38,16 @@ final class CpuSession implements Session {
 
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
-        if (type != ElementType.F32) {
-            throw new IllegalArgumentException(
-                    type
-                            + " buffer: the cpu backend computes in F32; ask for that, or use the"
-                            + " backend reference");
-        }
         var holder = new PlanarBuffer[1];
         holder[0] =
-                new PlanarBuffer(rows, width, resources.budget(), () -> buffers.remove(holder[0]));
+                new PlanarBuffer(
+                        type, rows, width, resources.budget(), () -> buffers.remove(holder[0]));
         buffers.add(holder[0]);
         return holder[0];
     }
 
     @Override
     public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
-        if (reduction.kernel().precision() != Precision.F32) {
-            throw new IllegalArgumentException(
-                    "kernel "
-                            + reduction.kernel().name()
-                            + " in F64: the cpu backend computes in F32; build it with"
-                            + " precision(F32), or use the backend reference");
-        }
         ArgsCheck.check(reduction, args, outputs);
         resources.cancel().check();
         if (args.queries().count() > Integer.MAX_VALUE - 64) {
@@ -89,9 +76,6 @@ final class CpuSession implements Session {
     public void prepare(List<Reduction> reductions, Queries queries) {
         var warmups = new ArrayList<Warmup>();
         for (Reduction reduction : reductions) {
-            if (reduction.kernel().precision() != Precision.F32) {
-                continue;
-            }
             switch (reduction.kind()) {
                 case MAP, TOTAL -> warmups.add(kernels.map(reduction.kernel()).code.warmup());
                 case SUM, SUM_INTO_SOURCES -> {

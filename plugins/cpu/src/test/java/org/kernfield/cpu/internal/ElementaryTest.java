@@ -3,24 +3,14 @@ package org.kernfield.cpu.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
-import org.kernfield.backend.Budget;
-import org.kernfield.backend.Buffer;
-import org.kernfield.backend.CancelToken;
-import org.kernfield.backend.ElementType;
-import org.kernfield.backend.Reduction;
-import org.kernfield.backend.Resources;
-import org.kernfield.backend.Session;
-import org.kernfield.backend.Workers;
 import org.kernfield.kernel.Expr;
-import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Precision;
 
-import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** The elementary functions against java.lang.StrictMath in float64. */
+/** The elementary functions against java.lang.StrictMath in float64, for float32. */
 class ElementaryTest {
     private static final int COUNT = 100_003;
 
@@ -108,17 +98,6 @@ class ElementaryTest {
     }
 
     private static float[] map(UnaryOperator<Expr> f, float[] x) {
-        var k = Kernel.build("f");
-        Kernel kernel = k.output("y", f.apply(k.input("x"))).done();
-        var resources = new Resources(Workers.SERIAL, Budget.unlimited(), CancelToken.NONE);
-        try (Session session = new CpuBackend().open(resources)) {
-            Buffer in = session.allocate(ElementType.F32, x.length, 1);
-            Buffer out = session.allocate(ElementType.F32, x.length, 1);
-            in.write(Array.of(1, x));
-            session.run(Reduction.map(kernel), Args.rows(x.length).with("x", in), Map.of("y", out));
-            Array y = Array.zeros(ElementType.F32, x.length, 1);
-            out.read(y);
-            return y.toFloats();
-        }
+        return Evaluated.of(f, Precision.F32, Array.of(1, x)).toFloats();
     }
 }

@@ -20,11 +20,11 @@ public interface BoxCode {
      * @param scratch a vector for each output component
      */
     void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[][] source,
-            float[] uniforms,
-            float[][] out,
+            Object[] source,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int stride,
             int[] list,
@@ -33,5 +33,5 @@ public interface BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            float[] scratch);
+            Object scratch);
 }

@@ -3,8 +3,12 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.cpu.internal.plan.Levels;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.List;
 final class BoxCompiler {
     private final PairPlan plan;
     private final UniformLayout uniforms;
-    private final VectorCode v;
+    private final LaneCode v;
     private final CodeBuilder b;
     private final Emitter emitter;
     private final int stride;
@@ -33,29 +37,39 @@ final class BoxCompiler {
 
     private final boolean isMasked;
 
-    private BoxCompiler(PairPlan plan, UniformLayout uniforms, boolean isMasked, CodeBuilder b) {
+    private BoxCompiler(
+            PairPlan plan,
+            UniformLayout uniforms,
+            Precision precision,
+            boolean isMasked,
+            CodeBuilder b) {
         this.isMasked = isMasked;
         this.plan = plan;
         this.uniforms = uniforms;
         this.b = b;
-        this.v = new VectorCode(b);
+        this.v = LaneCode.of(b, precision);
         var results = new LinkedHashSet<>(plan.results);
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
         this.emitter = new Emitter(v, plan.ssa, plan.needed, results);
         this.stride = b.parameterSlot(6);
-        this.scratch = b.parameterSlot(13);
+        this.scratch = v.array(b.parameterSlot(13));
     }
 
     /**
      * @param isMasked whether boxes may be of any width; otherwise it is a multiple of the vector's
      */
-    static BoxCode compile(String name, PairPlan plan, UniformLayout uniforms, boolean isMasked) {
+    static BoxCode compile(
+            String name,
+            PairPlan plan,
+            UniformLayout uniforms,
+            Precision precision,
+            boolean isMasked) {
         String kind = (plan.finish == null ? "gather_" : "scatter_") + (isMasked ? "tail_" : "");
         return HiddenClass.implement(
                 BoxCode.class,
                 kind + name,
-                b -> new BoxCompiler(plan, uniforms, isMasked, b).method());
+                b -> new BoxCompiler(plan, uniforms, precision, isMasked, b).method());
     }
 
     private boolean gathers() {
@@ -64,7 +78,7 @@ final class BoxCompiler {
 
     private void method() {
         int zero = v.newInt(0);
-        int uniform = b.parameterSlot(3);
+        int uniform = v.array(b.parameterSlot(3));
         emitter.emit(level(0), l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
@@ -170,7 +184,7 @@ final class BoxCompiler {
                             : v.add(rowSums[k], v.select(mask, emitter.value(term), v.constant(0)));
             v.assign(rowSums[k], sum);
         }
-        v.assign(columns, v.add(columns, v.constant(VectorWidth.LANES)));
+        v.assign(columns, v.add(columns, v.constant(v.lanes())));
         emitter.forget(lines);
     }
 
@@ -186,14 +200,17 @@ final class BoxCompiler {
     private void fold(int j) {
         var offsets = new ArrayList<Integer>();
         for (int k = 0; k < sourceSums.length; k++) {
-            offsets.add(v.newInt(k * VectorWidth.LANES));
+            offsets.add(v.newInt(k * v.lanes()));
             v.store(sourceSums[k], scratch, offsets.get(k), v.newInt(0));
         }
         for (int k = 0; k < sourceSums.length; k++) {
-            b.aload(outPlanes[k]).iload(outOffsets[k]).iload(j).iadd().dup2().faload();
-            b.aload(scratch).iload(offsets.get(k));
-            b.invokestatic(FOLD, "lanes", FOLD_TYPE);
-            b.fadd().fastore();
+            b.aload(outPlanes[k]).iload(outOffsets[k]).iload(j).iadd().dup2();
+            b.arrayLoad(v.element.kind);
+            b.aload(scratch).iload(offsets.get(k)).loadConstant(v.lanes());
+            b.invokestatic(
+                    FOLD, "lanes", MethodTypeDesc.of(v.element.type, v.element.array, INT, INT));
+            v.addTwo();
+            b.arrayStore(v.element.kind);
         }
     }
 
@@ -201,12 +218,8 @@ final class BoxCompiler {
         return Levels.exactly(plan.ssa, plan.needed, bits);
     }
 
-    private static final java.lang.constant.ClassDesc MATH =
-            java.lang.constant.ClassDesc.of("java.lang.Math");
-    private static final java.lang.constant.MethodTypeDesc INT_INT_INT =
-            java.lang.constant.MethodTypeDesc.ofDescriptor("(II)I");
-    private static final java.lang.constant.ClassDesc FOLD =
-            Fold.class.describeConstable().orElseThrow();
-    private static final java.lang.constant.MethodTypeDesc FOLD_TYPE =
-            java.lang.constant.MethodTypeDesc.ofDescriptor("([FI)F");
+    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
+    private static final MethodTypeDesc INT_INT_INT = MethodTypeDesc.ofDescriptor("(II)I");
+    private static final ClassDesc FOLD = Fold.class.describeConstable().orElseThrow();
+    private static final ClassDesc INT = ConstantDescs.CD_int;
 }

@@ -1,9 +1,11 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.Segments;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Program;
 
 import java.util.ArrayList;
@@ -16,15 +18,18 @@ final class ChainedMap implements MapCode {
 
     private final List<MapCompiler.Compiled> pieces = new ArrayList<>();
     private final Segments segments;
+    private final Precision precision;
 
     /** What the planes of {@code in} hold. */
     final List<Instruction.Load> inputs = new ArrayList<>();
 
-    ChainedMap(String name, Program program, UniformLayout uniforms) {
+    ChainedMap(String name, Program program, UniformLayout uniforms, Precision precision) {
+        this.precision = precision;
         segments = new Segments(program);
         for (Segments.Piece piece : segments.pieces) {
             var compiled =
-                    MapCompiler.single(name + " " + pieces.size(), piece.program(), uniforms);
+                    MapCompiler.single(
+                            name + " " + pieces.size(), piece.program(), uniforms, precision);
             pieces.add(compiled);
             for (Instruction.Load load : compiled.inputs()) {
                 if (!isPassed(load) && !inputs.contains(load)) {
@@ -40,15 +45,15 @@ final class ChainedMap implements MapCode {
 
     @Override
     public void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[] uniforms,
-            float[][] out,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int from,
             int to) {
         int block = Math.min(BLOCK, to - from);
-        var passed = new float[segments.passed * block];
+        Object passed = Numbers.array(precision, segments.passed * block);
         for (int start = from; start < to; start += block) {
             int end = Math.min(to, start + block);
             for (int p = 0; p < pieces.size(); p++) {

@@ -4,6 +4,7 @@ import org.kernfield.backend.Reduction;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Program;
 
 import java.util.Collections;
@@ -18,7 +19,7 @@ public final class CompiledKernels {
     public static final Set<Op> OPERATIONS =
             Collections.unmodifiableSet(EnumSet.range(Op.ADD, Op.SELECT));
 
-    private record MapKey(Program program, UniformLayout uniforms) {}
+    private record MapKey(Program program, UniformLayout uniforms, Precision precision) {}
 
     private final Map<MapKey, MapCompiler.Compiled> programs = new ConcurrentHashMap<>();
     private final Map<String, CompiledMap> maps = new ConcurrentHashMap<>();
@@ -40,9 +41,11 @@ public final class CompiledKernels {
     }
 
     /** The code of a map; a formula and its derivatives share what they have in common. */
-    MapCompiler.Compiled program(String name, Program program, UniformLayout uniforms) {
+    MapCompiler.Compiled program(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
         return programs.computeIfAbsent(
-                new MapKey(program, uniforms), key -> MapCompiler.compile(name, program, uniforms));
+                new MapKey(program, uniforms, precision),
+                key -> MapCompiler.compile(name, program, uniforms, precision));
     }
 
     /** Forgets everything, so that the classes can be collected. */

@@ -115,9 +115,12 @@ public final class CompiledPairs {
         PairPlan taken = plan;
         return variant(
                 plan,
-                byBox ? null : SumCompiler.compile(name, plan, uniforms),
-                byBox ? BoxCompiler.compile(name, plan, uniforms, false) : null,
-                new Once<>(() -> BoxCompiler.compile(name, taken, uniforms, true)));
+                byBox ? null : SumCompiler.compile(name, plan, uniforms, kernel.precision()),
+                byBox ? BoxCompiler.compile(name, plan, uniforms, kernel.precision(), false) : null,
+                new Once<>(
+                        () ->
+                                BoxCompiler.compile(
+                                        name, taken, uniforms, kernel.precision(), true)));
     }
 
     private Variant variant(PairPlan plan, SumCode sum, BoxCode box, Supplier<BoxCode> tail) {
@@ -126,15 +129,17 @@ public final class CompiledPairs {
                 plan,
                 plan.prepare.results().isEmpty()
                         ? null
-                        : kernels.program("prepare " + name, plan.prepare, uniforms),
+                        : kernels.program(
+                                "prepare " + name, plan.prepare, uniforms, kernel.precision()),
                 plan.finish == null
                         ? null
-                        : kernels.program("finish " + name, plan.finish, uniforms),
+                        : kernels.program(
+                                "finish " + name, plan.finish, uniforms, kernel.precision()),
                 sum,
                 box,
                 tail,
                 sum != null
-                        ? PairWarmups.of(sum, plan, uniforms.length())
-                        : PairWarmups.of(box, plan, uniforms.length()));
+                        ? PairWarmups.of(sum, plan, uniforms.length(), kernel.precision())
+                        : PairWarmups.of(box, plan, uniforms.length(), kernel.precision()));
     }
 }

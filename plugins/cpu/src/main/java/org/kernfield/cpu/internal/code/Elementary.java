@@ -2,94 +2,112 @@ package org.kernfield.cpu.internal.code;
 
 /**
  * The elementary functions as straight-line vector code, so that a program's bits do not depend on
- * whether it runs interpreted or compiled. Polynomials are Chebyshev interpolants in float64
- * rounded to float32; the largest errors stand beside each function and are tested.
+ * whether it runs interpreted or compiled. Polynomials are Chebyshev interpolants made in many
+ * digits; the largest errors stand beside each function, for float32 and float64, and are tested.
  */
-final class Elementary {
-    /** 1.5 · 2²³: adding it leaves the nearest integer in the low bits. */
-    private static final double ROUND = 12582912.0;
+abstract class Elementary {
+    static final double LOG2_E = 1.4426950408889634;
 
-    /** Rounded to float32 it is off by 1.9e-9. */
-    private static final double LN2 = 0.6931471805599453;
+    final LaneCode v;
 
-    private static final double LN2_HIGH = 0.693359375;
-    private static final double LN2_LOW = -2.12194440054690583e-4;
-    private static final double LOG2_E = 1.4426950408889634;
+    /** 1.5 · 2^fraction: adding it leaves the nearest integer in the low bits. */
+    final double round;
 
-    private final VectorCode v;
+    private final int fraction;
 
-    Elementary(VectorCode v) {
+    Elementary(LaneCode v) {
         this.v = v;
+        this.round = v.element.round();
+        this.fraction = v.element.fraction;
     }
 
+    static Elementary of(LaneCode v) {
+        return switch (v.element) {
+            case F32 -> new SingleElementary(v);
+            case F64 -> new DoubleElementary(v);
+        };
+    }
+
+    /** Below it the exponential is 0, so that no denormals appear. */
+    abstract double lowest();
+
+    /** Above it the exponential is infinite. */
+    abstract double highest();
+
+    /** n ln 2 taken from a, in two steps the first of which is exact. */
+    abstract int withoutMultiplesOfLn2(int n, int a);
+
+    /** eʳ for |r| ≤ ln 2 / 2. */
+    abstract int expOfRemainder(int r);
+
+    /** ln(1 + f) + e · ln 2 for 1 + f in [√½, √2]. */
+    abstract int log(int f, int e);
+
+    /** π/2 in three parts, the first two short enough for exact products with small integers. */
+    abstract double[] halfPi();
+
+    abstract double[] sine();
+
+    abstract double[] cosine();
+
+    abstract double[] hyperbolicTangent();
+
     /**
-     * eᵃ within 3 ulp; 0 below −87.3 (no denormals), +∞ above 88.72. A NaN stays one: its shifted
-     * low bits are zero.
+     * eᵃ within 3 ulp; 0 below −87.3 or −708.3 (no denormals), +∞ above 88.72 or 709.78. A NaN
+     * stays one: its shifted low bits are zero.
      *
      * @param nonPositive whether a ≤ 0 is known, so that it cannot overflow
      */
     int exp(int a, boolean nonPositive) {
         int y = boundedExp(a);
-        y = v.select(v.less(a, v.constant(-87.3)), v.constant(0), y);
+        y = v.select(v.less(a, v.constant(lowest())), v.constant(0), y);
         if (nonPositive) {
             return y;
         }
-        int overflow = v.less(v.constant(88.72), a);
-        return v.select(overflow, v.constant(Float.POSITIVE_INFINITY), y);
+        int overflow = v.less(v.constant(highest()), a);
+        return v.select(overflow, v.constant(Double.POSITIVE_INFINITY), y);
     }
 
-    /** eᵃ for a in [−87, 88], anything elsewhere: a = n ln 2 + r, eʳ by a polynomial, times 2ⁿ. */
-    private int boundedExp(int a) {
-        int z = v.fma(a, v.constant(LOG2_E), v.constant(ROUND));
-        int n = v.subtract(z, v.constant(ROUND));
-        int r = v.fma(n, v.constant(-LN2_HIGH), a);
-        return expOfRemainder(v.fma(n, v.constant(-LN2_LOW), r), z);
+    /** eᵃ where it is a normal number, anything elsewhere: a = n ln 2 + r, eʳ times 2ⁿ. */
+    int boundedExp(int a) {
+        int z = v.fma(a, v.constant(LOG2_E), v.constant(round));
+        int n = v.subtract(z, v.constant(round));
+        return times(expOfRemainder(withoutMultiplesOfLn2(n, a)), z);
     }
 
-    /**
-     * e^(k·s) for k·s in [−87, 0], anything elsewhere; relative error below 2e-7 + 2e-9·|k·s|. Made
-     * for the innermost loop of truncated kernels: both products start at once, and ln 2 is one
-     * number.
-     */
-    int boundedExp(double k, int s) {
-        int z = v.fma(s, v.constant(k * LOG2_E), v.constant(ROUND));
-        int n = v.subtract(z, v.constant(ROUND));
-        int r = v.fma(n, v.constant(-LN2), v.multiply(s, v.constant(k)));
-        return expOfRemainder(r, z);
-    }
+    /** e^(k·s) for k·s in [−87, 0], anything elsewhere. Made for the innermost loop. */
+    abstract int boundedExp(double k, int s);
 
-    /** eʳ · 2ⁿ, n in the low bits of z. */
-    private int expOfRemainder(int r, int z) {
-        float[] c = Coefficients.EXP;
-        // two halves at a time rather than Horner's chain: the latency counts here
-        int r2 = v.multiply(r, r);
-        int high = v.fma(r, v.constant(c[0]), v.constant(c[1]));
-        int low = v.fma(r, v.constant(c[2]), v.constant(c[3]));
-        int p = v.fma(r2, v.fma(r2, high, low), v.add(r, v.constant(1)));
-        return v.addShiftedBits(p, z, 23);
+    /** p · 2ⁿ, n in the low bits of z. */
+    final int times(int p, int z) {
+        return v.addShiftedBits(p, z, fraction);
     }
 
     /** ln a within 2 ulp; −∞ at 0, NaN below, denormals scaled into range. */
     int log(int a) {
-        int tiny = v.less(a, v.constant(Float.MIN_NORMAL));
-        int x = v.select(tiny, v.multiply(a, v.constant(0x1p25)), a);
-        // exponent as a float: bits of 2²³ + biased exponent, minus 2²³
-        int biased = v.subtract(v.shiftRightOr(x, 23, 0x4B000000), v.constant(0x1p23));
-        int m = v.maskBits(x, 0x007FFFFF, 0x3F800000);
+        boolean isSingle = v.element == Element.F32;
+        long one = isSingle ? 0x3F800000L : 0x3FF0000000000000L;
+        int bias = (int) (one >>> fraction);
+        int up = fraction + 2;
+        double whole = Math.scalb(1.0, fraction);
+        long wholeBits =
+                isSingle
+                        ? Float.floatToRawIntBits((float) whole)
+                        : Double.doubleToRawLongBits(whole);
+        int tiny = v.less(a, v.constant(isSingle ? Float.MIN_NORMAL : Double.MIN_NORMAL));
+        int x = v.select(tiny, v.multiply(a, v.constant(Math.scalb(1.0, up))), a);
+        // exponent as a number: bits of 2^fraction + biased exponent, minus 2^fraction
+        int biased = v.subtract(v.shiftRightOr(x, fraction, wholeBits), v.constant(whole));
+        int m = v.maskBits(x, (1L << fraction) - 1, one);
         int large = v.less(v.constant(1.41421356), m);
         m = v.select(large, v.multiply(m, v.constant(0.5)), m);
-        int e = v.subtract(biased, v.select(large, v.constant(126), v.constant(127)));
-        e = v.select(tiny, v.subtract(e, v.constant(25)), e);
-        int f = v.subtract(m, v.constant(1));
-        int f2 = v.multiply(f, f);
-        int tail = v.multiply(v.multiply(f2, f), polynomial(f, Coefficients.LOG));
-        tail = v.fma(e, v.constant(LN2_LOW), tail);
-        tail = v.fma(f2, v.constant(-0.5), tail);
-        int y = v.fma(e, v.constant(LN2_HIGH), v.add(f, tail));
-        int infinity = v.constant(Float.POSITIVE_INFINITY);
+        int e = v.subtract(biased, v.select(large, v.constant(bias - 1), v.constant(bias)));
+        e = v.select(tiny, v.subtract(e, v.constant(up)), e);
+        int y = log(v.subtract(m, v.constant(1)), e);
+        int infinity = v.constant(Double.POSITIVE_INFINITY);
         y = v.select(v.less(a, infinity), y, a);
-        y = v.select(v.atMost(a, v.constant(0)), v.constant(Float.NEGATIVE_INFINITY), y);
-        return v.select(v.less(a, v.constant(0)), v.constant(Float.NaN), y);
+        y = v.select(v.atMost(a, v.constant(0)), v.constant(Double.NEGATIVE_INFINITY), y);
+        return v.select(v.less(a, v.constant(0)), v.constant(Double.NaN), y);
     }
 
     int sin(int a) {
@@ -101,26 +119,26 @@ final class Elementary {
     }
 
     /**
-     * Sine or cosine with an absolute error below 2⁻²³ for |a| ≤ 30,000, growing in proportion to
-     * |a| beyond; NaN for infinities.
+     * Sine or cosine with an absolute error below 2⁻²³ for |a| ≤ 30,000 in float32 and 2⁻⁵¹ for |a|
+     * ≤ 10⁶ in float64, growing in proportion to |a| beyond; NaN for infinities.
      *
      * @param quarter 0 for the sine, 1 for the cosine
      */
     private int trigonometric(int a, int quarter) {
-        int z = v.fma(a, v.constant(2 / Math.PI), v.constant(ROUND));
-        int n = v.subtract(z, v.constant(ROUND));
-        // π/2 in three parts, the first two short enough for exact products with n
-        int r = v.fma(n, v.constant(-1.5703125), a);
-        r = v.fma(n, v.constant(-4.837512969970703125e-4), r);
-        r = v.fma(n, v.constant(-7.549789948768648e-8), r);
+        int z = v.fma(a, v.constant(2 / Math.PI), v.constant(round));
+        int n = v.subtract(z, v.constant(round));
+        int r = a;
+        for (double part : halfPi()) {
+            r = v.fma(n, v.constant(-part), r);
+        }
         int r2 = v.multiply(r, r);
-        int sine = v.fma(v.multiply(r2, r), polynomial(r2, Coefficients.SIN), r);
+        int sine = v.fma(v.multiply(r2, r), polynomial(r2, sine()), r);
         int cosine =
                 v.fma(
                         v.multiply(r2, r2),
-                        polynomial(r2, Coefficients.COS),
+                        polynomial(r2, cosine()),
                         v.fma(r2, v.constant(-0.5), v.constant(1)));
-        // quadrant from n mod 4, in floats: k = m − 4·⌊m/4⌋
+        // quadrant from n mod 4, in numbers: k = m − 4·⌊m/4⌋
         int m = v.add(n, v.constant(quarter));
         int half = v.floor(v.multiply(m, v.constant(0.5)));
         int odd = v.subtract(m, v.add(half, half));
@@ -134,7 +152,7 @@ final class Elementary {
     int tanh(int a) {
         int x = v.abs(a);
         int x2 = v.multiply(a, a);
-        int small = v.fma(v.multiply(x2, a), polynomial(x2, Coefficients.TANH), a);
+        int small = v.fma(v.multiply(x2, a), polynomial(x2, hyperbolicTangent()), a);
         int e = boundedExp(v.multiply(v.min(x, v.constant(20)), v.constant(2)));
         int large = v.subtract(v.constant(1), v.divide(v.constant(2), v.add(e, v.constant(1))));
         large = v.select(v.less(a, v.constant(0)), v.negate(large), large);
@@ -143,7 +161,7 @@ final class Elementary {
     }
 
     /** Horner's scheme, highest coefficient first. */
-    private int polynomial(int x, float[] coefficients) {
+    final int polynomial(int x, double[] coefficients) {
         int y = v.constant(coefficients[0]);
         for (int k = 1; k < coefficients.length; k++) {
             y = v.fma(y, x, v.constant(coefficients[k]));

@@ -18,7 +18,7 @@ import java.util.function.ToIntFunction;
 final class Emitter {
     private static final int NONE = -1;
 
-    private final VectorCode v;
+    private final LaneCode v;
     private final Elementary elementary;
     private final Ssa ssa;
     private final Signs signs;
@@ -33,9 +33,9 @@ final class Emitter {
      * @param results lines whose values leave the program, each through {@link #value} or {@link
      *     #accumulate}
      */
-    Emitter(VectorCode v, Ssa ssa, List<Integer> needed, Collection<Integer> results) {
+    Emitter(LaneCode v, Ssa ssa, List<Integer> needed, Collection<Integer> results) {
         this.v = v;
-        this.elementary = new Elementary(v);
+        this.elementary = Elementary.of(v);
         this.ssa = ssa;
         this.signs = new Signs(ssa);
         this.guards = new Guards(ssa, signs, needed, results);

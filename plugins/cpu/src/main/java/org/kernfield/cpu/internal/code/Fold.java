@@ -5,13 +5,13 @@ final class Fold {
     private Fold() {}
 
     /** Written out for the usual widths: it stands in a loop over sources. */
-    static float lanes(float[] v, int at) {
-        return switch (VectorWidth.LANES) {
+    static float lanes(float[] v, int at, int lanes) {
+        return switch (lanes) {
+            case 1 -> v[at];
             case 2 -> v[at] + v[at + 1];
             case 4 -> (v[at] + v[at + 2]) + (v[at + 1] + v[at + 3]);
             case 8 -> four(v, at, 4) + four(v, at + 1, 4);
-            case 16 -> (eight(v, at) + eight(v, at + 2)) + (eight(v, at + 1) + eight(v, at + 3));
-            default -> anyWidth(v, at);
+            default -> (eight(v, at) + eight(v, at + 2)) + (eight(v, at + 1) + eight(v, at + 3));
         };
     }
 
@@ -25,13 +25,17 @@ final class Fold {
         return (v[at] + v[at + 8]) + (v[at + 4] + v[at + 12]);
     }
 
-    /** Overwrites the lanes on the way. */
-    private static float anyWidth(float[] v, int at) {
-        for (int half = VectorWidth.LANES / 2; half > 0; half /= 2) {
-            for (int k = 0; k < half; k++) {
-                v[at + k] += v[at + half + k];
-            }
-        }
-        return v[at];
+    static double lanes(double[] v, int at, int lanes) {
+        return switch (lanes) {
+            case 1 -> v[at];
+            case 2 -> v[at] + v[at + 1];
+            case 4 -> (v[at] + v[at + 2]) + (v[at + 1] + v[at + 3]);
+            default -> four(v, at) + four(v, at + 1);
+        };
+    }
+
+    /** Every second lane of eight. */
+    private static double four(double[] v, int at) {
+        return (v[at] + v[at + 4]) + (v[at + 2] + v[at + 6]);
     }
 }

@@ -1,10 +1,12 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
 
@@ -25,6 +27,7 @@ final class LongPairs implements SumCode, BoxCode {
     private final int length;
     private final int outputs;
     private final boolean gathers;
+    private final Precision precision;
 
     /**
      * @param plan made by {@link PairPlan#plain}
@@ -33,6 +36,7 @@ final class LongPairs implements SumCode, BoxCode {
     LongPairs(Kernel kernel, PairPlan plan, String raster, boolean gathers) {
         this.raster = raster;
         this.gathers = gathers;
+        this.precision = kernel.precision();
         this.planes = plan.inputs;
         this.parameters = plan.sourceValues.stream().map(l -> load(plan.ssa.get(l))).toList();
         var slots = new ArrayList<>(kernel.slots(Slot.Role.UNIFORM));
@@ -55,7 +59,7 @@ final class LongPairs implements SumCode, BoxCode {
                                 .toList(),
                         kernel.program().results());
         outputs = program.results().size();
-        map = MapCompiler.compile("long " + kernel.name(), program, layout);
+        map = MapCompiler.compile("long " + kernel.name(), program, layout, precision);
     }
 
     private static Instruction.Load load(Instruction instruction) {
@@ -72,46 +76,44 @@ final class LongPairs implements SumCode, BoxCode {
                 : instruction;
     }
 
-    private float[] uniformsOf(float[] common, float[][] source, int j) {
-        var all = new float[length];
+    private Object uniformsOf(Object common, Object[] source, int j) {
+        Object all = Numbers.array(precision, length);
         System.arraycopy(common, 0, all, 0, uniforms);
         for (int k = 0; k < position.length; k++) {
-            all[position[k]] = source[k][j];
+            Numbers.set(all, position[k], Numbers.get(source[k], j));
         }
         return all;
     }
 
     @Override
     public void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[][] source,
-            float[] uniforms,
-            float[][] out,
+            Object[] source,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int from,
             int to,
             int firstSource,
             int lastSource) {
         int n = to - from;
-        var values = new float[outputs * n];
+        Object values = Numbers.array(precision, outputs * n);
         for (int j = firstSource; j < lastSource; j++) {
             evaluate(in, inOffset, uniformsOf(uniforms, source, j), from, n, 0, 0, values);
             for (int k = 0; k < outputs; k++) {
-                for (int i = 0; i < n; i++) {
-                    out[k][outOffset[k] + from + i] += values[k * n + i];
-                }
+                Numbers.add(values, k * n, out[k], outOffset[k] + from, n);
             }
         }
     }
 
     @Override
     public void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[][] source,
-            float[] uniforms,
-            float[][] out,
+            Object[] source,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int stride,
             int[] list,
@@ -120,29 +122,25 @@ final class LongPairs implements SumCode, BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            float[] scratch) {
+            Object scratch) {
         for (int position = from; position < to; position++) {
             int j = list[position];
             int x0 = box[4 * j];
             int columns = box[4 * j + 1] - x0;
             int n = VectorWidth.roundUp(columns);
-            float[] all = uniformsOf(uniforms, source, j);
-            var values = new float[outputs * n];
+            Object all = uniformsOf(uniforms, source, j);
+            Object values = Numbers.array(precision, outputs * n);
             int last = Math.min(endRow, box[4 * j + 3]);
             for (int y = Math.max(firstRow, box[4 * j + 2]); y < last; y++) {
                 int start = y * stride + x0;
                 evaluate(in, inOffset, all, start, n, x0, y, values);
                 for (int k = 0; k < outputs; k++) {
                     if (gathers) {
-                        for (int i = 0; i < columns; i++) {
-                            out[k][outOffset[k] + start + i] += values[k * n + i];
-                        }
+                        Numbers.add(values, k * n, out[k], outOffset[k] + start, columns);
                     } else {
-                        double sum = 0;
-                        for (int i = 0; i < columns; i++) {
-                            sum += values[k * n + i];
-                        }
-                        out[k][outOffset[k] + j] += (float) sum;
+                        int at = outOffset[k] + j;
+                        double sum = Numbers.sum(values, k * n, k * n + columns);
+                        Numbers.set(out[k], at, Numbers.get(out[k], at) + sum);
                     }
                 }
             }
@@ -151,14 +149,14 @@ final class LongPairs implements SumCode, BoxCode {
 
     /** All outputs for {@code n} queries from {@code start} on, into planes of n. */
     private void evaluate(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[] all,
+            Object all,
             int start,
             int n,
             int x0,
             int y,
-            float[] values) {
+            Object values) {
         var reads = new Planes(map.inputs().size());
         for (int k = 0; k < reads.count(); k++) {
             var load = map.inputs().get(k);
@@ -166,9 +164,9 @@ final class LongPairs implements SumCode, BoxCode {
             if (plane >= 0) {
                 reads.set(k, in[plane], inOffset[plane]);
             } else if (load.slot().name().equals(raster)) {
-                var coordinate = new float[n];
+                Object coordinate = Numbers.array(precision, n);
                 for (int i = 0; i < n; i++) {
-                    coordinate[i] = (load.component() == 0 ? x0 + i : y) + 0.5f;
+                    Numbers.set(coordinate, i, (load.component() == 0 ? x0 + i : y) + 0.5);
                 }
                 reads.set(k, coordinate, -start);
             }

@@ -8,12 +8,12 @@ final class Loop {
     private Loop() {}
 
     /** {@code for (; index < end; index += LANES)}. */
-    static void whole(VectorCode v, int index, int end, Runnable body) {
+    static void whole(LaneCode v, int index, int end, Runnable body) {
         loop(v.code, index, end, body, () -> v.advance(index));
     }
 
     /** {@code for (; index < end; index++)}. */
-    static void each(VectorCode v, int index, int end, Runnable body) {
+    static void each(LaneCode v, int index, int end, Runnable body) {
         loop(v.code, index, end, body, () -> v.code.iinc(index, 1));
     }
 

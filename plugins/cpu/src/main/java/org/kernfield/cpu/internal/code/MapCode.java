@@ -12,10 +12,10 @@ public interface MapCode {
      * @param to row to stop before; {@code to − from} is a multiple of the vector length
      */
     void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[] uniforms,
-            float[][] out,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int from,
             int to);

@@ -1,5 +1,6 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.Costs;
 import org.kernfield.cpu.internal.plan.Levels;
@@ -7,6 +8,7 @@ import org.kernfield.cpu.internal.plan.Segments;
 import org.kernfield.cpu.internal.plan.Ssa;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
 
@@ -25,17 +27,22 @@ public final class MapCompiler {
      */
     public record Compiled(MapCode code, List<Instruction.Load> inputs, Warmup warmup) {
         static Compiled of(
-                MapCode code, List<Instruction.Load> inputs, int outputs, int cost, int uniforms) {
+                MapCode code,
+                List<Instruction.Load> inputs,
+                int outputs,
+                int cost,
+                int uniforms,
+                Precision precision) {
             var in = new Planes(inputs.size());
             for (int k = 0; k < in.count(); k++) {
-                in.set(k, new float[32 * VectorWidth.LANES], 0);
+                in.set(k, Numbers.array(precision, 32 * VectorWidth.LANES), 0);
             }
             var out =
                     Planes.consecutive(
-                            new float[outputs * 16 * VectorWidth.LANES],
+                            Numbers.array(precision, outputs * 16 * VectorWidth.LANES),
                             outputs,
                             16 * VectorWidth.LANES);
-            var uniform = new float[uniforms];
+            Object uniform = Numbers.array(precision, uniforms);
             return new Compiled(
                     code,
                     inputs,
@@ -58,17 +65,20 @@ public final class MapCompiler {
     private MapCompiler() {}
 
     /** Compiles a program of any length. */
-    static Compiled compile(String name, Program program, UniformLayout uniforms) {
+    static Compiled compile(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
         int cost = program.instructions().stream().mapToInt(Costs::of).sum();
         if (cost <= Segments.LONGEST) {
-            return single(name, program, uniforms);
+            return single(name, program, uniforms, precision);
         }
-        var chain = new ChainedMap(name, program, uniforms);
-        return Compiled.of(chain, chain.inputs, program.results().size(), cost, uniforms.length());
+        var chain = new ChainedMap(name, program, uniforms, precision);
+        return Compiled.of(
+                chain, chain.inputs, program.results().size(), cost, uniforms.length(), precision);
     }
 
     /** Compiles a program into one method. */
-    static Compiled single(String name, Program program, UniformLayout uniforms) {
+    static Compiled single(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
         var ssa = new Ssa(program, l -> l.slot().role() == Slot.Role.UNIFORM ? 0 : ROW);
         var needed = ssa.needed(program.results());
         var inputs = new ArrayList<Instruction.Load>();
@@ -82,10 +92,10 @@ public final class MapCompiler {
                         MapCode.class,
                         "map_" + name,
                         b -> {
-                            var v = new VectorCode(b);
+                            var v = LaneCode.of(b, precision);
                             int in = b.parameterSlot(0);
                             int inOffset = b.parameterSlot(1);
-                            int uniform = b.parameterSlot(2);
+                            int uniform = v.array(b.parameterSlot(2));
                             int out = b.parameterSlot(3);
                             int outOffset = b.parameterSlot(4);
                             int index = b.parameterSlot(5);
@@ -123,6 +133,11 @@ public final class MapCompiler {
                             b.return_();
                         });
         return Compiled.of(
-                code, inputs, program.results().size(), Costs.of(ssa, needed), uniforms.length());
+                code,
+                inputs,
+                program.results().size(),
+                Costs.of(ssa, needed),
+                uniforms.length(),
+                precision);
     }
 }

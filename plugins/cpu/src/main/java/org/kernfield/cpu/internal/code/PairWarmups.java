@@ -1,7 +1,11 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.PairPlan;
+import org.kernfield.kernel.Precision;
+
+import java.util.Arrays;
 
 /** Made-up inputs that bring pair code to speed: a few sources and small boxes. */
 final class PairWarmups {
@@ -12,11 +16,11 @@ final class PairWarmups {
 
     private PairWarmups() {}
 
-    static Warmup of(SumCode code, PairPlan plan, int uniforms) {
-        var in = planes(plan.inputs.size());
-        var out = planes(plan.results.size());
-        var source = sources(plan);
-        var uniform = new float[uniforms];
+    static Warmup of(SumCode code, PairPlan plan, int uniforms, Precision precision) {
+        var in = planes(plan.inputs.size(), precision);
+        var out = planes(plan.results.size(), precision);
+        var source = sources(plan, precision);
+        Object uniform = Numbers.array(precision, uniforms);
         return new Warmup(
                 vectors ->
                         code.run(
@@ -33,12 +37,12 @@ final class PairWarmups {
                 plan.cost());
     }
 
-    static Warmup of(BoxCode code, PairPlan plan, int uniforms) {
+    static Warmup of(BoxCode code, PairPlan plan, int uniforms, Precision precision) {
         boolean gathers = plan.finish == null;
-        var in = planes(plan.inputs.size());
-        var out = planes(gathers ? plan.results.size() : plan.sourceTerms.size());
-        var source = sources(plan);
-        var uniform = new float[uniforms];
+        var in = planes(plan.inputs.size(), precision);
+        var out = planes(gathers ? plan.results.size() : plan.sourceTerms.size(), precision);
+        var source = sources(plan, precision);
+        Object uniform = Numbers.array(precision, uniforms);
         var list = new int[SOURCES];
         var box = new int[4 * SOURCES];
         for (int j = 0; j < SOURCES; j++) {
@@ -46,7 +50,7 @@ final class PairWarmups {
             box[4 * j + 1] = VectorWidth.LANES * (1 + j % 2);
             box[4 * j + 3] = j == 0 ? 1 : ROWS;
         }
-        var scratch = new float[Math.max(1, out.count()) * VectorWidth.LANES];
+        Object scratch = Numbers.array(precision, Math.max(1, out.count()) * VectorWidth.LANES);
         return new Warmup(
                 vectors ->
                         code.run(
@@ -67,15 +71,17 @@ final class PairWarmups {
                 plan.cost());
     }
 
-    private static Planes planes(int count) {
+    private static Planes planes(int count, Precision precision) {
         var planes = new Planes(count);
         for (int k = 0; k < count; k++) {
-            planes.set(k, new float[QUERIES + VectorWidth.LANES], 0);
+            planes.set(k, Numbers.array(precision, QUERIES + VectorWidth.LANES), 0);
         }
         return planes;
     }
 
-    private static float[][] sources(PairPlan plan) {
-        return new float[plan.sourceValues.size()][SOURCES];
+    private static Object[] sources(PairPlan plan, Precision precision) {
+        var sources = new Object[plan.sourceValues.size()];
+        Arrays.setAll(sources, k -> Numbers.array(precision, SOURCES));
+        return sources;
     }
 }

@@ -15,11 +15,11 @@ public interface SumCode {
      * @param to query to stop before; {@code to − from} is a multiple of the vector length
      */
     void run(
-            float[][] in,
+            Object[] in,
             int[] inOffset,
-            float[][] source,
-            float[] uniforms,
-            float[][] out,
+            Object[] source,
+            Object uniforms,
+            Object[] out,
             int[] outOffset,
             int from,
             int to,

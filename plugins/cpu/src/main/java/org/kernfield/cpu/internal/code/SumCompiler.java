@@ -4,6 +4,7 @@ import org.kernfield.cpu.internal.plan.Levels;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.Ssa;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Precision;
 
 import java.util.LinkedHashSet;
 
@@ -14,17 +15,18 @@ import java.util.LinkedHashSet;
 final class SumCompiler {
     private SumCompiler() {}
 
-    static SumCode compile(String name, PairPlan plan, UniformLayout uniforms) {
+    static SumCode compile(
+            String name, PairPlan plan, UniformLayout uniforms, Precision precision) {
         return HiddenClass.implement(
                 SumCode.class,
                 "sum_" + name,
                 b -> {
-                    var v = new VectorCode(b);
+                    var v = LaneCode.of(b, precision);
                     Ssa ssa = plan.ssa;
                     int in = b.parameterSlot(0);
                     int inOffset = b.parameterSlot(1);
                     int source = b.parameterSlot(2);
-                    int uniform = b.parameterSlot(3);
+                    int uniform = v.array(b.parameterSlot(3));
                     int out = b.parameterSlot(4);
                     int outOffset = b.parameterSlot(5);
                     int index = b.parameterSlot(6);

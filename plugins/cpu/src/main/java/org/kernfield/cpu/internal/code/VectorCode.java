@@ -7,31 +7,40 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /**
- * Writes Vector API calls as bytecode. A value is the number of the local variable that holds its
- * {@code FloatVector} or {@code VectorMask}; every operation stores into a fresh one, and the
- * just-in-time compiler decides what lives in registers.
+ * Lanes of the machine's preferred vectors, through the Vector API: the only class that names it.
  */
-final class VectorCode {
-    static final ClassDesc FLOATS = ConstantDescs.CD_float.arrayType();
-    static final ClassDesc PLANES = FLOATS.arrayType();
-    static final ClassDesc INTS = ConstantDescs.CD_int.arrayType();
-
-    private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
-    private static final ClassDesc FLOAT = ClassDesc.of("jdk.incubator.vector.FloatVector");
-    private static final ClassDesc INT = ClassDesc.of("jdk.incubator.vector.IntVector");
-    private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
-    private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector.VectorMask");
-    private static final ClassDesc OPERATORS = ClassDesc.of("jdk.incubator.vector.VectorOperators");
+final class VectorCode extends LaneCode {
+    private static final String API = "jdk.incubator.vector.";
+    private static final ClassDesc VECTOR = ClassDesc.of(API + "Vector");
+    private static final ClassDesc SPECIES = ClassDesc.of(API + "VectorSpecies");
+    private static final ClassDesc MASK = ClassDesc.of(API + "VectorMask");
+    private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
     private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
-    private static final ClassDesc F = ConstantDescs.CD_float;
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
 
-    final CodeBuilder code;
+    /** {@code FloatVector} or {@code DoubleVector}. */
+    private final ClassDesc vector;
 
-    VectorCode(CodeBuilder code) {
-        this.code = code;
+    /** {@code IntVector} or {@code LongVector}. */
+    private final ClassDesc bits;
+
+    private final String toBits;
+    private final String fromBits;
+
+    VectorCode(CodeBuilder code, Element element) {
+        super(code, element);
+        boolean isSingle = element == Element.F32;
+        vector = ClassDesc.of(API + (isSingle ? "FloatVector" : "DoubleVector"));
+        bits = ClassDesc.of(API + (isSingle ? "IntVector" : "LongVector"));
+        toBits = isSingle ? "reinterpretAsInts" : "reinterpretAsLongs";
+        fromBits = isSingle ? "reinterpretAsFloats" : "reinterpretAsDoubles";
+    }
+
+    @Override
+    int lanes() {
+        return element == Element.F32 ? VectorWidth.LANES : VectorWidth.LANES / 2;
     }
 
     private int store() {
@@ -41,235 +50,216 @@ final class VectorCode {
     }
 
     private void species() {
-        code.getstatic(FLOAT, "SPECIES_PREFERRED", SPECIES);
+        code.getstatic(vector, "SPECIES_PREFERRED", SPECIES);
     }
 
-    private int call(int self, String name, ClassDesc owner, ClassDesc result, int... vectors) {
+    private int call(String name, int self, int... operands) {
         code.aload(self);
-        var types = new ClassDesc[vectors.length];
-        for (int k = 0; k < vectors.length; k++) {
-            code.aload(vectors[k]);
-            types[k] = VECTOR;
+        for (int operand : operands) {
+            code.aload(operand);
         }
-        code.invokevirtual(owner, name, MethodTypeDesc.of(result, types));
+        code.invokevirtual(vector, name, MethodTypeDesc.of(vector, times(operands.length, VECTOR)));
         return store();
-    }
-
-    int constant(double value) {
-        species();
-        code.loadConstant((float) value);
-        return broadcast();
     }
 
     private int broadcast() {
-        code.invokestatic(FLOAT, "broadcast", MethodTypeDesc.of(FLOAT, SPECIES, F));
+        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element.type));
         return store();
     }
 
-    /** {@code array[offset + index]} in every lane. */
+    @Override
+    int constant(double value) {
+        species();
+        push(value);
+        return broadcast();
+    }
+
+    @Override
     int broadcast(int array, int offset, int index) {
         species();
-        code.aload(array).iload(offset).iload(index).iadd().faload();
+        pushElement(array, offset, index);
         return broadcast();
     }
 
-    /** {@code (float) index} in every lane. */
+    @Override
     int broadcastInt(int index) {
         species();
-        code.iload(index).i2f();
+        code.iload(index).conversion(TypeKind.INT, element.kind);
         return broadcast();
     }
 
-    /** 0, 1, 2, … */
+    @Override
     int iota() {
         species();
-        code.invokestatic(FLOAT, "zero", MethodTypeDesc.of(FLOAT, SPECIES));
+        code.invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES));
         code.loadConstant(1);
-        code.invokevirtual(FLOAT, "addIndex", MethodTypeDesc.of(FLOAT, I));
+        code.invokevirtual(vector, "addIndex", MethodTypeDesc.of(vector, I));
         return store();
     }
 
-    /** The lanes from {@code array[offset + index]} on. */
+    @Override
     int load(int array, int offset, int index) {
         species();
         code.aload(array).iload(offset).iload(index).iadd();
-        code.invokestatic(FLOAT, "fromArray", MethodTypeDesc.of(FLOAT, SPECIES, FLOATS, I));
+        code.invokestatic(
+                vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, element.array, I));
         return store();
     }
 
+    @Override
     void store(int value, int array, int offset, int index) {
         code.aload(value).aload(array).iload(offset).iload(index).iadd();
-        code.invokevirtual(FLOAT, "intoArray", MethodTypeDesc.of(VOID, FLOATS, I));
+        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(VOID, element.array, I));
     }
 
+    @Override
     void store(int value, int array, int offset, int index, int mask) {
         code.aload(value).aload(array).iload(offset).iload(index).iadd().aload(mask);
-        code.invokevirtual(FLOAT, "intoArray", MethodTypeDesc.of(VOID, FLOATS, I, MASK));
+        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(VOID, element.array, I, MASK));
     }
 
+    @Override
     int add(int a, int b) {
-        return call(a, "add", FLOAT, FLOAT, b);
+        return call("add", a, b);
     }
 
+    @Override
     int subtract(int a, int b) {
-        return call(a, "sub", FLOAT, FLOAT, b);
+        return call("sub", a, b);
     }
 
+    @Override
     int multiply(int a, int b) {
-        return call(a, "mul", FLOAT, FLOAT, b);
+        return call("mul", a, b);
     }
 
+    @Override
     int divide(int a, int b) {
-        return call(a, "div", FLOAT, FLOAT, b);
+        return call("div", a, b);
     }
 
-    /** a · b + c. */
+    @Override
     int fma(int a, int b, int c) {
-        return call(a, "fma", FLOAT, FLOAT, b, c);
+        return call("fma", a, b, c);
     }
 
+    @Override
     int negate(int a) {
-        return call(a, "neg", FLOAT, FLOAT);
+        return call("neg", a);
     }
 
+    @Override
     int abs(int a) {
-        return call(a, "abs", FLOAT, FLOAT);
+        return call("abs", a);
     }
 
+    @Override
     int sqrt(int a) {
-        return call(a, "sqrt", FLOAT, FLOAT);
+        return call("sqrt", a);
     }
 
+    @Override
     int min(int a, int b) {
-        return call(a, "min", FLOAT, FLOAT, b);
+        return call("min", a, b);
     }
 
+    @Override
     int max(int a, int b) {
-        return call(a, "max", FLOAT, FLOAT, b);
-    }
-
-    /** ⌊a⌋ through addition of ±2²³, beyond which every float is whole; NaN stays. */
-    int floor(int a) {
-        int whole = constant(0x1p23);
-        int shift = select(less(a, constant(0)), negate(whole), whole);
-        int nearest = subtract(add(a, shift), shift);
-        int one = constant(1);
-        int rounded = select(less(a, nearest), subtract(nearest, one), nearest);
-        return select(less(abs(a), whole), rounded, a);
+        return call("max", a, b);
     }
 
     private int compare(String operator, int a, int b) {
         code.aload(a).getstatic(OPERATORS, operator, COMPARISON).aload(b);
-        code.invokevirtual(FLOAT, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+        code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
         return store();
     }
 
+    @Override
     int less(int a, int b) {
         return compare("LT", a, b);
     }
 
+    @Override
     int atMost(int a, int b) {
         return compare("LE", a, b);
     }
 
-    /** {@code mask ? then : otherwise}. */
+    @Override
     int select(int mask, int then, int otherwise) {
         code.aload(otherwise).aload(then).aload(mask);
-        code.invokevirtual(FLOAT, "blend", MethodTypeDesc.of(FLOAT, VECTOR, MASK));
+        code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
         return store();
     }
 
-    /** Adds the low bits of {@code bits}, shifted left, to the bit pattern of {@code value}. */
-    int addShiftedBits(int value, int bits, int shift) {
-        code.aload(value).invokevirtual(FLOAT, "reinterpretAsInts", MethodTypeDesc.of(INT));
-        code.aload(bits).invokevirtual(FLOAT, "reinterpretAsInts", MethodTypeDesc.of(INT));
+    private void bits(int value) {
+        code.aload(value).invokevirtual(vector, toBits, MethodTypeDesc.of(bits));
+    }
+
+    private int number() {
+        code.invokevirtual(bits, fromBits, MethodTypeDesc.of(vector));
+        return store();
+    }
+
+    @Override
+    int addShiftedBits(int value, int low, int shift) {
+        bits(value);
+        bits(low);
         shift("LSHL", shift);
-        code.invokevirtual(INT, "add", MethodTypeDesc.of(INT, VECTOR));
-        code.invokevirtual(INT, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT));
-        return store();
+        code.invokevirtual(bits, "add", MethodTypeDesc.of(bits, VECTOR));
+        return number();
     }
 
-    /** Bit pattern {@code (value >>> shift) | or} as a float. */
-    int shiftRightOr(int value, int shift, int or) {
-        code.aload(value).invokevirtual(FLOAT, "reinterpretAsInts", MethodTypeDesc.of(INT));
+    @Override
+    int shiftRightOr(int value, int shift, long or) {
+        bits(value);
         shift("LSHR", shift);
-        return bitwise("OR", or);
+        bitwise("OR", or);
+        return number();
     }
 
-    /** Bit pattern {@code (value & and) | or} as a float. */
-    int maskBits(int value, int and, int or) {
-        code.aload(value).invokevirtual(FLOAT, "reinterpretAsInts", MethodTypeDesc.of(INT));
-        code.getstatic(OPERATORS, "AND", OPERATORS.nested("Associative")).loadConstant(and);
-        code.invokevirtual(INT, "lanewise", MethodTypeDesc.of(INT, BINARY, I));
-        return bitwise("OR", or);
+    @Override
+    int maskBits(int value, long and, long or) {
+        bits(value);
+        bitwise("AND", and);
+        bitwise("OR", or);
+        return number();
     }
 
-    private int bitwise(String operator, int operand) {
+    private void bitwise(String operator, long operand) {
         code.getstatic(OPERATORS, operator, OPERATORS.nested("Associative"));
-        code.loadConstant(operand);
-        code.invokevirtual(INT, "lanewise", MethodTypeDesc.of(INT, BINARY, I));
-        code.invokevirtual(INT, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT));
-        return store();
+        lanewise(operand);
     }
 
-    private void shift(String operator, int bits) {
-        code.getstatic(OPERATORS, operator, BINARY).loadConstant(bits);
-        code.invokevirtual(INT, "lanewise", MethodTypeDesc.of(INT, BINARY, I));
+    private void shift(String operator, int by) {
+        code.getstatic(OPERATORS, operator, BINARY);
+        lanewise(by);
     }
 
-    /** A copy of {@code value} that {@link #assign} may overwrite. */
+    private void lanewise(long operand) {
+        if (element == Element.F32) {
+            code.loadConstant((int) operand);
+        } else {
+            code.loadConstant(operand);
+        }
+        code.invokevirtual(bits, "lanewise", MethodTypeDesc.of(bits, BINARY, element.bitsType));
+    }
+
+    @Override
     int variable(int value) {
         code.aload(value);
         return store();
     }
 
+    @Override
     void assign(int variable, int value) {
         code.aload(value).astore(variable);
     }
 
-    /** Which lanes of {@code x + 0, x + 1, …} lie below {@code limit} (int locals). */
+    @Override
     int inRange(int x, int limit) {
         species();
         code.iload(x).iload(limit);
         code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, I, I));
         return store();
-    }
-
-    /** An int local holding {@code value}. */
-    int newInt(int value) {
-        code.loadConstant(value);
-        return storeInt();
-    }
-
-    /** Advances an int local by the number of lanes. */
-    void advance(int local) {
-        code.iload(local).loadConstant(VectorWidth.LANES).iadd().istore(local);
-    }
-
-    /** A float[] local for each of the first {@code count} elements of a float[][] local. */
-    int[] planes(int planes, int count) {
-        var locals = new int[count];
-        for (int k = 0; k < count; k++) {
-            code.aload(planes).loadConstant(k).aaload();
-            locals[k] = store();
-        }
-        return locals;
-    }
-
-    /** An int local for each of the first {@code count} elements of an int[] local. */
-    int[] elements(int ints, int count) {
-        var locals = new int[count];
-        for (int k = 0; k < count; k++) {
-            code.aload(ints).loadConstant(k).iaload();
-            locals[k] = storeInt();
-        }
-        return locals;
-    }
-
-    /** Pops an int into a fresh local. */
-    int storeInt() {
-        int local = code.allocateLocal(TypeKind.INT);
-        code.istore(local);
-        return local;
     }
 }

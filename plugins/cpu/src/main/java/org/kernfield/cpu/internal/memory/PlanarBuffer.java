@@ -8,11 +8,13 @@ import org.kernfield.backend.ElementType;
 import java.nio.ByteOrder;
 
 /**
- * A float32 buffer, one plane a component, so that consecutive rows fill a vector. Each plane is
- * padded to whole vectors and the last one by a further vector, so that loads may run over.
+ * A buffer of float32, float64 or int32, one plane a component, so that consecutive rows fill a
+ * vector. Each plane is padded to whole tiles of vectors, so that loads may run over.
  */
 public final class PlanarBuffer implements Buffer {
-    private static final int PADDING = 16;
+    private static final int PADDING = 64;
+
+    private final ElementType type;
 
     private final long rows;
     private final int width;
@@ -20,12 +22,22 @@ public final class PlanarBuffer implements Buffer {
     private final long bytes;
     private final Budget budget;
     private final Runnable onClose;
-    private float[] data;
+    private Object data;
 
-    public PlanarBuffer(long rows, int width, Budget budget, Runnable onClose) {
+    /**
+     * @throws IllegalArgumentException for other types of element
+     */
+    public PlanarBuffer(ElementType type, long rows, int width, Budget budget, Runnable onClose) {
+        if (type != ElementType.F32 && type != ElementType.F64 && type != ElementType.I32) {
+            throw new IllegalArgumentException(
+                    type
+                            + " buffer: the cpu backend computes in F32 and F64; ask for one of"
+                            + " those");
+        }
+        this.type = type;
         long stride = Math.ceilDiv(rows, (long) PADDING) * PADDING;
         long elements = Math.multiplyExact(stride, (long) width) + PADDING;
-        this.bytes = elements * Float.BYTES;
+        this.bytes = elements * type.bytes();
         budget.take(bytes, rows + " × " + width + " numbers");
         if (elements > Integer.MAX_VALUE - 8) {
             budget.release(bytes);
@@ -35,18 +47,25 @@ public final class PlanarBuffer implements Buffer {
                             + width
                             + " numbers: "
                             + bytes / 1_000_000
-                            + " MB in one buffer; the cpu backend holds at most 8589 MB in one");
+                            + " MB in one buffer; the cpu backend holds at most "
+                            + (Integer.MAX_VALUE - 8L) * type.bytes() / 1_000_000
+                            + " MB in one");
         }
         this.rows = rows;
         this.width = width;
         this.stride = (int) stride;
         this.budget = budget;
         this.onClose = onClose;
-        this.data = new float[(int) elements];
+        this.data =
+                switch (type) {
+                    case F64 -> new double[(int) elements];
+                    case I32 -> new int[(int) elements];
+                    default -> new float[(int) elements];
+                };
     }
 
-    /** The planes' common array. */
-    public float[] data() {
+    /** The planes' common array: of float, double or int. */
+    public Object data() {
         if (data == null) {
             throw new IllegalStateException(
                     rows + " × " + width + " buffer: closed; allocate another");
@@ -61,7 +80,7 @@ public final class PlanarBuffer implements Buffer {
 
     @Override
     public ElementType type() {
-        return ElementType.F32;
+        return type;
     }
 
     @Override
@@ -77,41 +96,50 @@ public final class PlanarBuffer implements Buffer {
     @Override
     public void write(Array values) {
         requireShape(values);
-        float[] planes = data();
         float[] from = floatsOf(values);
         int first = firstOf(values);
         for (int c = 0; c < width; c++) {
             int plane = offset(c);
-            if (from != null) {
+            if (from != null && data() instanceof float[] planes) {
                 for (int i = 0; i < rows; i++) {
                     planes[plane + i] = from[first + i * width + c];
                 }
             } else {
                 for (int i = 0; i < rows; i++) {
-                    planes[plane + i] = (float) values.get((long) i * width + c);
+                    set(plane + i, values.get((long) i * width + c));
                 }
             }
+        }
+    }
+
+    private void set(int index, double value) {
+        switch (data()) {
+            case int[] ints -> ints[index] = (int) value;
+            case Object numbers -> Numbers.set(numbers, index, value);
         }
     }
 
     @Override
     public void read(Array into) {
         requireShape(into);
-        float[] planes = data();
         float[] to = floatsOf(into);
         int first = firstOf(into);
         for (int c = 0; c < width; c++) {
             int plane = offset(c);
-            if (to != null) {
+            if (to != null && data() instanceof float[] planes) {
                 for (int i = 0; i < rows; i++) {
                     to[first + i * width + c] = planes[plane + i];
                 }
             } else {
                 for (int i = 0; i < rows; i++) {
-                    into.set((long) i * width + c, planes[plane + i]);
+                    into.set((long) i * width + c, get(plane + i));
                 }
             }
         }
+    }
+
+    private double get(int index) {
+        return data() instanceof int[] ints ? ints[index] : Numbers.get(data(), index);
     }
 
     /**

@@ -9,12 +9,12 @@ import org.kernfield.kernel.Output;
 import java.util.List;
 
 /**
- * Planes that compiled code reads or writes: element i of plane k is {@code arrays[k][offsets[k] +
- * i]}.
+ * Planes that compiled code reads or writes, all {@code float[]} or all {@code double[]}: element i
+ * of plane k is {@code arrays[k][offsets[k] + i]}.
  */
-public record Planes(float[][] arrays, int[] offsets) {
+public record Planes(Object[] arrays, int[] offsets) {
     public Planes(int count) {
-        this(new float[count][], new int[count]);
+        this(new Object[count], new int[count]);
     }
 
     /** The buffers' planes for {@code loads}; a load whose slot has no buffer stays null. */
@@ -43,7 +43,7 @@ public record Planes(float[][] arrays, int[] offsets) {
     }
 
     /** {@code count} planes of {@code stride} elements, one after the other in {@code array}. */
-    public static Planes consecutive(float[] array, int count, int stride) {
+    public static Planes consecutive(Object array, int count, int stride) {
         var planes = new Planes(count);
         for (int k = 0; k < count; k++) {
             planes.set(k, array, k * stride);
@@ -51,7 +51,7 @@ public record Planes(float[][] arrays, int[] offsets) {
         return planes;
     }
 
-    public void set(int k, float[] array, int offset) {
+    public void set(int k, Object array, int offset) {
         arrays[k] = array;
         offsets[k] = offset;
     }
@@ -67,7 +67,7 @@ public record Planes(float[][] arrays, int[] offsets) {
 
     public void clear(int from, int to) {
         for (int k = 0; k < count(); k++) {
-            java.util.Arrays.fill(arrays[k], offsets[k] + from, offsets[k] + to, 0f);
+            Numbers.fill(arrays[k], offsets[k] + from, offsets[k] + to, 0);
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.kernfield.cpu.internal.plan;
 
 import org.kernfield.backend.Args;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
 import java.util.HashMap;
@@ -39,12 +41,12 @@ public final class UniformLayout {
     }
 
     /** The values of {@code args} in this layout. */
-    public float[] pack(Args args) {
-        var packed = new float[length];
+    public Object pack(Precision precision, Args args) {
+        Object packed = Numbers.array(precision, length);
         for (Slot slot : slots) {
             double[] values = args.uniforms().get(slot.name());
             for (int k = 0; k < slot.width(); k++) {
-                packed[offsets.get(slot.name()) + k] = (float) values[k];
+                Numbers.set(packed, offsets.get(slot.name()) + k, values[k]);
             }
         }
         return packed;

@@ -12,7 +12,7 @@ import org.kernfield.cpu.internal.memory.Planes;
  * @param uniforms all components of all uniforms
  * @param out planes that are added to
  */
-record BoundPairs(Planes in, float[][] source, float[] uniforms, Planes out) {
+record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
     /** Which sources, over which boxes, cut to which rows. */
     record Range(int[] list, int from, int to, int[] boxes, int firstRow, int endRow) {}
 
@@ -42,7 +42,7 @@ record BoundPairs(Planes in, float[][] source, float[] uniforms, Planes out) {
      * @param stride queries in a row
      * @param scratch a vector for each plane of {@code out}; null when gathering
      */
-    void run(BoxCode code, int stride, Range range, float[] scratch) {
+    void run(BoxCode code, int stride, Range range, Object scratch) {
         code.run(
                 in.arrays(),
                 in.offsets(),

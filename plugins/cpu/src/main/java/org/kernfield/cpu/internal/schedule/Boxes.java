@@ -4,6 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledMap;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 
 /**
@@ -12,7 +13,7 @@ import org.kernfield.cpu.internal.memory.Planes;
  */
 final class Boxes {
     /** Rounding of the box's corners in float32, in pixels. */
-    private static final float SLACK = 0.002f;
+    private static final double SLACK = 0.002;
 
     /** Pixels between two looks at the cancel token. */
     private static final long UNINTERRUPTED = 4_000_000;
@@ -54,7 +55,8 @@ final class Boxes {
      */
     void fromSupport(CompiledMap support, Sources sources, Args args) {
         int stride = VectorWidth.roundUp(count);
-        float[] bounds = execution.scratch().floats("bounds", 4L * stride);
+        Object bounds =
+                execution.scratch().numbers(support.kernel.precision(), "bounds", 4L * stride);
         sources.map(
                 support.code,
                 Planes.of(support.code.inputs(), args),
@@ -62,10 +64,10 @@ final class Boxes {
         int width = raster.width();
         area = 0;
         for (int j = 0; j < count; j++) {
-            int x0 = first(bounds[j], width);
-            int x1 = end(bounds[2 * stride + j], width);
-            int y0 = first(bounds[stride + j], raster.height());
-            int y1 = end(bounds[3 * stride + j], raster.height());
+            int x0 = first(Numbers.get(bounds, j), width);
+            int x1 = end(Numbers.get(bounds, 2 * stride + j), width);
+            int y0 = first(Numbers.get(bounds, stride + j), raster.height());
+            int y1 = end(Numbers.get(bounds, 3 * stride + j), raster.height());
             if (x0 >= x1 || y0 >= y1) {
                 set(j, 0, 0, 0, 0);
                 continue;
@@ -94,15 +96,15 @@ final class Boxes {
     }
 
     /** First pixel whose centre is not below {@code low}; 0 for NaN, so that NaN is seen. */
-    private static int first(float low, int size) {
-        return (int) Math.clamp(Math.ceil(low - 0.5f - SLACK), 0, size);
+    private static int first(double low, int size) {
+        return (int) Math.clamp(Math.ceil(low - 0.5 - SLACK), 0, size);
     }
 
     /** One past the last pixel whose centre is not above {@code high}; all for NaN. */
-    private static int end(float high, int size) {
-        return Float.isNaN(high)
+    private static int end(double high, int size) {
+        return Double.isNaN(high)
                 ? size
-                : (int) Math.clamp(Math.floor(high - 0.5f + SLACK) + 1, 0, size);
+                : (int) Math.clamp(Math.floor(high - 0.5 + SLACK) + 1, 0, size);
     }
 
     private void set(int j, int x0, int x1, int y0, int y1) {

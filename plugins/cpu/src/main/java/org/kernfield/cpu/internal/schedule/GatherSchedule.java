@@ -5,6 +5,7 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledPairs;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class GatherSchedule {
     private final CompiledPairs pairs;
     private final Args args;
     private final Planes out;
-    private final float[] uniforms;
+    private final Object uniforms;
     private final Sources sources;
 
     public GatherSchedule(
@@ -36,7 +37,7 @@ public final class GatherSchedule {
         this.pairs = pairs;
         this.args = args;
         this.out = Planes.of(pairs.kernel, outputs);
-        this.uniforms = pairs.uniforms.pack(args);
+        this.uniforms = pairs.uniforms.pack(pairs.kernel.precision(), args);
         this.sources = new Sources(execution, pairs, args, uniforms);
     }
 
@@ -76,7 +77,12 @@ public final class GatherSchedule {
                     var here = bound;
                     if (coordinates.areRead()) {
                         here = bound.with(bound.in().copy());
-                        coordinates.bind(here.in(), new float[2 * PART], PART, from, end);
+                        coordinates.bind(
+                                here.in(),
+                                Numbers.array(pairs.kernel.precision(), 2 * PART),
+                                PART,
+                                from,
+                                end);
                     }
                     out.clear(from, padded);
                     for (int s = 0; s < sources.count(); s += SOURCES) {

@@ -4,7 +4,9 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.cpu.internal.code.CompiledMap;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.kernel.Precision;
 
 import java.util.List;
 import java.util.Map;
@@ -16,17 +18,19 @@ public final class MapSchedule {
 
     private final Execution execution;
     private final CompiledMap map;
+    private final Precision precision;
 
     public MapSchedule(Execution execution, CompiledMap map) {
         this.execution = execution;
         this.map = map;
+        this.precision = map.kernel.precision();
     }
 
     public void map(Args args, Map<String, Buffer> outputs) {
         Planes out = Planes.of(map.kernel, outputs);
         int rows = (int) args.queries().count();
         Planes in = Planes.of(map.code.inputs(), args);
-        float[] uniforms = map.uniforms.pack(args);
+        Object uniforms = map.uniforms.pack(precision, args);
         var coordinates = new RasterCoordinates(map.code.inputs(), args);
         parts(rows, (part, from, to) -> run(in, coordinates, uniforms, out, from, to));
     }
@@ -36,25 +40,21 @@ public final class MapSchedule {
         int rows = (int) args.queries().count();
         int width = map.kernel.outputWidth();
         Planes in = Planes.of(map.code.inputs(), args);
-        float[] uniforms = map.uniforms.pack(args);
+        Object uniforms = map.uniforms.pack(precision, args);
         var coordinates = new RasterCoordinates(map.code.inputs(), args);
         var partial = new double[Math.ceilDiv(rows, PART)][width];
         parts(
                 rows,
                 (part, from, to) -> {
                     int stride = VectorWidth.roundUp(to - from);
-                    var values = new float[width * stride];
+                    Object values = Numbers.array(precision, width * stride);
                     var out = new Planes(width);
                     for (int k = 0; k < width; k++) {
                         out.set(k, values, k * stride - from);
                     }
                     run(in, coordinates, uniforms, out, from, to);
                     for (int k = 0; k < width; k++) {
-                        double sum = 0;
-                        for (int i = 0; i < to - from; i++) {
-                            sum += values[k * stride + i];
-                        }
-                        partial[part][k] = sum;
+                        partial[part][k] = Numbers.sum(values, k * stride, k * stride + to - from);
                     }
                 });
         Planes total = Planes.of(map.kernel, outputs);
@@ -63,14 +63,14 @@ public final class MapSchedule {
             for (double[] part : partial) {
                 sum += part[k];
             }
-            total.arrays()[k][total.offsets()[k]] = (float) sum;
+            Numbers.set(total.arrays()[k], total.offsets()[k], sum);
         }
     }
 
     private void run(
             Planes in,
             RasterCoordinates coordinates,
-            float[] uniforms,
+            Object uniforms,
             Planes out,
             int from,
             int to) {
@@ -78,7 +78,7 @@ public final class MapSchedule {
         if (coordinates.areRead()) {
             int stride = VectorWidth.roundUp(to - from);
             bound = in.copy();
-            coordinates.bind(bound, new float[2 * stride], stride, from, to);
+            coordinates.bind(bound, Numbers.array(precision, 2 * stride), stride, from, to);
         }
         map.code
                 .code()

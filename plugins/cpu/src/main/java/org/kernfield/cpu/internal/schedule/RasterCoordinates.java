@@ -2,6 +2,7 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.kernel.Instruction;
 
@@ -28,13 +29,13 @@ final class RasterCoordinates {
     /**
      * Fills {@code xy} (2 × {@code stride}) for queries {@code from} on and binds it in {@code in}.
      */
-    void bind(Planes in, float[] xy, int stride, int from, int to) {
+    void bind(Planes in, Object xy, int stride, int from, int to) {
         int width = raster.width();
         int column = from % width;
         int row = from / width;
         for (int i = 0; i < to - from; i++) {
-            xy[i] = column + 0.5f;
-            xy[stride + i] = row + 0.5f;
+            Numbers.set(xy, i, column + 0.5);
+            Numbers.set(xy, stride + i, row + 0.5);
             if (++column == width) {
                 column = 0;
                 row++;

@@ -5,6 +5,7 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledPairs;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Instruction;
@@ -27,7 +28,7 @@ public final class ScatterSchedule {
     private final CompiledPairs pairs;
     private final Args args;
     private final Planes results;
-    private final float[] uniforms;
+    private final Object uniforms;
     private final Sources sources;
 
     public ScatterSchedule(
@@ -36,7 +37,7 @@ public final class ScatterSchedule {
         this.pairs = pairs;
         this.args = args;
         this.results = Planes.of(pairs.kernel, outputs);
-        this.uniforms = pairs.uniforms.pack(args);
+        this.uniforms = pairs.uniforms.pack(pairs.kernel.precision(), args);
         this.sources = new Sources(execution, pairs, args, uniforms);
     }
 
@@ -65,7 +66,7 @@ public final class ScatterSchedule {
         Arrays.setAll(list, j -> j);
         parts(
                 (from, to) -> {
-                    float[] scratch = scratch(bound);
+                    Object scratch = scratch(bound);
                     int rows = boxes.bandOf(from, to);
                     for (int y = 0; y < raster.height(); y += rows) {
                         execution.resources().cancel().check();
@@ -97,7 +98,7 @@ public final class ScatterSchedule {
                 (from, to) -> {
                     // sources of this part are numbered from 0, so that the boxes stay few
                     var bound = part(all, from, to);
-                    float[] scratch = scratch(bound);
+                    Object scratch = scratch(bound);
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
                     for (int block = 0; block < queries; block += ROW) {
@@ -118,9 +119,9 @@ public final class ScatterSchedule {
     }
 
     private static BoundPairs part(BoundPairs all, int from, int to) {
-        var source = new float[all.source().length][];
+        var source = new Object[all.source().length];
         for (int k = 0; k < source.length; k++) {
-            source[k] = Arrays.copyOfRange(all.source()[k], from, to);
+            source[k] = Numbers.copyOfRange(all.source()[k], from, to);
         }
         Planes out = all.out().copy();
         for (int k = 0; k < out.count(); k++) {
@@ -144,8 +145,11 @@ public final class ScatterSchedule {
     private BoundPairs bind(CompiledPairs.Variant variant) {
         int terms = variant.plan().sourceTerms.size();
         int stride = VectorWidth.roundUp(sources.count());
-        float[] sums = execution.scratch().floats("sums", (long) terms * stride);
-        Arrays.fill(sums, 0, terms * stride, 0f);
+        Object sums =
+                execution
+                        .scratch()
+                        .numbers(pairs.kernel.precision(), "sums", (long) terms * stride);
+        Numbers.fill(sums, 0, terms * stride, 0);
         return new BoundPairs(
                 Planes.of(variant.plan().inputs, args),
                 sources.values(variant),
@@ -153,8 +157,9 @@ public final class ScatterSchedule {
                 Planes.consecutive(sums, terms, stride));
     }
 
-    private static float[] scratch(BoundPairs bound) {
-        return new float[Math.max(1, bound.out().count()) * VectorWidth.LANES];
+    private Object scratch(BoundPairs bound) {
+        return Numbers.array(
+                pairs.kernel.precision(), Math.max(1, bound.out().count()) * VectorWidth.LANES);
     }
 
     /** A range of sources. */

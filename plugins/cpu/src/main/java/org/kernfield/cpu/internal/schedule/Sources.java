@@ -9,6 +9,7 @@ import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
 import java.util.List;
@@ -17,12 +18,14 @@ import java.util.List;
 final class Sources {
     private final Execution execution;
     private final Args args;
-    private final float[] uniforms;
+    private final Precision precision;
+    private final Object uniforms;
     private final int count;
 
-    Sources(Execution execution, CompiledPairs pairs, Args args, float[] uniforms) {
+    Sources(Execution execution, CompiledPairs pairs, Args args, Object uniforms) {
         this.execution = execution;
         this.args = args;
+        this.precision = pairs.kernel.precision();
         this.uniforms = uniforms;
         this.count =
                 pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
@@ -36,14 +39,14 @@ final class Sources {
     }
 
     /** Planes over sources in the order of {@code PairPlan.sourceValues}, all at offset 0. */
-    float[][] values(CompiledPairs.Variant variant) {
+    Object[] values(CompiledPairs.Variant variant) {
         var plan = variant.plan();
-        var planes = new float[plan.sourceValues.size()][];
+        var planes = new Object[plan.sourceValues.size()];
         int stride = VectorWidth.roundUp(count);
         int computed = plan.prepare.results().size();
         int next = 0;
         for (int k = 0; k < planes.length; k++) {
-            planes[k] = execution.scratch().floats("source" + k, stride);
+            planes[k] = execution.scratch().numbers(precision, "source" + k, stride);
         }
         var out = new Planes(computed);
         for (int k = 0; k < planes.length; k++) {

@@ -1,0 +1,80 @@
+package org.kernfield.cpu.internal.memory;
+
+import org.kernfield.kernel.Precision;
+
+import java.util.Arrays;
+
+/** Arrays of {@code float} or of {@code double}, where code is the same for both. */
+public final class Numbers {
+    private Numbers() {}
+
+    /** A {@code float[]} or a {@code double[]} of zeros. */
+    public static Object array(Precision precision, int length) {
+        return switch (precision) {
+            case F32 -> new float[length];
+            case F64 -> new double[length];
+        };
+    }
+
+    public static int length(Object array) {
+        return array instanceof float[] floats ? floats.length : ((double[]) array).length;
+    }
+
+    public static double get(Object array, int index) {
+        return array instanceof float[] floats ? floats[index] : ((double[]) array)[index];
+    }
+
+    public static void set(Object array, int index, double value) {
+        if (array instanceof float[] floats) {
+            floats[index] = (float) value;
+        } else {
+            ((double[]) array)[index] = value;
+        }
+    }
+
+    public static void fill(Object array, int from, int to, double value) {
+        if (array instanceof float[] floats) {
+            Arrays.fill(floats, from, to, (float) value);
+        } else {
+            Arrays.fill((double[]) array, from, to, value);
+        }
+    }
+
+    public static Object copyOfRange(Object array, int from, int to) {
+        return array instanceof float[] floats
+                ? Arrays.copyOfRange(floats, from, to)
+                : Arrays.copyOfRange((double[]) array, from, to);
+    }
+
+    /** Σ of some elements, in float64. */
+    public static double sum(Object array, int from, int to) {
+        double sum = 0;
+        if (array instanceof float[] floats) {
+            for (int i = from; i < to; i++) {
+                sum += floats[i];
+            }
+        } else {
+            var doubles = (double[]) array;
+            for (int i = from; i < to; i++) {
+                sum += doubles[i];
+            }
+        }
+        return sum;
+    }
+
+    /** Adds {@code length} elements of {@code from} to {@code to}, an array of the same type. */
+    public static void add(Object from, int start, Object to, int at, int length) {
+        if (from instanceof float[] floats) {
+            var sums = (float[]) to;
+            for (int i = 0; i < length; i++) {
+                sums[at + i] += floats[start + i];
+            }
+        } else {
+            var doubles = (double[]) from;
+            var sums = (double[]) to;
+            for (int i = 0; i < length; i++) {
+                sums[at + i] += doubles[start + i];
+            }
+        }
+    }
+}
