@@ -88,6 +88,14 @@ public interface Engine {
      */
     List<Check> selfTest(String backend);
 
+    /**
+     * Lends a backend for the length of one call, for example to measure it. A backend that leaves
+     * meanwhile waits for the end as it waits for a job's step.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    <T> T borrow(String backend, Loan<T> use);
+
     /** Opens a model; cheap, the representation is asked on each call of the handle. */
     FieldHandle open(Model model);
 

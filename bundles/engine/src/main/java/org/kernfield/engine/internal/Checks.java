@@ -51,6 +51,7 @@ final class Checks {
                                                 "`kernfield selftest "
                                                         + b.name()
                                                         + "` brings it back if it is well")));
+        engine.shortfalls().forEach((backend, sentences) -> checks.add(speed(backend, sentences)));
         if (!engine.overrun().isEmpty()) {
             checks.add(
                     Check.bad(
@@ -106,6 +107,16 @@ final class Checks {
                     home + " cannot be written (" + e + ")",
                     "change its permissions, or set KERNFIELD_HOME to another directory");
         }
+    }
+
+    /** Sentences {@code <what>: <what is wrong>; <what to do>}. */
+    static Check speed(String backend, List<String> sentences) {
+        if (sentences.isEmpty()) {
+            return Check.good("speed of " + backend, "nothing is known to be slow");
+        }
+        String first = sentences.getFirst();
+        int end = first.lastIndexOf("; ");
+        return Check.bad("speed of " + backend, first.substring(0, end), first.substring(end + 2));
     }
 
     private static Check present(String kind, List<Plugin> plugins, String remedy) {

@@ -2,14 +2,17 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.Calibrated;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Resources;
 import org.kernfield.engine.Check;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Loan;
 import org.kernfield.engine.Plugin;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
@@ -145,6 +148,17 @@ public class FieldEngine implements Engine, AutoCloseable {
         return rows(plugins.readers(), r -> "reads inputs as " + r.name());
     }
 
+    /** What backends that can tell say about their speed, by name. */
+    final Map<String, List<String>> shortfalls() {
+        var found = new LinkedHashMap<String, List<String>>();
+        for (var entry : plugins.backends().snapshot()) {
+            if (entry.service instanceof Calibrated calibrated) {
+                found.put(entry.name, calibrated.shortfalls());
+            }
+        }
+        return found;
+    }
+
     private static <S> List<Plugin> rows(Roster<S> roster, Function<? super S, String> describe) {
         return roster.snapshot().stream()
                 .map(
@@ -216,6 +230,19 @@ public class FieldEngine implements Engine, AutoCloseable {
                 plugins.backends().reinstate(lease.serial());
             }
             return checks;
+        }
+    }
+
+    @Override
+    public final <T> T borrow(String backend, Loan<T> use) {
+        try (var lease = plugins.backends().lease(e -> e.name.equals(backend))) {
+            if (lease == null) {
+                throw new IllegalArgumentException(
+                        Sentences.unknown("backend", backend, plugins.backends().names()));
+            }
+            var workers = grants.pool().workers(WorkPool.cores());
+            var resources = new Resources(workers, grants.budget(), lease::isBroken);
+            return Sentences.detached("kernfield-loan", () -> use.use(lease.service(), resources));
         }
     }
 

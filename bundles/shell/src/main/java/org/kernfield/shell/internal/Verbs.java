@@ -3,6 +3,7 @@ package org.kernfield.shell.internal;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.Wish;
 import org.kernfield.shell.internal.verb.AskVerb;
+import org.kernfield.shell.internal.verb.BenchVerb;
 import org.kernfield.shell.internal.verb.CompareVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
@@ -71,6 +72,7 @@ public final class Verbs {
                                         surroundings::plugins),
                                 new DoctorVerb(engine, surroundings),
                                 new SelfTestVerb(engine),
+                                new BenchVerb(engine),
                                 new DemoVerb(engine, surroundings),
                                 new RunVerb(scripts),
                                 new ShellVerb(),

@@ -1,19 +1,25 @@
 package org.kernfield.cpu.internal;
 
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.Calibrated;
+import org.kernfield.backend.Limits;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
+import org.kernfield.backend.Workers;
 import org.kernfield.cpu.internal.code.CompiledKernels;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.limits.Measurement;
+import org.kernfield.cpu.internal.limits.SpeedCheck;
 import org.kernfield.kernel.Op;
 
+import java.util.List;
 import java.util.Set;
 
 /**
  * The processor's vector units, through bytecode generated for each kernel and schedule. Where java
  * was started without the Vector API it ranks below the reference and says how to turn it on.
  */
-public class CpuBackend implements Backend {
+public class CpuBackend implements Backend, Calibrated {
     private static final boolean HAS_VECTORS =
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
@@ -22,6 +28,7 @@ public class CpuBackend implements Backend {
                     + " jdk.incubator.vector";
 
     private final CompiledKernels kernels = new CompiledKernels();
+    private final SpeedCheck speed = new SpeedCheck(this);
 
     @Override
     public String name() {
@@ -49,14 +56,37 @@ public class CpuBackend implements Backend {
 
     @Override
     public Session open(Resources resources) {
+        requireVectors();
+        return new CpuSession(kernels, resources);
+    }
+
+    @Override
+    public Limits limits(Workers workers) {
+        requireVectors();
+        return Measurement.of(workers);
+    }
+
+    @Override
+    public List<String> shortfalls() {
+        return HAS_VECTORS ? speed.shortfalls() : List.of("vectors: " + WITHOUT_VECTORS);
+    }
+
+    private static void requireVectors() {
         if (!HAS_VECTORS) {
             throw new IllegalStateException("backend cpu: " + WITHOUT_VECTORS);
         }
-        return new CpuSession(kernels, resources);
+    }
+
+    /** Looks in the background whether the machine is as fast as it should be. */
+    void checkSpeed() {
+        if (HAS_VECTORS) {
+            speed.start();
+        }
     }
 
     /** Lets go of every compiled kernel. */
     public void close() {
+        speed.stop();
         kernels.clear();
     }
 }

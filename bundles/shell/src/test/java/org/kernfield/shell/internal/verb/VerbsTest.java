@@ -106,6 +106,22 @@ class VerbsTest {
     }
 
     @Test
+    void benchSaysWhatABackendCannotTellAndRefusesUnknownNames() {
+        var fields = run("bench", "limits");
+        assertThat(fields.keySet())
+                .map(Object::toString)
+                .containsExactly("results", "firstResultSeconds");
+        assertThat((List<?>) fields.get("results"))
+                .singleElement()
+                .hasToString("{name=limits, value=null, unit=, limit=null, peer=null, ratio=null}");
+        assertThat((Double) fields.get("firstResultSeconds")).isPositive();
+        assertThatThrownBy(() -> run("bench", "matvek"))
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.status()).isEqualTo(Failure.USAGE))
+                .hasMessageStartingWith("matvek: nothing to measure is called so; take one of");
+    }
+
+    @Test
     void suggestsTheNearestSetting() {
         assertThatThrownBy(() -> run("fit", "photo.png", "--set", "colors=1"))
                 .isInstanceOfSatisfying(
