@@ -19,7 +19,10 @@ public interface Codec<T> {
     /** What a file holds. */
     Class<T> type();
 
-    /** File name endings it writes, lower-case, without the dot; the first is preferred. */
+    /**
+     * File name endings it writes, lower-case, without the first dot; the first is preferred. Of
+     * two that fit a name the longer one counts, so {@code compressed.ply} goes before {@code ply}.
+     */
     List<String> extensions();
 
     /** Whether {@code head} looks like this format; content decides, the name only breaks ties. */

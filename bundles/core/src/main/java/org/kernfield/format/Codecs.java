@@ -81,10 +81,9 @@ public final class Codecs {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         Codec<T> codec =
                 codecs.stream()
-                        .filter(c -> c.type() == type && c.canWrite())
-                        .filter(c -> c.extensions().stream().anyMatch(e -> name.endsWith("." + e)))
+                        .filter(c -> c.type() == type && c.canWrite() && fit(c, name) > 0)
+                        .max(Comparator.comparingInt(c -> fit(c, name)))
                         .map(Codecs::<T>cast)
-                        .findFirst()
                         .orElseThrow(() -> new FormatException(unwritable(file, type)));
         if (Files.isDirectory(file)) {
             throw new FormatException(file + ": is a directory; give a file name");
@@ -184,6 +183,15 @@ public final class Codecs {
                         .collect(Collectors.joining(", ", " (", ")"));
     }
 
+    /** Letters of the longest of its endings that {@code name} has; 0 if it has none. */
+    private static int fit(Codec<?> codec, String name) {
+        return codec.extensions().stream()
+                .filter(e -> name.equals(e) || name.endsWith("." + e))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
     private static boolean isNamedLike(Codec<?> codec, Probe probe) {
         return codec.extensions().stream().anyMatch(probe::endsWith);
     }
@@ -202,6 +210,8 @@ public final class Codecs {
     private static String kind(Class<?> type) {
         return switch (type.getSimpleName()) {
             case "Image" -> "picture";
+            case "Splats" -> "splat scene";
+            case "PointCloud" -> "point cloud";
             case String name -> name.toLowerCase(Locale.ROOT);
         };
     }

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record Probe(String fileName, long size, byte[] head) {
     /** How many bytes are looked at. */
-    public static final int LENGTH = 512;
+    public static final int LENGTH = 2048;
 
     public static Probe of(Path file) throws IOException {
         try (var in = Files.newInputStream(file)) {

@@ -41,7 +41,9 @@ public final class CodecChecks<T> {
         require(codec.name().matches("[a-z0-9-]+"), "name " + codec.name());
         require(!codec.extensions().isEmpty(), "it has no file name ending");
         for (String extension : codec.extensions()) {
-            require(extension.matches("[a-z0-9]+"), "file name ending '" + extension + "'");
+            require(
+                    extension.matches("[a-z0-9]+(\\.[a-z0-9]+)*"),
+                    "file name ending '" + extension + "'");
         }
     }
 

@@ -4,7 +4,13 @@ import org.kernfield.format.Codec;
 import org.kernfield.io.internal.npy.NpyCodec;
 import org.kernfield.io.internal.picture.PictureCodec;
 import org.kernfield.io.internal.picture.PictureFormat;
+import org.kernfield.io.internal.ply.PointPlyCodec;
 import org.kernfield.io.internal.safetensors.SafetensorsCodec;
+import org.kernfield.io.internal.splat.CompressedPlyCodec;
+import org.kernfield.io.internal.splat.KsplatCodec;
+import org.kernfield.io.internal.splat.PlyCodec;
+import org.kernfield.io.internal.splat.RecordCodec;
+import org.kernfield.io.internal.splat.SpzCodec;
 import org.kernfield.io.internal.table.CsvCodec;
 import org.osgi.service.component.annotations.Component;
 
@@ -90,4 +96,44 @@ public final class Registered {
             super(PictureFormat.WBMP);
         }
     }
+
+    @Component(service = Codec.class)
+    public static final class PlyBinary extends PlyCodec {
+        public PlyBinary() {
+            super(false);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class PlyText extends PlyCodec {
+        public PlyText() {
+            super(true);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class CompressedPly extends CompressedPlyCodec {}
+
+    @Component(service = Codec.class)
+    public static final class SplatRecords extends RecordCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Ksplat extends KsplatCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Spz extends SpzCodec {
+        public Spz() {
+            super(4);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class SpzVersion3 extends SpzCodec {
+        public SpzVersion3() {
+            super(3);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class PointPly extends PointPlyCodec {}
 }

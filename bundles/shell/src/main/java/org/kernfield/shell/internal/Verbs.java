@@ -5,6 +5,7 @@ import org.kernfield.engine.Wish;
 import org.kernfield.shell.internal.verb.AskVerb;
 import org.kernfield.shell.internal.verb.BenchVerb;
 import org.kernfield.shell.internal.verb.CompareVerb;
+import org.kernfield.shell.internal.verb.ConvertVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
 import org.kernfield.shell.internal.verb.EvalVerb;
@@ -41,6 +42,7 @@ public final class Verbs {
                                 new EvalVerb(engine),
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),
+                                new ConvertVerb(engine, surroundings),
                                 new JobsVerb(engine),
                                 new WatchVerb(engine),
                                 new AskVerb(

@@ -4,11 +4,12 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.field.Image;
 import org.kernfield.field.Model;
-import org.kernfield.format.Probe;
+import org.kernfield.scene.PointCloud;
+import org.kernfield.scene.Scene;
+import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
-import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Surroundings;
@@ -16,7 +17,6 @@ import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Wants;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,22 +49,21 @@ public final class InfoVerb implements Verb {
     @Override
     public Reply run(Arguments arguments, Console console) throws IOException {
         Path file = arguments.path(0);
-        if (Files.isDirectory(file)) {
-            throw Failure.refused(
-                    file.toString(), "this is a directory", "give the path of a file");
-        }
-        var format = surroundings.format(Probe.of(file)).orElse(null);
-        if (format == null) {
-            throw Failure.refused(
-                    file.toString(),
-                    Files.size(file) == 0 ? "the file is empty" : "no codec knows its format",
-                    "give a picture or a model");
-        }
+        var format = Formats.of(file, surroundings);
         if (format.type() == Model.class) {
             return Facts.of(model(Models.open(engine, file), format.name()));
         }
         if (format.type() == Image.class) {
             return Facts.of(picture(engine.read(file, Image.class), format.name()));
+        }
+        if (format.type() == Splats.class) {
+            return new SplatReport(engine.read(file, Splats.class)).facts(format.name());
+        }
+        if (format.type() == PointCloud.class) {
+            return Facts.of(points(engine.read(file, PointCloud.class), format.name()));
+        }
+        if (format.type() == Scene.class) {
+            return Facts.of(scene(engine.read(file, Scene.class), format.name()));
         }
         String kind = format.type().getSimpleName().toLowerCase(java.util.Locale.ROOT);
         engine.read(file, format.type());
@@ -78,6 +77,30 @@ public final class InfoVerb implements Verb {
                 "width", picture.width(),
                 "height", picture.height(),
                 "channels", picture.channels());
+    }
+
+    private static Map<String, Object> points(PointCloud points, String format) {
+        return Facts.map(
+                "kind",
+                "points",
+                "format",
+                format,
+                "count",
+                points.count(),
+                "colours",
+                points.hasColours());
+    }
+
+    private static Map<String, Object> scene(Scene scene, String format) {
+        return Facts.map(
+                "kind",
+                "cameras",
+                "format",
+                format,
+                "count",
+                scene.views().size(),
+                "points",
+                scene.points().count());
     }
 
     private static Map<String, Object> model(FieldHandle field, String format) {

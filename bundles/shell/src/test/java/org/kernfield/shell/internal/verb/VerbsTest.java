@@ -12,8 +12,9 @@ import org.kernfield.engine.Check;
 import org.kernfield.engine.Kernfield;
 import org.kernfield.engine.Plugin;
 import org.kernfield.field.Image;
-import org.kernfield.field.Model;
+import org.kernfield.format.Codec;
 import org.kernfield.format.Probe;
+import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Completion;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Dispatcher;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** The verbs over the engine itself, with the codecs of io and a representation of one colour. */
 class VerbsTest {
@@ -206,6 +208,43 @@ class VerbsTest {
     }
 
     @Test
+    void convertsSplatsAndTellsWhatLooksWrong() throws Exception {
+        var splats = Splats.allocate(3, 1);
+        splats.means()[3] = 2;
+        splats.rotations()[0] = splats.rotations()[4] = 1;
+        splats.logScales()[4] = 69;
+        kernfield.engine().write(splats, directory.resolve("scene.ply"));
+        assertThat(fields("convert", "scene.ply", "scene.spz"))
+                .containsEntry("count", 3L)
+                .containsEntry("bytesIn", Files.size(directory.resolve("scene.ply")))
+                .containsEntry("bytesOut", Files.size(directory.resolve("scene.spz")));
+        assertThat(fields("info", "scene.spz"))
+                .containsEntry("kind", "splats")
+                .containsEntry("format", "spz")
+                .containsEntry("count", 3)
+                .containsEntry("shDegree", 1)
+                .containsEntry("bounds", List.of(List.of(0f, 0f, 0f), List.of(2f, 0f, 0f)))
+                .containsEntry("opacities", List.of(0, 0, 0, 0, 0, 3, 0, 0, 0, 0));
+        assertThat(fields("info", "scene.ply"))
+                .containsEntry(
+                        "problems",
+                        List.of(
+                                "1 splat with a rotation of length 0",
+                                "1 splat more than ten times as large as the scene"));
+    }
+
+    private Map<String, Object> fields(String verb, String... words) {
+        return Map.copyOf(run(verb, words));
+    }
+
+    @Test
+    void refusesToConvertAFileIntoItself() {
+        assertThatThrownBy(() -> run("convert", "photo.png", "photo.png"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("this is the input");
+    }
+
+    @Test
     void listsWhatIsThere() {
         assertThat(run("representations").get("items"))
                 .asString()
@@ -254,10 +293,11 @@ class VerbsTest {
 
         @Override
         public Optional<Format> format(Probe head) {
-            return Optional.of(
-                    head.has(1, 'P', 'N', 'G')
-                            ? new Format("png", Image.class)
-                            : new Format("safetensors", Model.class));
+            return ServiceLoader.load(Codec.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(codec -> codec.accepts(head))
+                    .<Format>map(Format::of)
+                    .findFirst();
         }
 
         @Override

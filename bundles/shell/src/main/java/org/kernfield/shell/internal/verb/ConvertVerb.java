@@ -1,0 +1,96 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.scene.PointCloud;
+import org.kernfield.scene.Scene;
+import org.kernfield.scene.Splats;
+import org.kernfield.shell.internal.Arguments;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Facts;
+import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Operand;
+import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
+import org.kernfield.shell.internal.Verb;
+import org.kernfield.shell.internal.Wants;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a file and writes what it holds in the format that the other name asks for. */
+public final class ConvertVerb implements Verb {
+    private final Engine engine;
+    private final Surroundings surroundings;
+
+    public ConvertVerb(Engine engine, Surroundings surroundings) {
+        this.engine = engine;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String name() {
+        return "convert";
+    }
+
+    @Override
+    public String summary() {
+        return "Write a file again in another format, by its new name";
+    }
+
+    @Override
+    public List<Operand> operands() {
+        return List.of(Operand.required("IN", Wants.FILE), Operand.required("OUT", Wants.FILE));
+    }
+
+    @Override
+    public Reply run(Arguments arguments, Console console) throws IOException {
+        long start = System.nanoTime();
+        Path in = arguments.path(0);
+        Path out = arguments.path(1);
+        var format = Formats.of(in, surroundings);
+        Staging.check(out);
+        if (Files.exists(out) && Files.isSameFile(in, out)) {
+            throw Failure.refused(out.toString(), "this is the input", "choose another name");
+        }
+        Object value = engine.read(in, format.type());
+        engine.write(value, out);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Long count = count(value);
+        return new Facts(
+                Facts.map(
+                        "count",
+                        count,
+                        "bytesIn",
+                        Files.size(in),
+                        "bytesOut",
+                        Files.size(out),
+                        "seconds",
+                        seconds),
+                "%s%,d bytes to %,d bytes in %.2f s: %s"
+                        .formatted(
+                                count == null ? "" : "%,d %s, ".formatted(count, noun(value)),
+                                Files.size(in),
+                                Files.size(out),
+                                seconds,
+                                out));
+    }
+
+    private static Long count(Object value) {
+        return switch (value) {
+            case Splats splats -> (long) splats.count();
+            case PointCloud points -> (long) points.count();
+            case Scene scene -> (long) scene.views().size();
+            default -> null;
+        };
+    }
+
+    private static String noun(Object value) {
+        return switch (value) {
+            case Splats splats -> "splats";
+            case Scene scene -> "views";
+            default -> "points";
+        };
+    }
+}
