@@ -216,6 +216,88 @@ public abstract sealed class Expr {
         return Simplify.apply(Op.TANH, this);
     }
 
+    /** exp(this) − 1 without cancellation near 0. */
+    public Expr expm1() {
+        return Simplify.apply(Op.EXPM1, this);
+    }
+
+    /** log(1 + this) without cancellation near 0. */
+    public Expr log1p() {
+        return Simplify.apply(Op.LOG1P, this);
+    }
+
+    /** 1/√this, two roundings. */
+    public Expr rsqrt() {
+        return of(1).dividedBy(sqrt());
+    }
+
+    /**
+     * This to a power; whole ones up to 16 by repeated multiplication and halves by the square
+     * root, whatever the sign of this.
+     */
+    public Expr pow(double exponent) {
+        return Powers.of(this, exponent);
+    }
+
+    /** This to a power, {@link Op#POW}. */
+    public Expr pow(Expr exponent) {
+        return exponent instanceof Constant c
+                ? pow(c.value())
+                : Simplify.apply(Op.POW, this, exponent);
+    }
+
+    /** The angle whose cosine this is. */
+    public Expr acos() {
+        return Simplify.apply(Op.ACOS, this);
+    }
+
+    /** The angle of the point (x, this). */
+    public Expr atan2(Expr x) {
+        return Simplify.apply(Op.ATAN2, this, x);
+    }
+
+    public Expr erf() {
+        return Simplify.apply(Op.ERF, this);
+    }
+
+    /** Logarithm of the gamma function, for this ≥ 0. */
+    public Expr lgamma() {
+        return Simplify.apply(Op.LGAMMA, this);
+    }
+
+    /** Derivative of {@link #lgamma()}. */
+    public Expr digamma() {
+        return Simplify.apply(Op.DIGAMMA, this);
+    }
+
+    public Expr sigmoid() {
+        return Simplify.apply(Op.SIGMOID, this);
+    }
+
+    public Expr softplus() {
+        return Simplify.apply(Op.SOFTPLUS, this);
+    }
+
+    /**
+     * A number uniform in [0, 1), a function of the four; each is rounded to a whole number and
+     * must be within ±2²⁴. Its derivative is 0.
+     */
+    public static Expr random(Expr seed, Expr step, Expr stream, Expr index) {
+        return Simplify.apply(Op.RANDOM, seed, step, stream, index);
+    }
+
+    /**
+     * A standard normal number by Box and Muller's transform, from the uniform numbers of indices
+     * 2·index and 2·index + 1, so that |index| must stay below 2²³.
+     */
+    public static Expr normal(Expr seed, Expr step, Expr stream, Expr index) {
+        Expr even = index.times(2);
+        // in (0, 1], so that the logarithm is finite
+        Expr radius = of(1).minus(random(seed, step, stream, even));
+        Expr turn = random(seed, step, stream, even.plus(1));
+        return radius.log().times(-2).sqrt().times(turn.times(2 * Math.PI).cos());
+    }
+
     public Expr square() {
         return times(this);
     }
@@ -227,6 +309,14 @@ public abstract sealed class Expr {
 
     public Condition lessThan(Expr other) {
         return new Condition(Simplify.apply(Op.LESS, this, other));
+    }
+
+    public Condition greaterThan(Expr other) {
+        return other.lessThan(this);
+    }
+
+    public Condition atLeast(Expr other) {
+        return other.atMost(this);
     }
 
     public Condition atMost(Expr other) {

@@ -143,7 +143,7 @@ public final class Kernel {
      */
     public Kernel lowered(Set<Op> operations, Set<Contraction> contractions) {
         return Lowering.isNeeded(program, operations, contractions)
-                ? new Kernel(this, precision, Lowering.of(name, program, operations, contractions))
+                ? new Kernel(this, precision, Lowering.of(this, operations, contractions))
                 : this;
     }
 

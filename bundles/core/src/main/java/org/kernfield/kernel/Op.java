@@ -35,7 +35,33 @@ public enum Op {
     /** Condition: first operand not above the second; false when either is NaN. */
     LESS_EQUAL("<=", 2),
     /** {@code condition ? a : b}; the branch not taken has no influence, NaN or not. */
-    SELECT("select", 3);
+    SELECT("select", 3),
+    /** exp(a) − 1. */
+    EXPM1("expm1", 1),
+    /** log(1 + a), NaN below −1. */
+    LOG1P("log1p", 1),
+    /** {@code a} to the power {@code b}; NaN for a negative base unless {@code b} is whole. */
+    POW("pow", 2),
+    /** Angle in [0, π] whose cosine is the operand; NaN outside [−1, 1]. */
+    ACOS("acos", 1),
+    /** Angle of the point (x = b, y = a) in [−π, π]; a zero has no sign here. */
+    ATAN2("atan2", 2),
+    /** 2/√π ∫₀ᵃ exp(−t²) dt. */
+    ERF("erf", 1),
+    /** Logarithm of the gamma function of a ≥ 0, +∞ at 0, NaN below. */
+    LGAMMA("lgamma", 1),
+    /** Derivative of {@link #LGAMMA}; −∞ at 0, NaN below. */
+    DIGAMMA("digamma", 1),
+    /** 1/(1 + exp(−a)). */
+    SIGMOID("sigmoid", 1),
+    /** log(1 + exp a). */
+    SOFTPLUS("softplus", 1),
+    /**
+     * A multiple of 2⁻²⁴, uniform in [0, 1), as a function of seed, step, stream and index: the
+     * upper bits of the first word of Philox 4×32-10. The operands are rounded to whole numbers;
+     * NaN unless each is within ±2²⁴.
+     */
+    RANDOM("random", 4);
 
     private final String symbol;
     private final int arity;
@@ -50,7 +76,7 @@ public enum Op {
         return symbol;
     }
 
-    /** Number of operands, 1 to 3. */
+    /** Number of operands, 1 to 4. */
     public int arity() {
         return arity;
     }
@@ -62,10 +88,25 @@ public enum Op {
 
     /** Whether the symbol stands between its two operands. */
     boolean isInfix() {
-        return arity == 2 && this != MIN && this != MAX;
+        return switch (this) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, LESS, LESS_EQUAL -> true;
+            default -> false;
+        };
     }
 
-    /** The value for constant operands, in float64; conditions are 1 and 0. */
+    /**
+     * The value for constant operands, in float64; conditions are 1 and 0.
+     *
+     * @param operands as many as the arity; more are ignored
+     */
+    public double apply(double... operands) {
+        double a = operands[0];
+        double b = operands.length > 1 ? operands[1] : 0;
+        double c = operands.length > 2 ? operands[2] : 0;
+        return this == RANDOM ? Philox.uniform(a, b, c, operands[3]) : apply(a, b, c);
+    }
+
+    /** The value of an operation of at most three operands, as {@link #apply(double...)}. */
     public double apply(double a, double b, double c) {
         return switch (this) {
             case ADD -> a + b;
@@ -87,6 +128,17 @@ public enum Op {
             case LESS -> a < b ? 1 : 0;
             case LESS_EQUAL -> a <= b ? 1 : 0;
             case SELECT -> a != 0 ? b : c;
+            case EXPM1 -> Math.expm1(a);
+            case LOG1P -> Math.log1p(a);
+            case POW -> a < 0 && b != Math.rint(b) ? Double.NaN : Math.pow(a, b);
+            case ACOS -> Math.acos(a);
+            case ATAN2 -> Math.atan2(a + 0.0, b + 0.0);
+            case ERF -> SpecialFunctions.erf(a);
+            case LGAMMA -> SpecialFunctions.lgamma(a);
+            case DIGAMMA -> SpecialFunctions.digamma(a);
+            case SIGMOID -> SpecialFunctions.sigmoid(a);
+            case SOFTPLUS -> SpecialFunctions.softplus(a);
+            case RANDOM -> throw new IllegalArgumentException("random: needs four operands");
         };
     }
 }

@@ -53,9 +53,9 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
                         case Instruction.Contract c -> contract(c, slots);
                         case Instruction.Apply a ->
                                 a.op().apply(
-                                                values[a.operand(0)],
-                                                a.op().arity() > 1 ? values[a.operand(1)] : 0,
-                                                a.op().arity() > 2 ? values[a.operand(2)] : 0);
+                                                a.operands().stream()
+                                                        .mapToDouble(o -> values[o])
+                                                        .toArray());
                     };
         }
         return results.stream().mapToDouble(r -> values[r]).toArray();

@@ -151,7 +151,39 @@ final class Reverse {
                 choose(a, true, b, g);
                 choose(a, false, c, g);
             }
-            case FLOOR, LESS, LESS_EQUAL -> {}
+            case EXPM1 -> {
+                Expr slope = y.plus(1);
+                add(a, g, scaled(g, slope), slope);
+            }
+            case LOG1P -> add(a, g, scaled(g, Expr.of(1).dividedBy(a.plus(1))), y);
+            case POW -> {
+                add(a, g, scaled(g, b.times(a.pow(b.minus(1)))), y);
+                // where the base is 0 the power does not depend on a positive exponent
+                Expr byExponent = a.abs().atMost(Expr.of(0)).select(Expr.of(0), y.times(a.log()));
+                add(b, g, scaled(g, byExponent), y);
+            }
+            case ACOS -> {
+                Expr sine = Expr.of(1).minus(a).times(a.plus(1)).sqrt();
+                add(a, g, scaled(g, Expr.of(-1).dividedBy(sine)), y);
+            }
+            case ATAN2 -> {
+                Expr square = a.square().plus(b.square());
+                add(a, g, scaled(g, b.dividedBy(square)), y);
+                add(b, g, scaled(g, a.dividedBy(square)).negate(), y);
+            }
+            case ERF -> {
+                Expr slope = a.square().negate().exp().times(2 / Math.sqrt(Math.PI));
+                add(a, g, scaled(g, slope), a);
+            }
+            case LGAMMA -> add(a, g, scaled(g, a.digamma()), y);
+            case DIGAMMA ->
+                    throw new KernelException(
+                            y
+                                    + ": its derivative, the trigamma function, is not in the"
+                                    + " language; differentiate by other slots only");
+            case SIGMOID -> add(a, g, g.times(y.times(Expr.of(1).minus(y))), a);
+            case SOFTPLUS -> add(a, g, g.times(a.sigmoid()), a);
+            case FLOOR, LESS, LESS_EQUAL, RANDOM -> {}
         }
     }
 
@@ -223,7 +255,7 @@ final class Reverse {
         boolean itself =
                 switch (a.op()) {
                     // an overflowing exp is dealt with at the exp itself, see scaled
-                    case SQRT, LOG -> true;
+                    case SQRT, LOG, LOG1P, POW, ACOS, ATAN2, LGAMMA, DIGAMMA -> true;
                     case DIVIDE -> !(a.operands().get(1) instanceof Expr.Constant);
                     default -> false;
                 };

@@ -1,5 +1,6 @@
 package org.kernfield.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,8 +13,11 @@ final class Simplify {
 
     static Expr apply(Op op, Expr... operands) {
         if (constant(operands)) {
-            double folded = op.apply(value(operands, 0), value(operands, 1), value(operands, 2));
-            return Expr.of(folded);
+            return Expr.of(
+                    op.apply(
+                            Arrays.stream(operands)
+                                    .mapToDouble(e -> ((Expr.Constant) e).value())
+                                    .toArray()));
         }
         Expr a = operands[0];
         Expr b = operands.length > 1 ? operands[1] : null;
@@ -60,9 +64,5 @@ final class Simplify {
             }
         }
         return true;
-    }
-
-    private static double value(Expr[] operands, int k) {
-        return k < operands.length ? ((Expr.Constant) operands[k]).value() : 0;
     }
 }

@@ -43,6 +43,15 @@ public final class RandomProblems {
         return new RandomProblems(seed, known).problem(seed);
     }
 
+    /** A kernel of one operation on an input. */
+    static Kernel only(Op op) {
+        var one = new RandomProblems(0, Set.of(op));
+        var k = Kernel.build(op.name());
+        one.add(k.input("x", 4));
+        k.output("y", one.apply(op));
+        return k.done();
+    }
+
     private Problem problem(long seed) {
         var kind = KINDS.get(random.nextInt(KINDS.size()));
         boolean pairs = kind == Reduction.Kind.SUM || kind == Reduction.Kind.SUM_INTO_SOURCES;
@@ -121,6 +130,22 @@ public final class RandomProblems {
             case LESS -> a.lessThan(b).select(operand(), operand());
             case LESS_EQUAL -> a.atMost(b).select(operand(), operand());
             case SELECT -> a.lessThan(Expr.of(0)).select(b, operand());
+            case EXPM1 -> a.min(Expr.of(4)).expm1();
+            case LOG1P -> (random.nextInt(8) == 0 ? a : a.abs()).log1p();
+            case POW -> a.abs().plus(0.25).min(Expr.of(8)).pow(b.clamp(-3, 3));
+            case ACOS -> a.clamp(-1, 1).acos();
+            case ATAN2 -> a.atan2(b);
+            case ERF -> a.erf();
+            case LGAMMA -> (random.nextInt(8) == 0 ? a : a.abs().plus(0.25)).lgamma();
+            case DIGAMMA -> (random.nextInt(8) == 0 ? a : a.abs().plus(0.25)).digamma();
+            case SIGMOID -> a.sigmoid();
+            case SOFTPLUS -> a.softplus();
+            case RANDOM ->
+                    Expr.random(
+                            a.times(1000).floor(),
+                            b.times(100).floor(),
+                            Expr.of(random.nextInt(5)),
+                            operand().floor());
         };
     }
 }

@@ -213,7 +213,12 @@ class SinglePrecision implements Backend {
             float x = lines[a.operand(0)];
             float y = arity > 1 ? lines[a.operand(1)] : 0;
             float z = arity > 2 ? lines[a.operand(2)] : 0;
-            float value = a.op() == Op.FMA ? Math.fma(x, y, z) : (float) a.op().apply(x, y, z);
+            float value =
+                    switch (a.op()) {
+                        case FMA -> Math.fma(x, y, z);
+                        case RANDOM -> (float) Op.RANDOM.apply(x, y, z, lines[a.operand(3)]);
+                        default -> (float) a.op().apply(x, y, z);
+                    };
             return a.op() == Op.EXP && fault == Fault.COARSE_EXP ? value * (1 + 3e-6f) : value;
         }
 

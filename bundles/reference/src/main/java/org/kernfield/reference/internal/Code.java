@@ -25,6 +25,7 @@ final class Code {
 
     final int[] b;
     final int[] c;
+    final int[] d;
     final double[] constant;
     private final boolean[] isLoad;
     private final boolean[] readsInput;
@@ -40,6 +41,7 @@ final class Code {
         a = new int[lines];
         b = new int[lines];
         c = new int[lines];
+        d = new int[lines];
         constant = new double[lines];
         isLoad = new boolean[lines];
         readsInput = new boolean[lines];
@@ -66,6 +68,7 @@ final class Code {
                 a[line] = apply.operand(0);
                 b[line] = apply.op().arity() > 1 ? apply.operand(1) : 0;
                 c[line] = apply.op().arity() > 2 ? apply.operand(2) : 0;
+                d[line] = apply.op().arity() > 3 ? apply.operand(3) : 0;
                 for (int operand : apply.operands()) {
                     readsInput[line] |= readsInput[operand];
                     readsParam[line] |= readsParam[operand];

@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class Enclosures extends Lanes {
     private static final double HALF_PI = Math.PI / 2;
+    private static final double LEAST_OF_LGAMMA = 1.4616321449683623;
 
     private final double[][] low;
     private final double[][] high;
@@ -157,7 +158,8 @@ final class Enclosures extends Lanes {
         boolean fork =
                 forked[code.a[line]][k]
                         || arity > 1 && forked[code.b[line]][k]
-                        || arity > 2 && forked[code.c[line]][k];
+                        || arity > 2 && forked[code.c[line]][k]
+                        || arity > 3 && forked[code.d[line]][k];
         switch (code.op[line]) {
             case ADD -> rounded(line, k, al + bl, ah + bh);
             case SUBTRACT -> rounded(line, k, al - bh, ah - bl);
@@ -187,8 +189,104 @@ final class Enclosures extends Lanes {
             case LESS -> condition(line, k, ah < bl, al >= bh);
             case LESS_EQUAL -> condition(line, k, ah <= bl, al > bh);
             case SELECT -> fork = select(line, k);
+            case EXPM1, SIGMOID, SOFTPLUS -> {
+                double argument = 1 + unit * Math.max(Math.abs(al), Math.abs(ah));
+                double fl = apply(line, al);
+                double fh = apply(line, ah);
+                rounded(
+                        line,
+                        k,
+                        fl > 0 ? fl / argument : fl * argument,
+                        fh > 0 ? fh * argument : fh / argument);
+            }
+            case ERF -> rounded(line, k, apply(line, al), apply(line, ah));
+            case LOG1P -> {
+                if (ah < -1) {
+                    set(line, k, Double.NaN, Double.NaN);
+                } else if (al < -1) {
+                    set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                } else {
+                    rounded(line, k, Math.log1p(al), Math.log1p(ah));
+                }
+            }
+            case DIGAMMA -> domain(line, k, al, ah, apply(line, al), apply(line, ah), unit);
+            case LGAMMA -> lgamma(line, k, al, ah);
+            case ACOS -> {
+                if (al > 1 || ah < -1) {
+                    set(line, k, Double.NaN, Double.NaN);
+                } else if (al < -1 || ah > 1) {
+                    set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+                } else {
+                    rounded(line, k, Math.acos(ah), Math.acos(al));
+                }
+            }
+            case ATAN2 -> fork |= angle(line, k, al, ah, bl, bh);
+            case POW -> power(line, k, al, ah, bl, bh);
+            case RANDOM -> fork |= random(line, k);
         }
         forked[line][k] = fork;
+    }
+
+    private double apply(int line, double operand) {
+        return code.op[line].apply(operand, 0, 0);
+    }
+
+    /** Falls from 0 to its least value at 1.4616 and rises from there. */
+    private void lgamma(int line, int k, double al, double ah) {
+        double fl = apply(line, al);
+        double fh = apply(line, ah);
+        double least = al < LEAST_OF_LGAMMA && ah > LEAST_OF_LGAMMA ? -0.12149 : Math.min(fl, fh);
+        domain(line, k, al, ah, least, Math.max(fl, fh), unit);
+    }
+
+    /** Returns whether the operands may lie on either side of the negative x axis. */
+    private boolean angle(int line, int k, double yl, double yh, double xl, double xh) {
+        if (xl <= 0 && yl <= 0 && yh >= 0) {
+            set(line, k, -4, 4);
+            return true;
+        }
+        double p = Math.atan2(yl, xl);
+        double q = Math.atan2(yl, xh);
+        double r = Math.atan2(yh, xl);
+        double s = Math.atan2(yh, xh);
+        rounded(
+                line,
+                k,
+                Math.min(Math.min(p, q), Math.min(r, s)),
+                Math.max(Math.max(p, q), Math.max(r, s)));
+        return false;
+    }
+
+    /** exp(b log a), each factor of which is rounded; monotone in either operand for a > 0. */
+    private void power(int line, int k, double al, double ah, double bl, double bh) {
+        boolean isPoint = al == ah && bl == bh;
+        if (al <= 0 && !isPoint) {
+            set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            return;
+        }
+        double p = Math.pow(al, bl);
+        double q = Math.pow(al, bh);
+        double r = Math.pow(ah, bl);
+        double s = Math.pow(ah, bh);
+        double logarithm =
+                Math.max(Math.abs(Math.log(Math.abs(al))), Math.abs(Math.log(Math.abs(ah))));
+        double exponent = Math.max(Math.abs(bl), Math.abs(bh));
+        double slack = al == 0 ? 0 : unit * exponent * (1 + logarithm);
+        double least = Math.min(Math.min(p, q), Math.min(r, s));
+        double greatest = Math.max(Math.max(p, q), Math.max(r, s));
+        rounded(line, k, least - slack * Math.abs(least), greatest + slack * Math.abs(greatest));
+    }
+
+    /** Returns whether rounding may lead to another number. */
+    private boolean random(int line, int k) {
+        boolean same = true;
+        for (int operand : new int[] {code.a[line], code.b[line], code.c[line], code.d[line]}) {
+            same &= Math.rint(low[operand][k]) == Math.rint(high[operand][k]);
+            same &= Math.abs(low[operand][k]) <= 0x1p24 == Math.abs(high[operand][k]) <= 0x1p24;
+        }
+        double v = value[line][k];
+        set(line, k, same ? v : Double.NEGATIVE_INFINITY, same ? v : Double.POSITIVE_INFINITY);
+        return !same;
     }
 
     private void product(int line, int k, double cl, double ch) {

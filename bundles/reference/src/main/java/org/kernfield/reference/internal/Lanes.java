@@ -1,5 +1,6 @@
 package org.kernfield.reference.internal;
 
+import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Slot;
 
 import java.util.Arrays;
@@ -132,6 +133,12 @@ class Lanes {
             case EXP -> {
                 for (int k = 0; k < lanes; k++) {
                     z[k] = Math.exp(x[k]);
+                }
+            }
+            case RANDOM -> {
+                double[] v = value[code.d[line]];
+                for (int k = 0; k < lanes; k++) {
+                    z[k] = Op.RANDOM.apply(x[k], y[k], w[k], v[k]);
                 }
             }
             default -> {

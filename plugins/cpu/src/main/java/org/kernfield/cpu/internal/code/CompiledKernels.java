@@ -16,8 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Everything compiled so far, by content; it lives and dies with the backend. */
 public final class CompiledKernels {
     /** Operations that have vector code. */
-    public static final Set<Op> OPERATIONS =
-            Collections.unmodifiableSet(EnumSet.range(Op.ADD, Op.SELECT));
+    public static final Set<Op> OPERATIONS = Collections.unmodifiableSet(withRandom());
+
+    private static Set<Op> withRandom() {
+        var known = EnumSet.range(Op.ADD, Op.SELECT);
+        known.add(Op.RANDOM);
+        return known;
+    }
 
     private record MapKey(Program program, UniformLayout uniforms, Precision precision) {}
 

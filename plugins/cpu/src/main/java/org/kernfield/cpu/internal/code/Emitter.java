@@ -196,6 +196,8 @@ final class Emitter {
             case LESS -> v.less(x, y);
             case LESS_EQUAL -> v.atMost(x, y);
             case SELECT -> v.select(x, y, z);
+            case RANDOM -> v.random(x, y, z, local(a.operand(3)));
+            default -> throw new IllegalStateException(a.op() + ": not among the lowered");
         };
     }
 }

@@ -76,6 +76,9 @@ abstract class LaneCode {
     /** {@code mask ? then : otherwise}. */
     abstract int select(int mask, int then, int otherwise);
 
+    /** {@link org.kernfield.kernel.Op#RANDOM}. */
+    abstract int random(int seed, int step, int stream, int index);
+
     /** Adds the low bits of {@code bits}, shifted left, to the bit pattern of {@code value}. */
     abstract int addShiftedBits(int value, int bits, int shift);
 

@@ -191,6 +191,16 @@ final class VectorCode extends LaneCode {
         return store();
     }
 
+    @Override
+    int random(int seed, int step, int stream, int index) {
+        code.aload(seed).aload(step).aload(stream).aload(index);
+        code.invokestatic(
+                PhiloxVectors.class.describeConstable().orElseThrow(),
+                "uniform",
+                MethodTypeDesc.of(vector, times(4, vector)));
+        return store();
+    }
+
     private void bits(int value) {
         code.aload(value).invokevirtual(vector, toBits, MethodTypeDesc.of(bits));
     }

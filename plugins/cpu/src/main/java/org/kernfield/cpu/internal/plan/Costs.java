@@ -20,6 +20,7 @@ public final class Costs {
                         case SIN, COS -> 60;
                         case TANH -> 45;
                         case FLOOR -> 12;
+                        case RANDOM -> 100;
                         default -> 1;
                     };
         };
