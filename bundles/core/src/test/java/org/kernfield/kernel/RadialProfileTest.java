@@ -8,13 +8,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kernfield.kernel.RadialProfile.Gaussian;
+import org.kernfield.kernel.RadialProfile.Matern;
+import org.kernfield.kernel.RadialProfile.Multiquadric;
+import org.kernfield.kernel.RadialProfile.Polyharmonic;
 import org.kernfield.kernel.RadialProfile.Wendland;
 
 import java.util.List;
+import java.util.Set;
 
 class RadialProfileTest {
+    /** Whose second derivative in s does not exist at 0. */
+    private static final Set<RadialProfile> ONCE_IN_S =
+            Set.of(new Wendland(2), new Matern(1), new Polyharmonic(3), new Polyharmonic(4));
+
     static List<RadialProfile> all() {
-        return List.of(new Gaussian(), new Gaussian(3), new Wendland(2), new Wendland(4));
+        return List.of(
+                new Gaussian(),
+                new Gaussian(3),
+                new Wendland(2),
+                new Wendland(4),
+                new Matern(1),
+                new Matern(2),
+                new Matern(3),
+                new Matern(4),
+                RadialProfile.multiquadric(),
+                RadialProfile.inverseMultiquadric(),
+                new Multiquadric(-0.7, 2),
+                new Polyharmonic(3),
+                new Polyharmonic(4),
+                new Polyharmonic(5),
+                new Polyharmonic(6));
     }
 
     static List<RadialProfile> differentiable() {
@@ -23,7 +46,20 @@ class RadialProfileTest {
                 new Gaussian(-2).derivative(),
                 new Wendland(2),
                 new Wendland(4),
-                new Wendland(4, 1));
+                new Wendland(4, 1),
+                new Matern(1),
+                new Matern(2),
+                new Matern(3, 1),
+                new Matern(4),
+                new Matern(4, 2),
+                RadialProfile.multiquadric(),
+                RadialProfile.inverseMultiquadric().derivative(),
+                new Multiquadric(-0.7, 2),
+                new Polyharmonic(3),
+                new Polyharmonic(4),
+                new Polyharmonic(5, 1),
+                new Polyharmonic(6),
+                new Polyharmonic(8, 2));
     }
 
     private static double at(RadialProfile profile, double s) {
@@ -38,6 +74,15 @@ class RadialProfileTest {
         // Wendland (2005), table 9.1, at r = 1/2: (1/2)⁴·3 and (1/2)⁶·(35/4 + 9 + 3)/3
         assertThat(at(new Wendland(2), 0.25)).isCloseTo(3.0 / 16, within(1e-15));
         assertThat(at(new Wendland(4), 0.25)).isCloseTo(20.75 / 192, within(1e-15));
+        // Rasmussen and Williams (2006), equation 4.17, at r = 1/2
+        double u = Math.sqrt(5) / 2;
+        assertThat(at(new Matern(0), 0.25)).isCloseTo(Math.exp(-0.5), within(1e-15));
+        assertThat(at(new Matern(2), 0.25))
+                .isCloseTo((1 + u + u * u / 3) * Math.exp(-u), within(1e-15));
+        assertThat(at(RadialProfile.inverseMultiquadric(), 3)).isEqualTo(0.5);
+        assertThat(at(new Polyharmonic(3), 4)).isEqualTo(8);
+        assertThat(at(new Polyharmonic(2), 4)).isCloseTo(4 * Math.log(2), within(1e-15));
+        assertThat(at(new Polyharmonic(2), 0)).isZero();
     }
 
     @ParameterizedTest
@@ -81,7 +126,7 @@ class RadialProfileTest {
     @ParameterizedTest
     @MethodSource("all")
     void hessianAtTheCentreIsTwiceTheSlope(RadialProfile profile) {
-        if (profile.equals(new Wendland(2))) {
+        if (ONCE_IN_S.contains(profile)) {
             return;
         }
         var there = Values.of("x", 1, 2, 3).and("centre", 1, 2, 3);
@@ -126,7 +171,22 @@ class RadialProfileTest {
     }
 
     @Test
+    void refusesSlopesThatDoNotExistAtTheCentre() {
+        for (RadialProfile rough :
+                List.of(new Matern(0), new Polyharmonic(1), new Polyharmonic(2))) {
+            assertThatThrownBy(() -> field(rough).jacobian("x"))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining("derivative 1 in s = r² does not exist at r = 0; use");
+        }
+        assertThatThrownBy(() -> field(new Matern(1)).jacobian("x").jacobian("x"))
+                .hasMessageContaining("Matérn 3/2: derivative 2")
+                .hasMessageContaining("use Matérn 5/2");
+    }
+
+    @Test
     void refusesFamiliesItHasNotGot() {
+        assertThatThrownBy(() -> new Matern(5)).hasMessageContaining("use 0 to 4");
+        assertThatThrownBy(() -> new Polyharmonic(0)).hasMessageContaining("not in the family");
         assertThatThrownBy(() -> new Wendland(6)).hasMessageContaining("use C2 or C4");
     }
 
