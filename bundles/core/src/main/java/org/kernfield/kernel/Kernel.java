@@ -188,6 +188,41 @@ public final class Kernel {
     }
 
     /**
+     * The value and all derivatives up to {@code order} by {@code inputs}. Outputs keep their names
+     * and are each followed by their derivatives: {@code u_x} is ∂u/∂x, {@code u_x_t} is ∂²u/∂x∂t,
+     * inputs in the order given, mixed ones once. Components are output-major: those of {@code
+     * u_x_x} of a scalar u are the rows of the Hessian.
+     *
+     * @param order 0 or more
+     * @param inputs names of slots, each once
+     * @throws KernelException for an unknown slot, or beyond the smoothness of a profile
+     */
+    public Kernel jet(int order, String... inputs) {
+        return Jets.jet(this, order, List.of(inputs));
+    }
+
+    /**
+     * Second derivatives by {@code input}: an output {@code <output>_<input>_<input>} for each,
+     * output-major, then row by row of the Hessian.
+     */
+    public Kernel hessian(String input) {
+        return Jets.hessian(this, input);
+    }
+
+    /** The trace of the Hessian by {@code input}: outputs of the same names and widths. */
+    public Kernel laplacian(String input) {
+        return Jets.laplacian(this, input);
+    }
+
+    /**
+     * One partial derivative, by the components of {@code input} that are listed: {@code ("x", 0,
+     * 0, 1)} is ∂³/∂x₀²∂x₁. Outputs of the same names and widths.
+     */
+    public Kernel partial(String input, int... components) {
+        return Jets.partial(this, input, components);
+    }
+
+    /**
      * This kernel times a payload: reads a further parameter {@code weight} of {@code columns}
      * components and gives one output {@code value} of as many. With a {@code sum} this is y_ir =
      * Σ_j k(x_i, p_j) · w_jr.

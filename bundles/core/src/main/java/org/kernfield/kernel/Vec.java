@@ -119,6 +119,38 @@ public final class Vec implements Iterable<Expr> {
         return times(this).sum();
     }
 
+    /** |v|; its derivative is singular at 0. */
+    public Expr norm() {
+        return squaredNorm().sqrt();
+    }
+
+    /** v/|v|; NaN for the zero vector. */
+    public Vec normalised() {
+        return times(squaredNorm().rsqrt());
+    }
+
+    /** v × w, of three components each. */
+    public Vec cross(Vec other) {
+        requireSize("cross product", 3);
+        other.requireSize("cross product", 3);
+        return of(
+                y().times(other.z()).minus(z().times(other.y())),
+                z().times(other.x()).minus(x().times(other.z())),
+                x().times(other.y()).minus(y().times(other.x())));
+    }
+
+    /** v wᵀ. */
+    public Mat outer(Vec other) {
+        return Mat.ofRows(stream().map(other::times).toArray(Vec[]::new));
+    }
+
+    void requireSize(String what, int size) {
+        if (components.length != size) {
+            throw new KernelException(
+                    what + " of " + this + ": " + components.length + " components; give " + size);
+        }
+    }
+
     /** Sum of the components, left to right. */
     public Expr sum() {
         Expr sum = components[0];
