@@ -61,6 +61,26 @@ public final class Kernel {
         return new KernelBuilder(name);
     }
 
+    /**
+     * Reads a kernel from text: one statement a line or separated by semicolons, {@code #} begins a
+     * remark. Statements are {@code kernel NAME F32}, {@code input x[2]}, {@code param}, {@code
+     * uniform}, {@code pair}, {@code name = formula}, {@code out name = formula} and {@code support
+     * x from formula to formula}; of these only an output is needed. Formulas have + − * / ^, the
+     * operations by the symbols of {@link Op}, {@code dot}, {@code sqdist}, {@code sum}, {@code
+     * norm}, {@code select(a < b, c, d)}, profiles as {@code gaussian(s)} or {@code matern[2](s)},
+     * components {@code x[0]} and lists {@code [a, b]}.
+     *
+     * @throws KernelException with line, column and a caret at the place
+     */
+    public static Kernel parse(String text) {
+        return KernelText.parse(text);
+    }
+
+    /** The kernel as text; {@link #parse} makes a kernel of the same fingerprint from it. */
+    public String toText() {
+        return KernelText.of(this);
+    }
+
     public String name() {
         return name;
     }

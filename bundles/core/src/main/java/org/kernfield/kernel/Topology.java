@@ -41,7 +41,8 @@ final class Topology {
         return order;
     }
 
-    private static List<Expr> operands(Expr e) {
+    /** What an expression is made of; a profile of its squared distance. */
+    static List<Expr> operands(Expr e) {
         return switch (e) {
             case Expr.Apply a -> a.operands();
             case Expr.Profile p -> List.of(p.squaredDistance());
