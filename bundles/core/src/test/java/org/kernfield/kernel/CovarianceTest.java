@@ -86,7 +86,7 @@ class CovarianceTest {
             value = {
                 "2*matern5(ard)|line 1, column 3: 'matern5' is no covariance; use one of [constant",
                 "rbf(length=2)|column 5: 'length' is no parameter of rbf; it has [ard,"
-                    + " lengthscale]",
+                        + " lengthscale]",
                 "periodic(ard)|column 10: 'ard' is no parameter of periodic",
                 "rbf(lengthscale=-1)|column 17: lengthscale is -1.0; use a number above 0",
                 "rbf - linear|column 5: '-': covariances are added and multiplied only",

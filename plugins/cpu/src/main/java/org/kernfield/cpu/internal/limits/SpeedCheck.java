@@ -99,8 +99,8 @@ public final class SpeedCheck {
                     String.format(
                             Locale.ROOT,
                             "%s: %.2f million %s a second where %.0f are to be expected; start java"
-                                + " without options that limit its compilers, and see what else"
-                                + " runs",
+                                    + " without options that limit its compilers, and see what else"
+                                    + " runs",
                             what,
                             1e-6 * rate,
                             unit,

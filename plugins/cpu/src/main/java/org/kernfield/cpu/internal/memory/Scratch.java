@@ -23,7 +23,7 @@ public final class Scratch {
         String key = precision + " " + name;
         Object array = numbers.get(key);
         int known = array == null ? 0 : Numbers.length(array);
-        if (known < length) {
+        if (array == null || known < length) {
             take((length - known) * ElementType.of(precision).bytes());
             array = Numbers.array(precision, Math.toIntExact(length));
             numbers.put(key, array);
