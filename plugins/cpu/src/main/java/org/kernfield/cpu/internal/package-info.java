@@ -5,7 +5,7 @@
  * <table>
  *   <caption>Schedules</caption>
  *   <tr><th>reduction</th><th>queries</th><th>loops, outermost first</th><th>code</th></tr>
- *   <tr><td>map, total</td><td>any</td><td>parts of 8,192 rows ∥, vectors of rows</td>
+ *   <tr><td>map, total over rows</td><td>any</td><td>parts of 8,192 rows ∥, vectors of rows</td>
  *       <td>{@code MapCode}</td></tr>
  *   <tr><td>sum</td><td>rows, or a raster crowded with sources</td>
  *       <td>parts of 512 queries ∥, blocks of 64 sources, vectors of queries, sources</td>
@@ -18,11 +18,27 @@
  *       registers</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum into sources</td><td>rows</td>
  *       <td>the same, with blocks of 1,024 queries for rows</td><td>{@code BoxCode}</td></tr>
+ *   <tr><td>composite</td><td>raster</td>
+ *       <td>tiles of 64 × 16 pixels ∥, sources that meet the tile, nearest first, rows of the box,
+ *       vectors of pixels</td><td>{@code BlendCode}</td></tr>
+ *   <tr><td>composite into sources</td><td>raster</td>
+ *       <td>the same, summed in registers, one place in memory for each pair of a source and a
+ *       tile; then sources ∥, their places</td><td>{@code BlendCode}</td></tr>
+ *   <tr><td>all kinds over lists and grids</td><td>any</td>
+ *       <td>parts of about 8,192 pairs ∥, blocks of 1,024 pairs that are gathered, vectors of
+ *       pairs; then row by row</td><td>{@code MapCode}</td></tr>
+ *   <tr><td>all kinds over stencils</td><td>raster</td>
+ *       <td>bands of 8 rows ∥, rows, offsets, vectors of pixels</td><td>{@code MapCode}</td></tr>
+ *   <tr><td>log Σ exp, maximum, matrix, sums with pair slots</td><td>any</td>
+ *       <td>parts of 512 queries ∥ (4,096 for a matrix), sources, vectors of queries</td>
+ *       <td>{@code MapCode}</td></tr>
  * </table>
  *
  * <p>From a kernel to results: {@code plan} takes the program apart by loop, {@code code} writes
  * the bytecode and keeps it, {@code schedule} runs it over parts on the workers, {@code memory}
  * holds the numbers. This package is what the engine sees: backend, session, component.
+ *
+ * <p>A total over pairs is the sum of each query's pairs, added up.
  *
  * <p>Everything is added up in an order that does not depend on the number of threads: a query or a
  * source has one owner, and lanes are folded from memory in a fixed order.

@@ -29,6 +29,8 @@ public final class CompiledKernels {
     private final Map<MapKey, MapCompiler.Compiled> programs = new ConcurrentHashMap<>();
     private final Map<String, CompiledMap> maps = new ConcurrentHashMap<>();
     private final Map<String, CompiledPairs> pairs = new ConcurrentHashMap<>();
+    private final Map<String, CompiledBlend> blends = new ConcurrentHashMap<>();
+    private final Map<String, CompiledValues> values = new ConcurrentHashMap<>();
 
     public CompiledMap map(Kernel kernel) {
         return maps.computeIfAbsent(
@@ -45,6 +47,22 @@ public final class CompiledKernels {
         return kernel.lowered(OPERATIONS, Set.of());
     }
 
+    /** The code that gives the value of each pair. */
+    public CompiledValues values(Kernel kernel) {
+        return values.computeIfAbsent(
+                kernel.fingerprint(), key -> new CompiledValues(kernel, this));
+    }
+
+    /**
+     * The code of a composite.
+     *
+     * @param raster the slot of pixel coordinates
+     */
+    public CompiledBlend blend(Reduction reduction, String raster) {
+        return blends.computeIfAbsent(
+                raster + " " + reduction.key(), key -> new CompiledBlend(reduction, raster, this));
+    }
+
     /** The code of a map; a formula and its derivatives share what they have in common. */
     MapCompiler.Compiled program(
             String name, Program program, UniformLayout uniforms, Precision precision) {
@@ -58,5 +76,7 @@ public final class CompiledKernels {
         programs.clear();
         maps.clear();
         pairs.clear();
+        blends.clear();
+        values.clear();
     }
 }

@@ -73,6 +73,9 @@ abstract class LaneCode {
 
     abstract int atMost(int a, int b);
 
+    /** Lanes that are in one of two masks. */
+    abstract int or(int a, int b);
+
     /** {@code mask ? then : otherwise}. */
     abstract int select(int mask, int then, int otherwise);
 

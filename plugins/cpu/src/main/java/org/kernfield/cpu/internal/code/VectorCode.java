@@ -185,6 +185,13 @@ final class VectorCode extends LaneCode {
     }
 
     @Override
+    int or(int a, int b) {
+        code.aload(a).aload(b);
+        code.invokevirtual(MASK, "or", MethodTypeDesc.of(MASK, MASK));
+        return store();
+    }
+
+    @Override
     int select(int mask, int then, int otherwise) {
         code.aload(otherwise).aload(then).aload(mask);
         code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));

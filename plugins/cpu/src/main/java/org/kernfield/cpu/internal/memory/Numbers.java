@@ -62,6 +62,54 @@ public final class Numbers {
         return sum;
     }
 
+    /** Copies elements {@code from} to {@code to} − 1 to every {@code step}-th element. */
+    public static void spread(Object array, int from, int to, Object into, int at, int step) {
+        if (array instanceof float[] floats) {
+            var targets = (float[]) into;
+            for (int i = from, j = at; i < to; i++, j += step) {
+                targets[j] = floats[i];
+            }
+        } else {
+            var doubles = (double[]) array;
+            var targets = (double[]) into;
+            for (int i = from, j = at; i < to; i++, j += step) {
+                targets[j] = doubles[i];
+            }
+        }
+    }
+
+    /** Copies {@code n} elements, those that {@code index} names, next to each other. */
+    public static void gather(Object array, int first, int[] index, int n, Object into, int at) {
+        if (array instanceof float[] floats) {
+            var targets = (float[]) into;
+            for (int k = 0; k < n; k++) {
+                targets[at + k] = floats[first + index[k]];
+            }
+        } else {
+            var doubles = (double[]) array;
+            var targets = (double[]) into;
+            for (int k = 0; k < n; k++) {
+                targets[at + k] = doubles[first + index[k]];
+            }
+        }
+    }
+
+    /** The largest of some elements; NaN if one is. */
+    public static double max(Object array, int from, int to) {
+        double max = Double.NEGATIVE_INFINITY;
+        if (array instanceof float[] floats) {
+            for (int i = from; i < to; i++) {
+                max = Math.max(max, floats[i]);
+            }
+        } else {
+            var doubles = (double[]) array;
+            for (int i = from; i < to; i++) {
+                max = Math.max(max, doubles[i]);
+            }
+        }
+        return max;
+    }
+
     /** Adds {@code length} elements of {@code from} to {@code to}, an array of the same type. */
     public static void add(Object from, int start, Object to, int at, int length) {
         if (from instanceof float[] floats) {

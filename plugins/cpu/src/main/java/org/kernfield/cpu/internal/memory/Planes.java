@@ -7,6 +7,7 @@ import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Output;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Planes that compiled code reads or writes, all {@code float[]} or all {@code double[]}: element i
@@ -30,10 +31,24 @@ public record Planes(Object[] arrays, int[] offsets) {
     }
 
     /** The planes of a kernel's outputs, component by component. */
-    public static Planes of(Kernel kernel, java.util.Map<String, Buffer> outputs) {
-        var planes = new Planes(kernel.outputWidth());
+    public static Planes of(Kernel kernel, Map<String, Buffer> outputs) {
+        return of(kernel.outputs(), outputs);
+    }
+
+    /** The planes of a buffer. */
+    public static Planes of(Buffer buffer) {
+        var planes = new Planes(buffer.width());
+        for (int c = 0; c < planes.count(); c++) {
+            planes.set(c, ((PlanarBuffer) buffer).data(), ((PlanarBuffer) buffer).offset(c));
+        }
+        return planes;
+    }
+
+    /** The planes of some outputs, component by component. */
+    public static Planes of(List<Output> some, Map<String, Buffer> outputs) {
+        var planes = new Planes(some.stream().mapToInt(Output::width).sum());
         int k = 0;
-        for (Output output : kernel.outputs()) {
+        for (Output output : some) {
             var buffer = (PlanarBuffer) outputs.get(output.name());
             for (int c = 0; c < output.width(); c++) {
                 planes.set(k++, buffer.data(), buffer.offset(c));

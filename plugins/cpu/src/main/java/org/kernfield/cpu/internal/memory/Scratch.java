@@ -12,6 +12,7 @@ public final class Scratch {
     private final Budget budget;
     private final Map<String, Object> numbers = new HashMap<>();
     private final Map<String, int[]> ints = new HashMap<>();
+    private final Map<String, long[]> longs = new HashMap<>();
     private long bytes;
 
     public Scratch(Budget budget) {
@@ -47,6 +48,17 @@ public final class Scratch {
         return array;
     }
 
+    /** At least {@code length} longs under a name; content undefined. */
+    public long[] longs(String name, long length) {
+        long[] array = longs.get(name);
+        if (array == null || array.length < length) {
+            take((length - (array == null ? 0 : array.length)) * Long.BYTES);
+            array = new long[Math.toIntExact(length)];
+            longs.put(name, array);
+        }
+        return array;
+    }
+
     private void take(long more) {
         budget.take(more, "working memory of " + more + " bytes");
         bytes += more;
@@ -55,6 +67,7 @@ public final class Scratch {
     public void close() {
         numbers.clear();
         ints.clear();
+        longs.clear();
         budget.release(bytes);
         bytes = 0;
     }

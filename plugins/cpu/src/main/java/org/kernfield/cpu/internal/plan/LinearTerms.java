@@ -3,7 +3,10 @@ package org.kernfield.cpu.internal.plan;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Op;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
@@ -58,11 +61,59 @@ final class LinearTerms {
                             return;
                         }
                     }
+                    add(new Factors(line), coefficient, terms);
+                    return;
                 }
                 default -> {}
             }
         }
+        merge(line, coefficient, terms);
+    }
+
+    private void merge(int line, int coefficient, Map<Integer, Integer> terms) {
         terms.merge(line, coefficient, (x, y) -> ssa.apply(Op.ADD, x, y));
+    }
+
+    /**
+     * A product, with the constant ones of its factors moved into the coefficient and the others
+     * multiplied latest line first, so that products with factors in common share them.
+     */
+    private void add(Factors factors, int coefficient, Map<Integer, Integer> terms) {
+        int outside = factors.isNegative ? negated(coefficient) : coefficient;
+        for (int factor : factors.constant) {
+            outside = ssa.apply(Op.MULTIPLY, outside, factor);
+        }
+        factors.varying.sort(Comparator.reverseOrder());
+        int inside = factors.varying.getFirst();
+        for (int factor : factors.varying.subList(1, factors.varying.size())) {
+            inside = ssa.apply(Op.MULTIPLY, Math.min(inside, factor), Math.max(inside, factor));
+        }
+        merge(inside, outside, terms);
+    }
+
+    /** The factors of a product of products. */
+    private final class Factors {
+        final List<Integer> constant = new ArrayList<>();
+        final List<Integer> varying = new ArrayList<>();
+        boolean isNegative;
+
+        Factors(int line) {
+            collect(line);
+        }
+
+        private void collect(int line) {
+            if (invariant.test(line)) {
+                constant.add(line);
+            } else if (ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.MULTIPLY) {
+                collect(a.operand(0));
+                collect(a.operand(1));
+            } else if (ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.NEGATE) {
+                isNegative = !isNegative;
+                collect(a.operand(0));
+            } else {
+                varying.add(line);
+            }
+        }
     }
 
     private int negated(int coefficient) {

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A kernel over pairs, taken apart by loop: what depends on the source alone is prepared before the
@@ -51,14 +54,21 @@ public final class PairPlan {
     /** Output components from parameters and {@link #SOURCE_SUMS}; null when gathering. */
     public final Program finish;
 
-    private PairPlan(Kernel kernel, String raster, boolean intoSources, boolean isPlain) {
+    /**
+     * @param gathered which components of the outputs go to the queries; null for all, the others
+     *     are summed into the sources
+     */
+    private PairPlan(Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
         ssa = new Ssa(kernel.program(), l -> dependence(l, raster));
-        if (intoSources) {
-            finish = factor(kernel.program().results(), isPlain);
-            results = List.of();
+        List<Integer> outputs = kernel.program().results();
+        if (gathered != null) {
+            var here = IntStream.range(0, outputs.size()).boxed();
+            var split = here.collect(Collectors.partitioningBy(gathered::contains));
+            finish = factor(split.get(false).stream().map(outputs::get).toList(), isPlain);
+            results = split.get(true).stream().map(outputs::get).toList();
         } else {
             finish = null;
-            results = kernel.program().results();
+            results = outputs;
         }
         var roots = new LinkedHashSet<>(results);
         roots.addAll(rowTerms);
@@ -83,17 +93,27 @@ public final class PairPlan {
 
     /** A plan that adds each pair's value to its query. */
     public static PairPlan gather(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, false, false);
+        return new PairPlan(kernel, raster, null, false);
     }
 
     /** A plan that adds each pair's value to its source. */
     public static PairPlan intoSources(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, true, false);
+        return new PairPlan(kernel, raster, Set.of(), false);
+    }
+
+    /**
+     * A plan that adds some components of each pair's value to its source, while the others stay
+     * with the query.
+     *
+     * @param gathered numbers of the components that stay with the query
+     */
+    static PairPlan divided(Kernel kernel, String raster, Set<Integer> gathered) {
+        return new PairPlan(kernel, raster, gathered, false);
     }
 
     /** A plan that takes nothing apart: source values are the parameters, terms the outputs. */
     public static PairPlan plain(Kernel kernel, String raster, boolean intoSources) {
-        return new PairPlan(kernel, raster, intoSources, true);
+        return new PairPlan(kernel, raster, intoSources ? Set.of() : null, true);
     }
 
     /** What one pair costs in vector operations. */
@@ -122,7 +142,7 @@ public final class PairPlan {
     private static int dependence(Instruction.Load load, String raster) {
         Slot slot = load.slot();
         return switch (slot.role()) {
-            case PAIR -> throw new UnsupportedOperationException(slot + ": not by the cpu backend");
+            case PAIR -> Levels.SOURCE | Levels.QUERY;
             case UNIFORM -> 0;
             case PARAM -> Levels.SOURCE;
             case INPUT ->

@@ -96,12 +96,12 @@ final class Boxes {
     }
 
     /** First pixel whose centre is not below {@code low}; 0 for NaN, so that NaN is seen. */
-    private static int first(double low, int size) {
+    static int first(double low, int size) {
         return (int) Math.clamp(Math.ceil(low - 0.5 - SLACK), 0, size);
     }
 
     /** One past the last pixel whose centre is not above {@code high}; all for NaN. */
-    private static int end(double high, int size) {
+    static int end(double high, int size) {
         return Double.isNaN(high)
                 ? size
                 : (int) Math.clamp(Math.floor(high - 0.5 + SLACK) + 1, 0, size);

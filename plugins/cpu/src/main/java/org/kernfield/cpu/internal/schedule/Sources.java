@@ -8,7 +8,9 @@ import org.kernfield.cpu.internal.code.MapCompiler;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
@@ -23,15 +25,18 @@ final class Sources {
     private final int count;
 
     Sources(Execution execution, CompiledPairs pairs, Args args, Object uniforms) {
+        this(execution, pairs.kernel, args, uniforms);
+    }
+
+    Sources(Execution execution, Kernel kernel, Args args, Object uniforms) {
         this.execution = execution;
         this.args = args;
-        this.precision = pairs.kernel.precision();
+        this.precision = kernel.precision();
         this.uniforms = uniforms;
         this.count =
-                pairs.kernel.slots(Slot.Role.PARAM).isEmpty()
+                kernel.slots(Slot.Role.PARAM).isEmpty()
                         ? 0
-                        : Math.toIntExact(
-                                args.sources(Reduction.sum(pairs.kernel, Neighbourhood.ALL)));
+                        : Math.toIntExact(args.sources(Reduction.sum(kernel, Neighbourhood.ALL)));
     }
 
     int count() {
@@ -40,7 +45,15 @@ final class Sources {
 
     /** Planes over sources in the order of {@code PairPlan.sourceValues}, all at offset 0. */
     Object[] values(CompiledPairs.Variant variant) {
-        var plan = variant.plan();
+        return values(variant.plan(), variant.prepare());
+    }
+
+    /**
+     * The same.
+     *
+     * @param prepare computes those that are no plain parameters; null if all are
+     */
+    Object[] values(PairPlan plan, MapCompiler.Compiled prepare) {
         var planes = new Object[plan.sourceValues.size()];
         int stride = VectorWidth.roundUp(count);
         int computed = plan.prepare.results().size();
@@ -58,7 +71,7 @@ final class Sources {
             }
         }
         if (computed > 0) {
-            map(variant.prepare(), Planes.of(variant.prepare().inputs(), args), out);
+            map(prepare, Planes.of(prepare.inputs(), args), out);
         }
         return planes;
     }

@@ -1,0 +1,151 @@
+package org.kernfield.cpu.internal.schedule;
+
+import org.kernfield.backend.CancelToken;
+import org.kernfield.cpu.internal.code.BlendCode;
+import org.kernfield.cpu.internal.code.Tile;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.cpu.internal.memory.Planes;
+
+/** What one thread needs to work on one tile after the other. */
+final class TileWork {
+    /** Sources whose records lie next to each other at a time. */
+    private static final int BATCH = 64;
+
+    private final Layers layers;
+    private final BlendCode code;
+    private final Planes in;
+    private final Object uniforms;
+    private final Object planes;
+    private final Object records;
+    private final int[] spans = new int[BATCH * BlendCode.SPAN];
+    private final Object scratch;
+    private int tile;
+    private int column;
+    private int row;
+    private int columns;
+    private int rows;
+
+    TileWork(Layers layers, BlendCode code, Planes in, Object uniforms, int planes) {
+        var precision = layers.blend.kernel.precision();
+        this.layers = layers;
+        this.code = code;
+        this.in = in;
+        this.uniforms = uniforms;
+        this.planes = Numbers.array(precision, planes * Tile.PLANE);
+        this.records = Numbers.array(precision, BATCH * layers.width);
+        int terms = layers.blend.plan.pairs.sourceTerms.size();
+        this.scratch = Numbers.array(precision, Math.max(1, terms) * VectorWidth.LANES);
+    }
+
+    /** Turns to a tile that nothing lies over yet; what is off the raster counts as done. */
+    void begin(int number) {
+        tile = number;
+        column = number % layers.lists.columns * Tile.WIDTH;
+        row = number / layers.lists.columns * Tile.HEIGHT;
+        columns = Math.min(Tile.WIDTH, layers.raster.width() - column);
+        rows = Math.min(Tile.HEIGHT, layers.raster.height() - row);
+        Numbers.fill(planes, 0, Tile.PLANE, -1);
+        for (int y = 0; y < rows; y++) {
+            Numbers.fill(planes, y * Tile.STRIDE, y * Tile.STRIDE + columns, 1);
+        }
+    }
+
+    /** Fills planes from {@code plane} on with zeros. */
+    void clear(int plane) {
+        Numbers.fill(planes, plane * Tile.PLANE, Numbers.length(planes), 0);
+    }
+
+    /** Where sums of a pair of a source and a tile go. */
+    interface Places {
+        int of(int source, int tile);
+    }
+
+    /**
+     * Takes the tile's sources, nearest first, until all pixels are done.
+     *
+     * @param places null when no sums are taken
+     */
+    void blend(CancelToken cancel, Object sums, Places places) {
+        int end = layers.lists.end(tile);
+        for (int p = layers.lists.start(tile); p < end; p += BATCH) {
+            cancel.check();
+            int count = Math.min(BATCH, end - p);
+            layers.gather(p, p + count, column, row, records, spans);
+            if (places != null) {
+                for (int k = 0; k < count; k++) {
+                    spans[k * BlendCode.SPAN + 4] = places.of(layers.lists.sources[p + k], tile);
+                }
+            }
+            code.run(
+                    in.arrays(),
+                    in.offsets(),
+                    records,
+                    spans,
+                    count,
+                    uniforms,
+                    planes,
+                    column,
+                    row,
+                    layers.raster.width(),
+                    sums,
+                    scratch);
+            if (isDone()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isDone() {
+        for (int y = 0; y < rows; y++) {
+            for (int i = y * Tile.STRIDE; i < y * Tile.STRIDE + columns; i++) {
+                if (!(Numbers.get(planes, i) < 0)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Copies plane {@code plane} of the tile out; the transmittance without its mark. */
+    void read(int plane, Planes to, int k) {
+        for (int y = 0; y < rows; y++) {
+            int from = plane * Tile.PLANE + y * Tile.STRIDE;
+            int at = to.offsets()[k] + (row + y) * layers.raster.width() + column;
+            if (plane == 0) {
+                for (int x = 0; x < columns; x++) {
+                    Numbers.set(to.arrays()[k], at + x, Math.abs(Numbers.get(planes, from + x)));
+                }
+            } else {
+                System.arraycopy(planes, from, to.arrays()[k], at, columns);
+            }
+        }
+    }
+
+    /** Copies plane {@code k} of {@code from} into plane {@code plane} of the tile. */
+    void write(int plane, Planes from, int k) {
+        for (int y = 0; y < rows; y++) {
+            System.arraycopy(
+                    from.arrays()[k],
+                    from.offsets()[k] + (row + y) * layers.raster.width() + column,
+                    planes,
+                    plane * Tile.PLANE + y * Tile.STRIDE,
+                    columns);
+        }
+    }
+
+    /** Adds the product of two planes to plane {@code plane} of the tile. */
+    void addProduct(int plane, Planes a, Planes b, int k) {
+        for (int y = 0; y < rows; y++) {
+            int at = plane * Tile.PLANE + y * Tile.STRIDE;
+            int first = (row + y) * layers.raster.width() + column;
+            int i = a.offsets()[k] + first;
+            int j = b.offsets()[k] + first;
+            for (int x = 0; x < columns; x++) {
+                double product =
+                        Numbers.get(a.arrays()[k], i + x) * Numbers.get(b.arrays()[k], j + x);
+                Numbers.set(planes, at + x, product + Numbers.get(planes, at + x));
+            }
+        }
+    }
+}
