@@ -69,6 +69,17 @@ class InterruptTest {
         assertResumes((long) listed.number("step"));
     }
 
+    @Test
+    void anotherProcessMovesAndCancelsIt() throws Exception {
+        var fit = fit("a", MANY);
+        awaitState(fit, "job.properties");
+        kernfield.run("swap", "waves-1", "reference", "--json").well();
+        kernfield.run("cancel", "waves-1", "--json").well();
+        Ended ended = fit.end();
+        assertThat(ended.err()).contains("stopped at step");
+        assertThat(kernfield.run("jobs", "--json").well().field("state")).isEqualTo("stopped");
+    }
+
     /** With a few steps more, so that it ends soon; the job knows where its model was to go. */
     private void assertResumes(long from) throws Exception {
         String steps = "" + (from + 100);
