@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.LinearAlgebra.Side;
+import org.kernfield.backend.LinearAlgebra.Triangle;
 
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
@@ -110,7 +112,7 @@ class ReferenceLinearAlgebraTest {
     void multipliesByItsOwnTranspose() {
         Array a = random(6, 4);
         Array c = zeros(6, 6);
-        algebra.syrk(1, a, 0, c);
+        algebra.syrk(1, a, false, 0, c);
         close(c, composed(a, ones(4), a));
     }
 
@@ -150,7 +152,7 @@ class ReferenceLinearAlgebraTest {
         }
         Array x = random(n, 4);
         Array b = composed(transpose ? transposed(l) : l, ones(n), transposed(x));
-        algebra.trsm(l, transpose, b);
+        algebra.trsm(Side.LEFT, Triangle.LOWER, transpose, l, b);
         close(b, x);
     }
 
@@ -239,7 +241,7 @@ class ReferenceLinearAlgebraTest {
 
     @Test
     void refusesMixedTypes() {
-        assertThatThrownBy(() -> algebra.syrk(1, zeros(2, 2), 0, Array.of(2, new float[4])))
+        assertThatThrownBy(() -> algebra.syrk(1, zeros(2, 2), false, 0, Array.of(2, new float[4])))
                 .hasMessageContaining("one type");
     }
 }

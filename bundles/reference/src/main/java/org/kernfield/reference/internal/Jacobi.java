@@ -1,5 +1,7 @@
 package org.kernfield.reference.internal;
 
+import org.kernfield.backend.CancelToken;
+
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -24,18 +26,15 @@ public final class Jacobi {
      *
      * @return the rotations V with A = V·diag·Vᵀ
      */
-    public static Matrix diagonalise(Matrix a) {
+    public static Matrix diagonalise(Matrix a, CancelToken cancel) {
         int n = a.rows;
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                a.set(i, j, a.get(j, i));
-            }
-        }
+        a.mirrorLower();
         Matrix v = Matrix.identity(n);
         boolean rotated = true;
         for (int sweep = 0; sweep < SWEEPS && rotated; sweep++) {
             rotated = false;
             for (int p = 0; p < n; p++) {
+                cancel.check();
                 for (int q = p + 1; q < n; q++) {
                     rotated |= annihilate(a, v, p, q);
                 }
@@ -67,13 +66,14 @@ public final class Jacobi {
     }
 
     /** One-sided Jacobi: rotates the columns of a tall matrix until they are orthogonal. */
-    public static Singular singular(Matrix tall) {
+    public static Singular singular(Matrix tall, CancelToken cancel) {
         int n = tall.columns;
         Matrix v = Matrix.identity(n);
         boolean rotated = true;
         for (int sweep = 0; sweep < SWEEPS && rotated; sweep++) {
             rotated = false;
             for (int p = 0; p < n; p++) {
+                cancel.check();
                 for (int q = p + 1; q < n; q++) {
                     double pq = tall.columnDot(p, q);
                     double pp = tall.columnDot(p, p);

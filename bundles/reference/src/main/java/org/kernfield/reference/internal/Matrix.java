@@ -1,6 +1,7 @@
 package org.kernfield.reference.internal;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.CancelToken;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -59,9 +60,10 @@ public final class Matrix {
         return transposed;
     }
 
-    public Matrix times(Matrix other) {
+    public Matrix times(Matrix other, CancelToken cancel) {
         var product = new Matrix(rows, other.columns);
         for (int i = 0; i < rows; i++) {
+            cancel.check();
             for (int k = 0; k < columns; k++) {
                 double factor = get(i, k);
                 for (int j = 0; j < other.columns; j++) {
@@ -108,6 +110,43 @@ public final class Matrix {
             set(p, k, c * x - s * y);
             set(q, k, s * x + c * y);
         }
+    }
+
+    /** Makes it symmetric: the upper triangle is a copy of the lower one. */
+    public void mirrorLower() {
+        for (int i = 0; i < rows; i++) {
+            for (int j = i + 1; j < columns; j++) {
+                set(i, j, get(j, i));
+            }
+        }
+    }
+
+    /** Exchanges rows i and j, and columns i and j. */
+    void swapBoth(int i, int j) {
+        for (int k = 0; k < columns; k++) {
+            double kept = get(i, k);
+            set(i, k, get(j, k));
+            set(j, k, kept);
+        }
+        swapColumns(i, j);
+    }
+
+    void swapColumns(int i, int j) {
+        for (int k = 0; k < rows; k++) {
+            double kept = get(k, i);
+            set(k, i, get(k, j));
+            set(k, j, kept);
+        }
+    }
+
+    /** Whether every element is a number. */
+    public boolean isFinite() {
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Places on the diagonal, the smallest number first. */

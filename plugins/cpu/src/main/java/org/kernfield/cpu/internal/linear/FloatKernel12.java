@@ -1,0 +1,140 @@
+package org.kernfield.cpu.internal.linear;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Twelve rows times two vectors, for machines with 32 vector registers. */
+final class FloatKernel12 implements FloatKernel {
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+    private static final int ROWS = 12;
+    private static final int COLUMNS = 2 * LANES;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void run(int depth, float[] left, int l, float[] right, int r, float[] tile, int at) {
+        var a0 = FloatVector.zero(S);
+        var b0 = FloatVector.zero(S);
+        var a1 = FloatVector.zero(S);
+        var b1 = FloatVector.zero(S);
+        var a2 = FloatVector.zero(S);
+        var b2 = FloatVector.zero(S);
+        var a3 = FloatVector.zero(S);
+        var b3 = FloatVector.zero(S);
+        var a4 = FloatVector.zero(S);
+        var b4 = FloatVector.zero(S);
+        var a5 = FloatVector.zero(S);
+        var b5 = FloatVector.zero(S);
+        var a6 = FloatVector.zero(S);
+        var b6 = FloatVector.zero(S);
+        var a7 = FloatVector.zero(S);
+        var b7 = FloatVector.zero(S);
+        var a8 = FloatVector.zero(S);
+        var b8 = FloatVector.zero(S);
+        var a9 = FloatVector.zero(S);
+        var b9 = FloatVector.zero(S);
+        var a10 = FloatVector.zero(S);
+        var b10 = FloatVector.zero(S);
+        var a11 = FloatVector.zero(S);
+        var b11 = FloatVector.zero(S);
+        for (int k = 0; k < depth; k++) {
+            int from = r + k * COLUMNS;
+            int by = l + k * ROWS;
+            var x = FloatVector.fromArray(S, right, from);
+            var y = FloatVector.fromArray(S, right, from + LANES);
+            var f0 = FloatVector.broadcast(S, left[by]);
+            a0 = f0.fma(x, a0);
+            b0 = f0.fma(y, b0);
+            var f1 = FloatVector.broadcast(S, left[by + 1]);
+            a1 = f1.fma(x, a1);
+            b1 = f1.fma(y, b1);
+            var f2 = FloatVector.broadcast(S, left[by + 2]);
+            a2 = f2.fma(x, a2);
+            b2 = f2.fma(y, b2);
+            var f3 = FloatVector.broadcast(S, left[by + 3]);
+            a3 = f3.fma(x, a3);
+            b3 = f3.fma(y, b3);
+            var f4 = FloatVector.broadcast(S, left[by + 4]);
+            a4 = f4.fma(x, a4);
+            b4 = f4.fma(y, b4);
+            var f5 = FloatVector.broadcast(S, left[by + 5]);
+            a5 = f5.fma(x, a5);
+            b5 = f5.fma(y, b5);
+            var f6 = FloatVector.broadcast(S, left[by + 6]);
+            a6 = f6.fma(x, a6);
+            b6 = f6.fma(y, b6);
+            var f7 = FloatVector.broadcast(S, left[by + 7]);
+            a7 = f7.fma(x, a7);
+            b7 = f7.fma(y, b7);
+            var f8 = FloatVector.broadcast(S, left[by + 8]);
+            a8 = f8.fma(x, a8);
+            b8 = f8.fma(y, b8);
+            var f9 = FloatVector.broadcast(S, left[by + 9]);
+            a9 = f9.fma(x, a9);
+            b9 = f9.fma(y, b9);
+            var f10 = FloatVector.broadcast(S, left[by + 10]);
+            a10 = f10.fma(x, a10);
+            b10 = f10.fma(y, b10);
+            var f11 = FloatVector.broadcast(S, left[by + 11]);
+            a11 = f11.fma(x, a11);
+            b11 = f11.fma(y, b11);
+        }
+        add(a0, b0, tile, at);
+        add(a1, b1, tile, at + COLUMNS);
+        add(a2, b2, tile, at + 2 * COLUMNS);
+        add(a3, b3, tile, at + 3 * COLUMNS);
+        add(a4, b4, tile, at + 4 * COLUMNS);
+        add(a5, b5, tile, at + 5 * COLUMNS);
+        add(a6, b6, tile, at + 6 * COLUMNS);
+        add(a7, b7, tile, at + 7 * COLUMNS);
+        add(a8, b8, tile, at + 8 * COLUMNS);
+        add(a9, b9, tile, at + 9 * COLUMNS);
+        add(a10, b10, tile, at + 10 * COLUMNS);
+        add(a11, b11, tile, at + 11 * COLUMNS);
+    }
+
+    private static void add(FloatVector a, FloatVector b, float[] tile, int at) {
+        a.add(FloatVector.fromArray(S, tile, at)).intoArray(tile, at);
+        b.add(FloatVector.fromArray(S, tile, at + LANES)).intoArray(tile, at + LANES);
+    }
+
+    @Override
+    public void merge(float alpha, float[] tile, int from, float[] c, int at, int stride) {
+        var factor = FloatVector.broadcast(S, alpha);
+        for (int i = 0; i < ROWS; i++) {
+            int t = from + i * COLUMNS;
+            int to = at + i * stride;
+            var a = FloatVector.fromArray(S, tile, t);
+            var b = FloatVector.fromArray(S, tile, t + LANES);
+            a.fma(factor, FloatVector.fromArray(S, c, to)).intoArray(c, to);
+            b.fma(factor, FloatVector.fromArray(S, c, to + LANES)).intoArray(c, to + LANES);
+        }
+    }
+
+    @Override
+    public void substitute(float[] triangle, int from, float[] tile, int at) {
+        for (int i = 0; i < ROWS; i++) {
+            int row = at + i * COLUMNS;
+            var a = FloatVector.fromArray(S, tile, row);
+            var b = FloatVector.fromArray(S, tile, row + LANES);
+            for (int p = 0; p < i; p++) {
+                var factor = FloatVector.broadcast(S, triangle[from + i * ROWS + p]);
+                int above = at + p * COLUMNS;
+                a = factor.fma(FloatVector.fromArray(S, tile, above), a);
+                b = factor.fma(FloatVector.fromArray(S, tile, above + LANES), b);
+            }
+            float reciprocal = triangle[from + i * ROWS + i];
+            a.mul(reciprocal).intoArray(tile, row);
+            b.mul(reciprocal).intoArray(tile, row + LANES);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package org.kernfield.cpu.internal.linear;
+
+import org.kernfield.backend.ElementType;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** float32. */
+final class FloatNumbers implements Numbers<float[]> {
+    private static final ValueLayout.OfFloat LAYOUT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final FloatKernel kernel;
+    private final int height;
+    private final int width;
+
+    FloatNumbers(FloatKernel kernel) {
+        this.kernel = kernel;
+        this.height = kernel.rows();
+        this.width = kernel.columns();
+    }
+
+    @Override
+    public ElementType type() {
+        return ElementType.F32;
+    }
+
+    @Override
+    public int tileRows() {
+        return height;
+    }
+
+    @Override
+    public int tileColumns() {
+        return width;
+    }
+
+    @Override
+    public float[] allocate(int length) {
+        return new float[length];
+    }
+
+    @Override
+    public float[] arrayOf(MemorySegment segment) {
+        boolean own = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        return own && segment.heapBase().orElse(null) instanceof float[] array ? array : null;
+    }
+
+    @Override
+    public void load(MemorySegment from, float[] into, int length) {
+        MemorySegment.copy(from, LAYOUT, 0, into, 0, length);
+    }
+
+    @Override
+    public void store(float[] from, MemorySegment into, int length) {
+        MemorySegment.copy(from, 0, into, LAYOUT, 0, length);
+    }
+
+    @Override
+    public double get(float[] array, int at) {
+        return array[at];
+    }
+
+    @Override
+    public void set(float[] array, int at, double value) {
+        array[at] = (float) value;
+    }
+
+    @Override
+    public void tile(int depth, float[] left, int l, float[] right, int r, float[] tile, int at) {
+        kernel.run(depth, left, l, right, r, tile, at);
+    }
+
+    @Override
+    public void pack(View<float[]> from, int strip, int first, int last, float[] into, int at) {
+        for (int i = first; i < last; i += strip) {
+            int to = at + i * from.columns();
+            int rows = Math.min(strip, from.rows() - i);
+            if (rows < strip) {
+                packPart(from, strip, i, rows, into, to);
+            } else if (from.rowStride() == 1) {
+                packRows(from, strip, i, into, to);
+            } else {
+                packColumns(from, strip, i, into, to);
+            }
+        }
+    }
+
+    /** Neighbours in a strip are neighbours in memory. */
+    private static void packRows(View<float[]> from, int strip, int i, float[] into, int to) {
+        float[] data = from.data();
+        int at = from.at(i, 0);
+        for (int k = 0; k < from.columns(); k++) {
+            for (int p = 0; p < strip; p++) {
+                into[to + p] = data[at + p];
+            }
+            at += from.columnStride();
+            to += strip;
+        }
+    }
+
+    private static void packColumns(View<float[]> from, int strip, int i, float[] into, int to) {
+        int p = 0;
+        for (; p + 4 <= strip; p += 4) {
+            if (from.columnStride() == 1) {
+                packFour(from, strip, i + p, into, to + p);
+            } else {
+                for (int q = p; q < p + 4; q++) {
+                    packOne(from, strip, i + q, into, to + q);
+                }
+            }
+        }
+        for (; p < strip; p++) {
+            packOne(from, strip, i + p, into, to + p);
+        }
+    }
+
+    /** Indices that grow with the loop alone need no check in each turn. */
+    private static void packFour(View<float[]> from, int strip, int i, float[] into, int to) {
+        float[] data = from.data();
+        int a = from.at(i, 0);
+        int b = from.at(i + 1, 0);
+        int c = from.at(i + 2, 0);
+        int d = from.at(i + 3, 0);
+        for (int k = 0; k < from.columns(); k++) {
+            into[to + k * strip] = data[a + k];
+            into[to + k * strip + 1] = data[b + k];
+            into[to + k * strip + 2] = data[c + k];
+            into[to + k * strip + 3] = data[d + k];
+        }
+    }
+
+    private static void packOne(View<float[]> from, int strip, int i, float[] into, int to) {
+        float[] data = from.data();
+        int a = from.at(i, 0);
+        int step = from.columnStride();
+        for (int k = 0; k < from.columns(); k++) {
+            into[to + k * strip] = data[a + k * step];
+        }
+    }
+
+    private static void packPart(
+            View<float[]> from, int strip, int i, int rows, float[] into, int to) {
+        for (int k = 0; k < from.columns(); k++) {
+            for (int p = 0; p < strip; p++) {
+                into[to + k * strip + p] = p < rows ? from.data()[from.at(i + p, k)] : 0;
+            }
+        }
+    }
+
+    @Override
+    public void mirror(View<float[]> a) {
+        for (int i = 0; i < a.rows(); i++) {
+            for (int j = 0; j < i; j++) {
+                a.data()[a.at(j, i)] = a.data()[a.at(i, j)];
+            }
+        }
+    }
+
+    @Override
+    public void clearUpper(View<float[]> a) {
+        for (int i = 0; i < a.rows(); i++) {
+            Arrays.fill(a.data(), a.at(i, i) + 1, a.at(i, 0) + a.columns(), 0);
+        }
+    }
+
+    @Override
+    public void clear(float[] array, int length) {
+        Arrays.fill(array, 0, length, 0);
+    }
+
+    @Override
+    public void unpack(float[] strip, int height, View<float[]> into) {
+        for (int i = 0; i < into.rows(); i++) {
+            int at = into.at(i, 0);
+            for (int k = 0; k < into.columns(); k++) {
+                into.data()[at + k * into.columnStride()] = strip[k * height + i];
+            }
+        }
+    }
+
+    @Override
+    public void scale(double beta, View<float[]> b, int first, int last) {
+        if (beta == 1) {
+            return;
+        }
+        for (int i = first; i < last; i++) {
+            for (int j = 0; j < b.columns(); j++) {
+                int at = b.at(i, j);
+                b.data()[at] = beta == 0 ? 0 : (float) beta * b.data()[at];
+            }
+        }
+    }
+
+    @Override
+    public void merge(double alpha, float[] tile, int from, View<float[]> c, int reach) {
+        float by = (float) alpha;
+        if (c.rows() == height && c.columns() == width && reach >= width - 1) {
+            kernel.merge(by, tile, from, c.data(), c.offset(), c.rowStride());
+            return;
+        }
+        float[] data = c.data();
+        for (int i = 0; i < c.rows(); i++) {
+            int end = (int) Math.min(c.columns(), (long) i + reach + 1);
+            int at = c.at(i, 0);
+            int row = from + i * width;
+            for (int j = 0; j < end; j++) {
+                data[at + j] += by * tile[row + j];
+            }
+        }
+    }
+
+    @Override
+    public void substitute(float[] triangle, int from, float[] x, int at) {
+        kernel.substitute(triangle, from, x, at);
+    }
+
+    @Override
+    public int factor(View<float[]> a) {
+        int n = a.rows();
+        // as Uᵀ·U, so that the inner loop runs along a row
+        var u = new float[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                u[i * n + j] = a.data()[a.at(j, i)];
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            float pivot = u[k * n + k];
+            if (!(pivot > 0 && pivot < Float.POSITIVE_INFINITY)) {
+                return k + 1;
+            }
+            float root = (float) Math.sqrt(pivot);
+            u[k * n + k] = root;
+            for (int j = k + 1; j < n; j++) {
+                u[k * n + j] /= root;
+            }
+            for (int i = k + 1; i < n; i++) {
+                eliminate(u, k * n, i * n, i, n);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = i; j < n; j++) {
+                a.data()[a.at(j, i)] = u[i * n + j];
+            }
+        }
+        return 0;
+    }
+
+    private static void eliminate(float[] u, int pivotRow, int row, int i, int n) {
+        float factor = u[pivotRow + i];
+        for (int j = i; j < n; j++) {
+            u[row + j] -= factor * u[pivotRow + j];
+        }
+    }
+}
