@@ -4,6 +4,7 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Evaluator;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.osgi.annotation.versioning.ProviderType;
@@ -39,6 +40,12 @@ public interface Compute extends Evaluator {
      * org.kernfield.backend.Session#prepare}.
      */
     default void prepare(List<Reduction> reductions, Queries queries) {}
+
+    /**
+     * The best dense linear algebra that is there, on the job's threads, memory and cancel token;
+     * which one that is may change from call to call.
+     */
+    LinearAlgebra linearAlgebra();
 
     /** Name of the backend leased now. */
     String backend();

@@ -6,6 +6,7 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Workers;
 import org.kernfield.field.Compute;
@@ -114,6 +115,11 @@ final class MapCompute implements Compute {
                     };
         }
         return lines;
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        throw new UnsupportedOperationException("maps only");
     }
 
     @Override

@@ -7,11 +7,13 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
 import org.kernfield.backend.Workers;
 import org.kernfield.field.Compute;
+import org.kernfield.reference.ReferenceLinearAlgebra;
 
 import java.util.Map;
 
@@ -55,6 +57,11 @@ public final class BackendCompute implements Compute, AutoCloseable {
     @Override
     public BufferOperations operations() {
         return session.operations();
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        return new ReferenceLinearAlgebra().with(new Resources(workers, budget, CancelToken.NONE));
     }
 
     @Override

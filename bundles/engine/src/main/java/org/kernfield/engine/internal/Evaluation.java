@@ -32,7 +32,12 @@ record Evaluation(Plugins plugins, Grants grants) {
                         var workers = grants.pool().workers(WorkPool.cores());
                         try (var compute =
                                 new LeasedCompute(
-                                        lease, workers, grants.budget(), broken, () -> 1)) {
+                                        lease,
+                                        plugins.algebras(),
+                                        workers,
+                                        grants.budget(),
+                                        broken,
+                                        () -> 1)) {
                             return run(compute, reduction, queries, arrays, uniforms);
                         }
                     });

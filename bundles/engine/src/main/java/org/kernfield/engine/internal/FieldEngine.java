@@ -3,6 +3,7 @@ package org.kernfield.engine.internal;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Calibrated;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
@@ -74,6 +75,10 @@ public class FieldEngine implements Engine, AutoCloseable {
         plugins.backends().add(backend);
     }
 
+    public final void add(LinearAlgebra algebra) {
+        plugins.algebras().add(algebra);
+    }
+
     public final void add(Representation representation) {
         plugins.representations().add(representation);
     }
@@ -89,6 +94,11 @@ public class FieldEngine implements Engine, AutoCloseable {
     /** Blocks until the work on it has moved elsewhere, at most ten seconds. */
     public final void remove(Backend backend) {
         remove(plugins.backends(), backend, "backend");
+    }
+
+    /** Blocks until the call under way on it has ended, at most ten seconds. */
+    public final void remove(LinearAlgebra algebra) {
+        remove(plugins.algebras(), algebra, "linear algebra");
     }
 
     /** Blocks until its jobs are suspended, at most ten seconds. */

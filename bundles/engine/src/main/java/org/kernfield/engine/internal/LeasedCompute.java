@@ -7,6 +7,7 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
@@ -32,6 +33,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
     private final Abilities abilities;
     private final Resources resources;
     private final DoubleSupplier progress;
+    private final LeasedAlgebra algebra;
     private Session session;
     private Failure fault;
     private volatile boolean isCalling;
@@ -44,6 +46,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
      */
     LeasedCompute(
             Lease<Backend> backend,
+            Roster<LinearAlgebra> algebras,
             Workers workers,
             Budget budget,
             CancelToken cancel,
@@ -59,6 +62,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
                             return cancel.isCancelled();
                         });
         this.progress = progress;
+        this.algebra = new LeasedAlgebra(algebras, resources);
         this.session = guarded(() -> backend.service().open(resources));
     }
 
@@ -104,6 +108,17 @@ final class LeasedCompute implements Compute, AutoCloseable {
     @Override
     public BufferOperations operations() {
         return guarded(() -> session().operations());
+    }
+
+    @Override
+    public LinearAlgebra linearAlgebra() {
+        session();
+        return algebra;
+    }
+
+    /** Whether a call of linear algebra was broken off because its service left. */
+    boolean isAlgebraBroken() {
+        return algebra.isBroken();
     }
 
     @Override
@@ -174,6 +189,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
     public void close() {
         Session closing = session;
         session = null;
+        algebra.close();
         try {
             closing.close();
         } catch (RuntimeException e) {

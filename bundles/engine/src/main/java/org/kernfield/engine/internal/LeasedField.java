@@ -171,7 +171,13 @@ final class LeasedField implements FieldHandle {
                 "kernfield-field",
                 () -> {
                     try (var compute =
-                            new LeasedCompute(backend, workers, grants.budget(), broken, () -> 1)) {
+                            new LeasedCompute(
+                                    backend,
+                                    plugins.algebras(),
+                                    workers,
+                                    grants.budget(),
+                                    broken,
+                                    () -> 1)) {
                         return call.apply(representation.service().open(model), compute);
                     }
                 });

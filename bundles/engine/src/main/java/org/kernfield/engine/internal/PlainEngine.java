@@ -1,6 +1,7 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.engine.Engine;
 import org.kernfield.field.Representation;
 import org.kernfield.field.TaskReader;
@@ -35,6 +36,7 @@ public final class PlainEngine implements AutoCloseable {
     public static PlainEngine open(Path home) {
         var engine = new FieldEngine(home);
         load(Backend.class, engine::add);
+        load(LinearAlgebra.class, engine::add);
         load(Representation.class, engine::add);
         load(Codec.class, codec -> engine.add((Codec<?>) codec));
         load(TaskReader.class, engine::add);

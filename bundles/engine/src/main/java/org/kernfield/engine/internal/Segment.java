@@ -112,7 +112,12 @@ final class Segment {
             job.pace().start();
             try (var open =
                     new LeasedCompute(
-                            lease, workers, grants.budget(), brake, job.pace()::progress)) {
+                            lease,
+                            plugins.algebras(),
+                            workers,
+                            grants.budget(),
+                            brake,
+                            job.pace()::progress)) {
                 compute = open;
                 return guarded(fit, open, representation, lease);
             } finally {
@@ -140,6 +145,9 @@ final class Segment {
             }
             if (backend.isBroken()) {
                 return new Outcome.Moved("service withdrawn, step broken off");
+            }
+            if (compute.isAlgebraBroken()) {
+                return new Outcome.Moved("linear algebra withdrawn, step broken off");
             }
             if (job.wishes().isCancelled() && thrown instanceof CancellationException) {
                 return new Outcome.Stopped();

@@ -55,7 +55,12 @@ final class SelfTest {
                 () -> {
                     try (var compute =
                             new LeasedCompute(
-                                    lease, workers, grants.budget(), CancelToken.NONE, () -> 1)) {
+                                    lease,
+                                    Plugins.none().algebras(),
+                                    workers,
+                                    grants.budget(),
+                                    CancelToken.NONE,
+                                    () -> 1)) {
                         return reductions.stream().map(r -> check(compute, r)).toList();
                     }
                 });

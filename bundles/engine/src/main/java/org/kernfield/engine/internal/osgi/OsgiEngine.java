@@ -1,6 +1,7 @@
 package org.kernfield.engine.internal.osgi;
 
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.internal.FieldEngine;
 import org.kernfield.engine.internal.PlainEngine;
@@ -45,6 +46,18 @@ public final class OsgiEngine extends FieldEngine {
 
     void removeBackend(Backend backend) {
         remove(backend);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeLinearAlgebra")
+    void addLinearAlgebra(LinearAlgebra algebra) {
+        add(algebra);
+    }
+
+    void removeLinearAlgebra(LinearAlgebra algebra) {
+        remove(algebra);
     }
 
     @Reference(
