@@ -16,6 +16,7 @@ public final class Baselines {
         var c = NativeCode.compile(Path.of(args[0]));
         Map<String, Runnable> all = new LinkedHashMap<>();
         all.put("matvec", new Matvecs(c)::run);
+        all.put("composite", new Composites(c)::run);
         var names = args.length > 1 ? List.of(args).subList(1, args.length) : all.keySet();
         for (String name : names) {
             if (!all.containsKey(name)) {

@@ -89,6 +89,12 @@ final class NativeCode {
         return copy;
     }
 
+    static MemorySegment copy(int... values) {
+        var copy = Arena.global().allocate(4L * values.length, 64);
+        MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_INT, 0, values.length);
+        return copy;
+    }
+
     static MemorySegment copy(double... values) {
         var copy = Arena.global().allocate(8L * values.length, 64);
         MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_DOUBLE, 0, values.length);
