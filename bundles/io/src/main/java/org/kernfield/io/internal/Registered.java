@@ -1,15 +1,21 @@
 package org.kernfield.io.internal;
 
 import org.kernfield.format.Codec;
+import org.kernfield.io.internal.camera.ColmapCodec;
+import org.kernfield.io.internal.camera.LlffCodec;
+import org.kernfield.io.internal.camera.OpenSfmCodec;
+import org.kernfield.io.internal.camera.TransformsCodec;
 import org.kernfield.io.internal.npy.NpyCodec;
 import org.kernfield.io.internal.picture.PictureCodec;
 import org.kernfield.io.internal.picture.PictureFormat;
 import org.kernfield.io.internal.ply.PointPlyCodec;
 import org.kernfield.io.internal.safetensors.SafetensorsCodec;
 import org.kernfield.io.internal.splat.CompressedPlyCodec;
+import org.kernfield.io.internal.splat.GltfCodec;
 import org.kernfield.io.internal.splat.KsplatCodec;
 import org.kernfield.io.internal.splat.PlyCodec;
 import org.kernfield.io.internal.splat.RecordCodec;
+import org.kernfield.io.internal.splat.SogCodec;
 import org.kernfield.io.internal.splat.SpzCodec;
 import org.kernfield.io.internal.table.CsvCodec;
 import org.osgi.service.component.annotations.Component;
@@ -136,4 +142,55 @@ public final class Registered {
 
     @Component(service = Codec.class)
     public static final class PointPly extends PointPlyCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Sog extends SogCodec {
+        public Sog() {
+            super(true);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class SogFiles extends SogCodec {
+        public SogFiles() {
+            super(false);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Glb extends GltfCodec {
+        public Glb() {
+            super(true);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Gltf extends GltfCodec {
+        public Gltf() {
+            super(false);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class Transforms extends TransformsCodec {}
+
+    @Component(service = Codec.class)
+    public static final class OpenSfm extends OpenSfmCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Llff extends LlffCodec {}
+
+    @Component(service = Codec.class)
+    public static final class ColmapBinary extends ColmapCodec {
+        public ColmapBinary() {
+            super(false);
+        }
+    }
+
+    @Component(service = Codec.class)
+    public static final class ColmapText extends ColmapCodec {
+        public ColmapText() {
+            super(true);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package org.kernfield.io.internal.safetensors;
 
+import org.kernfield.io.internal.Json;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -22,8 +22,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Niantic's SPZ, versions 1 to 4: attribute after attribute in bytes and fixed-point numbers, in
  * gzip up to version 3, in a Zstandard frame for each attribute from version 4. Its axes are right,
- * up, back. Two codecs, which write version 4 and version 3; the first reads all. Extensions are
- * passed over.
+ * up, back. Two codecs: one for plain files, which writes version 4, and one for those in gzip,
+ * which writes version 3. Extensions are passed over.
  *
  * @see <a href="https://github.com/nianticlabs/spz">Niantic's description of the format</a>
  */
@@ -49,11 +49,9 @@ public class SpzCodec extends SplatCodec {
 
     @Override
     public boolean accepts(Probe head) {
-        boolean isPlain = head.startsWith("NGSP");
-        if (version == FRAMED) {
-            return isPlain && head.has(4, FRAMED) || isPlain && !isGzip(head);
-        }
-        return isGzip(head) && (head.endsWith("spz") || inflated(head));
+        return version == FRAMED
+                ? head.startsWith("NGSP")
+                : isGzip(head) && (head.endsWith("spz") || inflated(head));
     }
 
     private static boolean isGzip(Probe head) {

@@ -112,4 +112,31 @@ class SplatCodecsTest {
             return file;
         }
     }
+
+    @Nested
+    class Sog extends SplatContract {
+        Sog() {
+            super(new SogCodec(true) {}, SOG, SMALL, SomeSplats.of(700, 3, 2));
+        }
+    }
+
+    @Nested
+    class Glb extends SplatContract {
+        Glb() {
+            super(new GltfCodec(true) {}, GLTF, SMALL, LARGER);
+        }
+    }
+
+    @Nested
+    class Gltf extends SplatContract {
+        Gltf() {
+            super(new GltfCodec(false) {}, GLTF, SMALL, LARGER);
+        }
+    }
+
+    /** 16 bits of positions; code books of 256 values for the rest. */
+    private static final Tolerance SOG = new Tolerance(0.0001, 0.05, 0.009, 0.002, 0.03, 0.03);
+
+    /** Roundings of float32: the logarithm of a scale and back, the opacity and its logit. */
+    private static final Tolerance GLTF = new Tolerance(0, 1e-6, 1e-6, 1e-6, 0, 0);
 }

@@ -41,6 +41,6 @@ abstract class SplatContract extends CodecContract<Splats> {
     @Test
     void takesLittleMemoryForFlippedBits(@TempDir Path folder, @TempDir Path broken)
             throws IOException {
-        new Broken(codec, sample(folder), broken).flip(200, seed());
+        new Broken(codec, sample(folder), broken).flip(60, seed());
     }
 }

@@ -104,7 +104,8 @@ class SplatFilesTest {
 
     /** 198 splats of the file are fully opaque: the logit is infinite. */
     @ParameterizedTest
-    @ValueSource(strings = {"ply", "compressed.ply", "spz", "v3.spz", "splat"})
+    @ValueSource(
+            strings = {"ply", "compressed.ply", "spz", "v3.spz", "splat", "sog", "glb", "gltf"})
     void keepsInfiniteOpacities(String ending, @TempDir Path folder) throws IOException {
         Splats splats = read("biker.compressed.ply");
         Path file = folder.resolve("copy." + ending);
@@ -147,6 +148,33 @@ class SplatFilesTest {
         Splats spz = read("minimal/unitCube.spz");
         assertThat(text.count()).isEqualTo(20);
         assertThat(spz.means()).containsExactly(text.means(), within(0f));
+    }
+
+    @Test
+    void readsSogOfVersion1() throws IOException {
+        Splats splats = read("playcanvas-logo-sog/meta.json");
+        assertThat(splats.count()).isEqualTo(307_128);
+        // bounds in the description, sign(x)·log(1 + |x|) of what they bound
+        float[] high = {1.53480f, 0.29567f, 0.57683f};
+        for (int c = 0; c < 3; c++) {
+            float most = Float.NEGATIVE_INFINITY;
+            for (int k = c; k < splats.means().length; k += 3) {
+                most = Math.max(most, splats.means()[k]);
+            }
+            assertThat(most).isCloseTo(high[c], within(5e-5f));
+        }
+    }
+
+    @Test
+    void writesSogAsFilesSideBySide(@TempDir Path folder) throws IOException {
+        Splats splats = read("train-1000.ply");
+        codecs.write(splats, folder.resolve("meta.json"));
+        codecs.write(splats, folder.resolve("scene.sog"));
+        Splats files = codecs.read(folder.resolve("meta.json"), Splats.class, LIMITS);
+        Splats bundle = codecs.read(folder.resolve("scene.sog"), Splats.class, LIMITS);
+        assertThat(files.degree()).isEqualTo(3);
+        assertThat(files.means()).isEqualTo(bundle.means());
+        assertThat(files.sh()).isEqualTo(bundle.sh());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.kernfield.io.internal.safetensors;
+package org.kernfield.io.internal;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Map;
  * Strict JSON (RFC 8259), bounded in depth: objects as insertion-ordered maps without repeated
  * names, arrays as lists, numbers as {@code Long} or {@code Double}, texts, truth values and null.
  */
-final class Json {
+public final class Json {
     private static final int DEEPEST = 16;
 
     private final String text;
@@ -25,7 +25,7 @@ final class Json {
      *
      * @throws IllegalArgumentException naming what is wrong and the position
      */
-    static Object parse(String text) {
+    public static Object parse(String text) {
         var json = new Json(text);
         Object value = json.value();
         json.skipSpace();
@@ -36,7 +36,7 @@ final class Json {
     }
 
     /** {@code text} as a JSON string, ASCII only. */
-    static String quote(String text) {
+    public static String quote(String text) {
         var out = new StringBuilder(text.length() + 2).append('"');
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);

@@ -1,4 +1,4 @@
-package org.kernfield.io.internal.safetensors;
+package org.kernfield.io.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
