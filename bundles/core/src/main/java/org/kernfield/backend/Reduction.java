@@ -41,7 +41,7 @@ public record Reduction(
         LOG_SUM_EXP,
         /**
          * y_i = max_j F(x_i, p_j), component by component, and the source that has it, the lowest
-         * at a tie, as {@code arg_<output>}, −1 if there is none. A NaN is above everything.
+         * at a tie, as {@code arg_<output>}, −1 where the maximum is −∞. A NaN is above everything.
          */
         MAX,
         /**
@@ -156,6 +156,16 @@ public record Reduction(
                     kernel,
                     "needs an output '%s' and a parameter '%s', each 1 wide"
                             .formatted(compositing.alpha(), compositing.depth()));
+            // the derivative reads results and slots by name
+            kernel.slots()
+                    .forEach(
+                            slot ->
+                                    require(
+                                            kernel.outputs().stream()
+                                                    .noneMatch(o -> o.name().equals(slot.name())),
+                                            kind,
+                                            kernel,
+                                            slot + " is an output's name too; rename one"));
         }
     }
 
@@ -305,7 +315,7 @@ public record Reduction(
      *   <li>for {@link Kind#LOG_SUM_EXP} and {@link Kind#COMPOSITE} also the results, under their
      *       names;
      *   <li>for {@link Kind#MAX}, whose kernel then has one output component, lists made of its
-     *       {@code arg_<output>}, which may not contain −1.
+     *       {@code arg_<output>} by {@link NeighbourLists#uniform}.
      * </ul>
      *
      * @param wrt names of slots

@@ -106,6 +106,20 @@ public final class ReferenceSession implements Session {
                         : Evaluation.boundOfTerms(unit));
     }
 
+    /**
+     * How far the values of sources that are said to have a maximum are below it, when every
+     * operation is rounded to {@code unit}: 0 where they may have it, infinity where the source is
+     * no neighbour of the query.
+     *
+     * @param arg by {@code arg_<output>}, as a {@link Reduction.Kind#MAX} gives them
+     * @return by output name, row-major
+     */
+    public Map<String, double[]> shortfalls(
+            Reduction max, Args args, double unit, Map<String, double[]> arg) {
+        var evaluation = Evaluation.boundOfTerms(unit);
+        return new Run(max, args, held(args), evaluation, resources).shortfalls(arg);
+    }
+
     /** Whether results are no sums of terms, so that rounding inside the terms counts. */
     private static boolean standsAlone(Reduction reduction) {
         return switch (reduction.kind()) {
@@ -127,9 +141,13 @@ public final class ReferenceSession implements Session {
 
     private Map<String, double[]> compute(Reduction reduction, Args args, Evaluation evaluation) {
         resources.cancel().check();
+        return new Run(reduction, args, held(args), evaluation, resources).results();
+    }
+
+    private static Map<String, ReferenceBuffer> held(Args args) {
         var held = new LinkedHashMap<String, ReferenceBuffer>();
         args.buffers().forEach((slot, b) -> held.put(slot, ReferenceBuffer.of(slot, b)));
-        return new Run(reduction, args, held, evaluation, resources).results();
+        return held;
     }
 
     @Override

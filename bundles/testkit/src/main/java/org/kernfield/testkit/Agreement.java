@@ -1,8 +1,10 @@
 package org.kernfield.testkit;
 
+import org.kernfield.backend.Args;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Workers;
 import org.kernfield.reference.ReferenceBackend;
@@ -52,6 +54,9 @@ public final class Agreement {
                 session.errorBounds(problem.reduction(), args, unit / ROUNDINGS)
                         .forEach((output, bound) -> addTo(tolerances.get(output), bound));
             }
+            if (problem.reduction().kind() == Reduction.Kind.MAX) {
+                checkSources(problem, session, args, results, unit);
+            }
             tolerances.forEach(
                     (output, tolerance) -> {
                         double[] found = results.get(output);
@@ -73,6 +78,31 @@ public final class Agreement {
         }
     }
 
+    /** The sources that are said to have a maximum may have it. */
+    private static void checkSources(
+            Problem problem,
+            ReferenceSession session,
+            Args args,
+            Map<String, double[]> results,
+            double unit) {
+        session.shortfalls(problem.reduction(), args, unit, results)
+                .forEach(
+                        (output, shortfalls) -> {
+                            for (int k = 0; k < shortfalls.length; k++) {
+                                if (shortfalls[k] > 0) {
+                                    throw new AssertionError(
+                                            "%s: arg_%s[%d] is %s, whose value is %s too small"
+                                                    .formatted(
+                                                            problem,
+                                                            output,
+                                                            k,
+                                                            results.get(Reduction.ARG + output)[k],
+                                                            shortfalls[k]));
+                                }
+                            }
+                        });
+    }
+
     private static void addTo(double[] sums, double[] more) {
         for (int k = 0; k < sums.length; k++) {
             sums[k] += more[k];
@@ -83,7 +113,9 @@ public final class Agreement {
         if (Double.isNaN(tolerance)) {
             return Double.isNaN(given);
         }
-        return tolerance == Double.POSITIVE_INFINITY || Math.abs(given - wanted) <= tolerance;
+        return given == wanted
+                || tolerance == Double.POSITIVE_INFINITY
+                || Math.abs(given - wanted) <= tolerance;
     }
 
     /** A session of the reference on this thread. */

@@ -1,10 +1,13 @@
 package org.kernfield.testkit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
 
 import java.util.stream.Stream;
 
@@ -18,6 +21,16 @@ public abstract class BackendContract {
         return ElementType.F32;
     }
 
+    /** Whether the backend is put to a reduction; what is left out here it does not have yet. */
+    protected boolean computes(Reduction reduction) {
+        return true;
+    }
+
+    /** Whether the backend is put to operations on whole buffers. */
+    protected boolean operates() {
+        return true;
+    }
+
     /** Seed of the first random formula; every failure names its own. */
     protected long randomSeed() {
         return Long.getLong("kernfield.seed", 20_260_101L);
@@ -28,13 +41,17 @@ public abstract class BackendContract {
         return 300;
     }
 
-    private BackendChecks checks() {
-        return new BackendChecks(backend(), arithmetic());
+    private BackendUnderTest under() {
+        return new BackendUnderTest(backend(), arithmetic(), this::computes);
+    }
+
+    private ResultChecks results() {
+        return new ResultChecks(under());
     }
 
     @Test
     void describesItself() {
-        checks().describesItself();
+        new SessionChecks(under()).describesItself();
     }
 
     @TestFactory
@@ -45,73 +62,105 @@ public abstract class BackendContract {
                                 DynamicTest.dynamicTest(
                                         sample.kernel().name(),
                                         () ->
-                                                checks().agrees(
+                                                results()
+                                                        .agrees(
                                                                 Problems.sums(sample),
                                                                 sample.cancels())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> reducesAsTheReferenceDoes() {
+        return NeighbourProblems.byKind().entrySet().stream()
+                .map(
+                        kind ->
+                                DynamicTest.dynamicTest(
+                                        kind.getKey(),
+                                        () -> results().agrees(kind.getValue(), true)));
+    }
+
     @Test
     void mapsAndTotalsAsTheReferenceDoes() {
-        checks().agrees(Problems.ofRows(), true);
+        results().agrees(Problems.ofRows(), true);
+    }
+
+    @Test
+    void sumsOverOneSetOfRowsAsTheReferenceDoes() {
+        results().agrees(NeighbourProblems.symmetric(), true);
     }
 
     @Test
     void reducesNothingToZeros() {
-        checks().agrees(Problems.ofNothing(), false);
+        results().agrees(Problems.ofNothing(), false);
+    }
+
+    @Test
+    void compositesAsTheReferenceDoes() {
+        new CompositeChecks(under()).agrees();
+    }
+
+    @Test
+    void namesTheFirstOfEqualMaxima() {
+        results().namesTheFirstOfEqualMaxima();
     }
 
     @Test
     void computesLongPrograms() {
-        checks().computesLongPrograms();
+        results().computesLongPrograms();
     }
 
     @Test
     void agreesOnRandomFormulas() {
-        checks().agreesOnRandomFormulas(randomSeed(), randomFormulas());
+        results().agreesOnRandomFormulas(randomSeed(), randomFormulas());
     }
 
     @Test
     void differentiates() {
-        checks().differentiates();
+        results().differentiates();
+    }
+
+    @Test
+    void operatesOnBuffers() {
+        assumeTrue(operates(), "no operations on buffers yet");
+        new OperationChecks(under()).all();
     }
 
     @Test
     void overwritesOutputsOnly() {
-        checks().overwritesOutputsOnly();
+        results().overwritesOutputsOnly();
     }
 
     @Test
     void carriesNaNAndInfinity() {
-        checks().carriesNaNAndInfinity();
+        results().carriesNaNAndInfinity();
     }
 
     @Test
     void refusesWrongBindings() {
-        checks().refusesWrongBindings();
+        new SessionChecks(under()).refusesWrongBindings();
     }
 
     @Test
     void keepsToItsBudget() {
-        checks().keepsToItsBudget();
+        new SessionChecks(under()).keepsToItsBudget();
     }
 
     @Test
     void convertsElementTypes() {
-        checks().convertsElementTypes();
+        new SessionChecks(under()).convertsElementTypes();
     }
 
     @Test
     void stopsWhenCancelled() {
-        checks().stopsWhenCancelled();
+        new SessionChecks(under()).stopsWhenCancelled();
     }
 
     @Test
     void sameBitsOnAnyNumberOfThreads() {
-        checks().sameBitsOnAnyNumberOfThreads();
+        new RepeatChecks(under()).sameBitsOnAnyNumberOfThreads();
     }
 
     @Test
     void sameBitsWhenCalledAThousandTimes() {
-        checks().sameBitsWhenCalledAThousandTimes();
+        new RepeatChecks(under()).sameBitsWhenCalledAThousandTimes();
     }
 }

@@ -4,6 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.NeighbourLists;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Result;
@@ -11,6 +12,7 @@ import org.kernfield.backend.Session;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,28 +24,39 @@ import java.util.Map;
  * @param queries the rows it runs over
  * @param arrays by slot name, one for every input and parameter that the raster does not fill
  * @param uniforms by slot name
+ * @param lists of neighbours, null where the reduction needs none
  */
 public record Problem(
         String name,
         Reduction reduction,
         Queries queries,
         Map<String, Array> arrays,
-        Map<String, double[]> uniforms) {
+        Map<String, double[]> uniforms,
+        NeighbourLists lists) {
     public Problem {
         arrays = Map.copyOf(arrays);
         uniforms = Map.copyOf(uniforms);
     }
 
-    /** The same numbers under another reduction. */
-    public Problem with(String newName, Reduction other) {
-        return new Problem(newName, other, queries, arrays, uniforms);
+    public Problem(
+            String name,
+            Reduction reduction,
+            Queries queries,
+            Map<String, Array> arrays,
+            Map<String, double[]> uniforms) {
+        this(name, reduction, queries, arrays, uniforms, null);
     }
 
-    /** The same reduction with one array replaced. */
+    /** The same numbers under another reduction. */
+    public Problem with(String newName, Reduction other) {
+        return new Problem(newName, other, queries, arrays, uniforms, lists);
+    }
+
+    /** The same reduction with one array replaced or added. */
     public Problem with(String slot, Array values) {
         var all = new LinkedHashMap<>(arrays);
         all.put(slot, values);
-        return new Problem(name, reduction, queries, all, uniforms);
+        return new Problem(name, reduction, queries, all, uniforms, lists);
     }
 
     /** The same problem in the arithmetic of an element type, F32 or F64. */
@@ -53,13 +66,18 @@ public record Problem(
         return with(name, reduction.of(kernel));
     }
 
-    /** Uploads the arrays and binds everything. */
+    /** Uploads the arrays and binds everything; one array under two names becomes one buffer. */
     public Args bind(Session session, ElementType type) {
-        var args = new Args(queries, Map.of(), uniforms);
+        var args = new Args(queries, Map.of(), uniforms, lists);
+        var uploaded = new IdentityHashMap<Array, Buffer>();
         for (var array : arrays.entrySet()) {
             Array values = array.getValue();
-            Buffer buffer = session.allocate(type, values.rows(), values.width());
-            buffer.write(values);
+            Buffer buffer = uploaded.get(values);
+            if (buffer == null) {
+                buffer = session.allocate(type, values.rows(), values.width());
+                buffer.write(values);
+                uploaded.put(values, buffer);
+            }
             args = args.with(array.getKey(), buffer);
         }
         return args;
@@ -73,6 +91,16 @@ public record Problem(
             outputs.put(result.name(), session.allocate(of, result.rows(), result.width()));
         }
         return outputs;
+    }
+
+    /** The same reduction with other uniforms. */
+    public Problem with(Map<String, double[]> others) {
+        return new Problem(name, reduction, queries, arrays, others, lists);
+    }
+
+    /** The same reduction over other lists. */
+    public Problem with(NeighbourLists others) {
+        return new Problem(name, reduction, queries, arrays, uniforms, others);
     }
 
     /** Rows of the parameters. */

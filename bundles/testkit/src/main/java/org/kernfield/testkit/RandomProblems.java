@@ -10,6 +10,7 @@ import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Vec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,12 +19,17 @@ import java.util.SplittableRandom;
 public final class RandomProblems {
     private static final double[] CONSTANTS = {-2, -0.5, 0.1, 0.75, 1, 3};
 
-    private static final List<Reduction.Kind> KINDS =
+    private static final List<Reduction.Kind> OF_PAIRS =
             List.of(
-                    Reduction.Kind.MAP,
                     Reduction.Kind.SUM,
                     Reduction.Kind.SUM_INTO_SOURCES,
-                    Reduction.Kind.TOTAL);
+                    Reduction.Kind.TOTAL,
+                    Reduction.Kind.LOG_SUM_EXP,
+                    Reduction.Kind.MAX,
+                    Reduction.Kind.MATRIX);
+
+    /** Width of the pair slot, and of the coordinates of a grid. */
+    private static final int PAIR_WIDTH = 2;
 
     private final SplittableRandom random;
     private final List<Op> operations;
@@ -53,26 +59,55 @@ public final class RandomProblems {
     }
 
     private Problem problem(long seed) {
-        var kind = KINDS.get(random.nextInt(KINDS.size()));
-        boolean pairs = kind == Reduction.Kind.SUM || kind == Reduction.Kind.SUM_INTO_SOURCES;
-        Kernel kernel = kernel("random" + seed, pairs);
+        boolean pairs = random.nextInt(4) > 0;
+        var kind =
+                pairs
+                        ? OF_PAIRS.get(random.nextInt(OF_PAIRS.size()))
+                        : random.nextBoolean() ? Reduction.Kind.MAP : Reduction.Kind.TOTAL;
+        Neighbourhood over = pairs ? neighbourhood(kind) : Neighbourhood.ALL;
+        Kernel kernel = kernel("random" + seed, pairs, over);
         var sample =
                 new SampleKernel(
                         kernel, (slot, component, draw) -> (float) draw.nextDouble(-2, 2), true);
+        boolean raster = over instanceof Neighbourhood.Stencil || random.nextBoolean();
         Queries queries =
-                random.nextBoolean()
+                raster
                         ? Problems.raster(random.nextInt(1, 20), random.nextInt(1, 6))
                         : new Queries.Rows(random.nextInt(1, 100));
-        return sample.problem(kind, Neighbourhood.ALL, queries, random.nextInt(1, 70));
+        int sources =
+                over instanceof Neighbourhood.Stencil
+                        ? Math.toIntExact(queries.count())
+                        : random.nextInt(1, 70);
+        return sample.problem(kind, over, queries, sources);
     }
 
-    private Kernel kernel(String name, boolean pairs) {
+    private Neighbourhood neighbourhood(Reduction.Kind kind) {
+        return switch (random.nextInt(kind == Reduction.Kind.MATRIX ? 3 : 6)) {
+            case 0 -> Neighbourhood.LISTS;
+            case 1, 2 -> Neighbourhood.ALL;
+            case 3 -> new Neighbourhood.Grid("z", "e", random.nextInt(1, 9));
+            default -> {
+                var offsets = new LinkedHashSet<Neighbourhood.Offset>();
+                for (int n = random.nextInt(1, 9); n > 0; n--) {
+                    offsets.add(
+                            new Neighbourhood.Offset(random.nextInt(-3, 4), random.nextInt(-2, 3)));
+                }
+                yield new Neighbourhood.Stencil("e", List.copyOf(offsets));
+            }
+        };
+    }
+
+    private Kernel kernel(String name, boolean pairs, Neighbourhood over) {
         var k = Kernel.build(name);
         add(k.input("x", 2).times(0.125));
-        add(k.input("z", random.nextInt(1, 4)));
+        boolean grid = over instanceof Neighbourhood.Grid;
+        add(k.input("z", grid ? PAIR_WIDTH : random.nextInt(1, 4)));
         add(k.uniform("c", 2));
         if (pairs) {
             add(k.param("p", random.nextInt(1, 4)));
+        }
+        if (pairs && (!over.filled().isEmpty() || random.nextBoolean())) {
+            add(k.pair("e", PAIR_WIDTH));
         }
         for (double c : CONSTANTS) {
             values.add(Expr.of(c));

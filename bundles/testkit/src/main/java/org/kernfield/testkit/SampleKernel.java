@@ -1,6 +1,7 @@
 package org.kernfield.testkit;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.NeighbourLists;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
@@ -8,6 +9,7 @@ import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Slot;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -32,46 +34,73 @@ public record SampleKernel(Kernel kernel, Draw draw, boolean cancels) {
 
     /** Numbers for {@code queries} and {@code sources}, the same whenever asked. */
     public Problem problem(Reduction.Kind kind, Neighbourhood over, Queries queries, int sources) {
+        return problem(new Reduction(kind, kernel, over), queries, sources);
+    }
+
+    /** As {@link #problem(Reduction.Kind, Neighbourhood, Queries, int)}, of its kernel. */
+    public Problem problem(Reduction reduction, Queries queries, int sources) {
         var random = new SplittableRandom(queries.count() * 31 + sources);
         var arrays = new LinkedHashMap<String, Array>();
         var uniforms = new LinkedHashMap<String, double[]>();
+        boolean listed = reduction.over() == Neighbourhood.LISTS;
+        NeighbourLists lists = listed ? lists(queries.count(), sources, random) : null;
         for (Slot slot : kernel.slots()) {
-            if (queries instanceof Queries.Raster raster && raster.slot().equals(slot.name())) {
+            boolean isRaster =
+                    queries instanceof Queries.Raster raster && raster.slot().equals(slot.name());
+            if (isRaster || reduction.filled().contains(slot.name())) {
                 continue;
             }
+            int width = slot.width();
             switch (slot.role()) {
                 case UNIFORM -> {
-                    var values = new double[slot.width()];
+                    var values = new double[width];
                     for (int k = 0; k < values.length; k++) {
                         values[k] = draw.number(slot, k, random);
                     }
                     uniforms.put(slot.name(), values);
                 }
-                case INPUT -> arrays.put(slot.name(), fill(slot, queries.count(), random));
-                case PARAM -> arrays.put(slot.name(), fill(slot, sources, random));
+                case INPUT -> arrays.put(slot.name(), fill(slot, queries.count(), width, random));
+                case PARAM -> arrays.put(slot.name(), fill(slot, sources, width, random));
                 case PAIR ->
-                        throw new IllegalArgumentException(slot + ": samples have no pair slots");
+                        arrays.put(
+                                slot.name(),
+                                listed
+                                        ? fill(slot, lists.pairs(), width, random)
+                                        : fill(slot, queries.count(), sources * width, random));
             }
         }
         String name =
                 "%s of %s over %s, %s queries, %d sources"
                         .formatted(
-                                kind,
+                                reduction.kind(),
                                 kernel.name(),
-                                over instanceof Neighbourhood.All ? "all" : "tiles",
+                                reduction
+                                        .over()
+                                        .getClass()
+                                        .getSimpleName()
+                                        .toLowerCase(Locale.ROOT),
                                 queries instanceof Queries.Raster r
                                         ? r.width() + "×" + r.height()
                                         : queries.count(),
                                 sources);
-        var reduction = new Reduction(kind, kernel, over);
-        return new Problem(name, reduction, queries, arrays, uniforms);
+        return new Problem(name, reduction, queries, arrays, uniforms, lists);
     }
 
-    private Array fill(Slot slot, long rows, SplittableRandom random) {
-        var values = new float[Math.toIntExact(rows * slot.width())];
+    /** Lists of 0 to 12 sources in any order, some of them named twice. */
+    private static NeighbourLists lists(long queries, int sources, SplittableRandom random) {
+        var lists = new int[Math.toIntExact(queries)][];
+        for (int i = 0; i < lists.length; i++) {
+            int length = sources == 0 ? 0 : random.nextInt(13);
+            lists[i] = random.ints(length, 0, Math.max(1, sources)).toArray();
+        }
+        return NeighbourLists.of(sources, lists);
+    }
+
+    private Array fill(Slot slot, long rows, int width, SplittableRandom random) {
+        var values = new float[Math.toIntExact(rows * width)];
         for (int k = 0; k < values.length; k++) {
             values[k] = (float) draw.number(slot, k % slot.width(), random);
         }
-        return Array.of(slot.width(), values);
+        return Array.of(width, values);
     }
 }

@@ -44,6 +44,16 @@ public final class SampleKernels {
         return new SampleKernel(k.done(), SampleKernels::number, false);
     }
 
+    /** A Gaussian of two rows of one set. */
+    public static SampleKernel squaredExponential() {
+        var k = Kernel.build("squaredExponential");
+        Vec x = k.input("x", 2);
+        Vec centre = k.param("centre", 2);
+        Expr s = x.minus(centre).squaredNorm().times(0.02);
+        k.output("value", s.radial(new RadialProfile.Gaussian()));
+        return new SampleKernel(k.done(), SampleKernels::number, false);
+    }
+
     /** |L (x − μ)|² with a lower triangular L, cut off, three colours. */
     public static SampleKernel anisotropic() {
         var k = Kernel.build("anisotropic");
@@ -168,7 +178,7 @@ public final class SampleKernels {
         k.support("x", centre.minus(half), centre.plus(half));
     }
 
-    private static double number(Slot slot, int component, SplittableRandom random) {
+    static double number(Slot slot, int component, SplittableRandom random) {
         return switch (slot.name()) {
             case "x", "centre", "p" -> random.nextDouble(0, component == 0 ? 64 : 48);
             case "width" -> random.nextDouble(0.8, 6);

@@ -3,6 +3,8 @@ package org.kernfield.testkit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
@@ -14,9 +16,10 @@ import java.util.function.Consumer;
 
 /** A backend with a fault is found out. */
 class BackendChecksTest {
-    private static void finds(Fault fault, Consumer<BackendChecks> check) {
-        var checks = new BackendChecks(new SinglePrecision(fault), ElementType.F32);
-        assertThatThrownBy(() -> check.accept(checks)).isInstanceOf(AssertionError.class);
+    private static void finds(Fault fault, Consumer<ResultChecks> check) {
+        var under = new BackendUnderTest(new SinglePrecision(fault), ElementType.F32);
+        assertThatThrownBy(() -> check.accept(new ResultChecks(under)))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
@@ -41,12 +44,12 @@ class BackendChecksTest {
 
     @Test
     void findsOutputsAddedTo() {
-        finds(Fault.ADDS_TO_OUTPUTS, BackendChecks::overwritesOutputsOnly);
+        finds(Fault.ADDS_TO_OUTPUTS, ResultChecks::overwritesOutputsOnly);
     }
 
     @Test
     void findsLostNaN() {
-        finds(Fault.LOSES_NAN, BackendChecks::carriesNaNAndInfinity);
+        finds(Fault.LOSES_NAN, ResultChecks::carriesNaNAndInfinity);
     }
 
     @Test
@@ -64,6 +67,40 @@ class BackendChecksTest {
 
     @Test
     void findsMemoryNotGivenBack() {
-        finds(Fault.LEAKS, BackendChecks::keepsToItsBudget);
+        var under = new BackendUnderTest(new SinglePrecision(Fault.LEAKS), ElementType.F32);
+        assertThatThrownBy(() -> new SessionChecks(under).keepsToItsBudget())
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static void finds(Fault fault, String kind) {
+        finds(fault, c -> c.agrees(NeighbourProblems.byKind().get(kind), true));
+    }
+
+    @Test
+    void findsListsWithDoublesNamedOnce() {
+        finds(Fault.NAMES_DOUBLES_ONCE, "SUM over Lists");
+    }
+
+    @Test
+    void findsStencilsAroundTheEdge() {
+        finds(Fault.WRAPS_RASTER, "SUM over Stencil");
+    }
+
+    @Test
+    void findsCoarseLogarithms() {
+        finds(Fault.COARSE_MIXTURE, "LOG_SUM_EXP over All");
+    }
+
+    @Test
+    void findsTheLastOfTies() {
+        finds(Fault.LAST_OF_TIES, ResultChecks::namesTheFirstOfEqualMaxima);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOURCE_ORDER", "NEVER_CUTS", "FORGETS_BACKGROUND"})
+    void findsWrongLayers(Fault fault) {
+        var under = new BackendUnderTest(new SinglePrecision(fault), ElementType.F32);
+        assertThatThrownBy(() -> new CompositeChecks(under).agrees())
+                .isInstanceOf(AssertionError.class);
     }
 }

@@ -58,7 +58,10 @@ final class Blend {
                 continue;
             }
             // a layer that is not skipped is at least so opaque
-            var a = new Interval(maySkip ? constants.alphaMin() : lowest, highest);
+            // and the largest opacity is rounded, too
+            var a =
+                    new Interval(maySkip ? constants.alphaMin() : lowest, highest)
+                            .rounded(unit * SHARE);
             Interval next = running.times(Interval.ONE.minus(a)).rounded(unit * SHARE);
             if (next.low() < constants.transmittanceMin()) {
                 stopped = stopped == null ? running : stopped.or(running);

@@ -1,6 +1,7 @@
 package org.kernfield.reference.internal;
 
 import org.kernfield.backend.Compositing;
+import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Output;
 import org.kernfield.kernel.Slot;
@@ -17,10 +18,14 @@ final class Composite {
     private final Compositing constants;
     private final double unit;
 
+    /** Made before the pixels are divided among threads, which cannot be divided again. */
+    private final Boxes boxes;
+
     Composite(Job job) {
         this.job = job;
         this.constants = job.reduction().compositing();
         this.unit = job.evaluation().unit();
+        this.boxes = job.reduction().over() == Neighbourhood.TILES ? Boxes.of(job) : null;
     }
 
     /** What is seen at each pixel and the transmittance, or how far they may be off. */
@@ -35,7 +40,7 @@ final class Composite {
                 pixels,
                 GROUP,
                 part -> {
-                    var layers = new Layers(job, readers);
+                    var layers = new Layers(job, readers, boxes);
                     int end = Math.min(pixels, (part + 1) * GROUP);
                     for (int pixel = part * GROUP; pixel < end; pixel++) {
                         layers.at(pixel);
@@ -84,7 +89,7 @@ final class Composite {
         // an enclosure reaches from its middle half as far as one end lies from the other
         double ends = job.evaluation().isTolerance() ? 2 : 1;
         var cotangents = new Cotangents(job);
-        var layers = new Layers(job, job.readers(cotangents.readers()));
+        var layers = new Layers(job, job.readers(cotangents.readers()), boxes);
         for (int pixel = 0; pixel < job.queries(); pixel++) {
             cotangents.clear();
             layers.at(pixel);

@@ -22,6 +22,7 @@ final class Enclosures extends Lanes {
     private final boolean[][] forked;
     private final double unit;
     private final double overflow;
+    private final double smallest;
     private final Use use;
     private final double[] tolerance;
     private final double[] least;
@@ -42,6 +43,8 @@ final class Enclosures extends Lanes {
         this.unit = unit;
         // coarser than double arithmetic: single precision, with its range
         this.overflow = unit > 1e-12 ? 1e37 : 1e300;
+        // exponentials may end a little above the smallest normal number
+        this.smallest = unit > 1e-12 ? 2 * Float.MIN_NORMAL : 1e-301;
         this.use = use;
         low = new double[code.lines][lanes];
         high = new double[code.lines][lanes];
@@ -388,7 +391,7 @@ final class Enclosures extends Lanes {
     }
 
     private double underflow(double bound) {
-        return bound == 0 ? 0 : 1 / (overflow * 10);
+        return bound == 0 ? 0 : smallest;
     }
 
     private void set(int line, int k, double least, double greatest) {

@@ -1,7 +1,6 @@
 package org.kernfield.reference.internal;
 
 import org.kernfield.backend.Compositing;
-import org.kernfield.backend.Neighbourhood;
 import org.kernfield.kernel.Output;
 
 import java.util.ArrayList;
@@ -45,8 +44,12 @@ final class Layers {
         }
     }
 
-    Layers(Job job, Reader[] readers) {
+    /**
+     * @param boxes of the sources, or null
+     */
+    Layers(Job job, Reader[] readers, Boxes boxes) {
         this.job = job;
+        this.boxes = boxes;
         this.block = job.block(readers);
         Compositing compositing = job.reduction().compositing();
         double[] depth = job.buffers().get(compositing.depth()).values();
@@ -56,16 +59,14 @@ final class Layers {
                         .sorted(Comparator.comparingDouble(j -> depth[j]))
                         .mapToInt(j -> j)
                         .toArray();
-        boolean tiles = job.reduction().over() == Neighbourhood.TILES;
-        boxes = tiles ? Boxes.of(job) : null;
         bounded =
-                tiles
-                        ? readers[
+                boxes == null
+                        ? null
+                        : readers[
                                 IntStream.range(0, readers.length)
                                         .filter(s -> boxes.bounds(job.code().slots.get(s)))
                                         .findFirst()
-                                        .orElseThrow()]
-                        : null;
+                                        .orElseThrow()];
         alpha = components(List.of(compositing.alpha()))[0];
         channels = components(job.reduction().channels().stream().map(Output::name).toList());
         colour = new Bounds[channels.length];

@@ -174,10 +174,9 @@ final class PairReductions {
                             int source = index.row(Slot.Role.PARAM, k);
                             double v = values[k];
                             boolean nan = Double.isNaN(v);
-                            boolean above =
-                                    arg[at] < 0
-                                            || (nan ? !Double.isNaN(largest[at]) : v > largest[at]);
-                            boolean same = nan ? Double.isNaN(largest[at]) : v == largest[at];
+                            boolean nanBefore = Double.isNaN(largest[at]);
+                            boolean above = nan ? !nanBefore : v > largest[at];
+                            boolean same = nan ? nanBefore : v == largest[at];
                             if (above || same && source < arg[at]) {
                                 largest[at] = v;
                                 arg[at] = source;
@@ -207,6 +206,42 @@ final class PairReductions {
             given[k] = spread(least[k], given[k], greatest[k]);
         }
         return given;
+    }
+
+    /**
+     * How far the values of claimed sources are below the maximum: 0 or less where rounding may
+     * give the claim, ∞ where the source is no neighbour.
+     *
+     * @param arg a source for each component, −1 for none
+     */
+    double[] shortfall(double[] arg) {
+        double[] least = filled(job.queries(), Double.NEGATIVE_INFINITY);
+        double[] claimed = least.clone();
+        visit(
+                false,
+                (row, block, index, lanes) -> {
+                    for (int r = 0; r < width; r++) {
+                        int at = row * width + r;
+                        largest(least, at, block.low(r, lanes), lanes);
+                        double[] greatest = block.high(r, lanes);
+                        for (int k = 0; k < lanes; k++) {
+                            if (index.row(Slot.Role.PARAM, k) == arg[at]) {
+                                claimed[at] = Math.max(claimed[at], greatest[k]);
+                            }
+                        }
+                    }
+                });
+        for (int at = 0; at < least.length; at++) {
+            boolean isNone = claimed[at] == Double.NEGATIVE_INFINITY;
+            boolean isRight =
+                    isNone
+                            ? arg[at] == -1 && least[at] == Double.NEGATIVE_INFINITY
+                            : Double.isNaN(claimed[at])
+                                    || !Double.isNaN(least[at]) && claimed[at] >= least[at];
+            double below = least[at] - claimed[at];
+            least[at] = isRight ? 0 : below > 0 ? below : Double.POSITIVE_INFINITY;
+        }
+        return least;
     }
 
     private static void largest(double[] max, int at, double[] values, int lanes) {

@@ -68,6 +68,26 @@ public final class Run {
         return results;
     }
 
+    /**
+     * How far the values of claimed sources are below a maximum.
+     *
+     * @param arg by {@code arg_<output>}, as a {@link Reduction.Kind#MAX} gives them
+     */
+    public Map<String, double[]> shortfalls(Map<String, double[]> arg) {
+        int width = job.width();
+        var joined = new double[Math.multiplyExact(job.queries(), width)];
+        int offset = 0;
+        for (Output output : job.reduction().kernel().outputs()) {
+            double[] claimed = arg.get(Reduction.ARG + output.name());
+            for (int k = 0; k < claimed.length; k++) {
+                int row = k / output.width();
+                joined[row * width + offset + k % output.width()] = claimed[k];
+            }
+            offset += output.width();
+        }
+        return split(new PairReductions(job).shortfall(joined));
+    }
+
     private Map<String, double[]> split(double[] results) {
         return split(results, job.reduction().kernel().outputs());
     }

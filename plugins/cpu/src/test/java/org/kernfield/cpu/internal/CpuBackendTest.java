@@ -9,4 +9,9 @@ class CpuBackendTest extends BackendContract {
     protected Backend backend() {
         return new CpuBackend();
     }
+
+    @Override
+    protected boolean operates() {
+        return false;
+    }
 }

@@ -50,7 +50,7 @@ public final class CompiledKernels {
     /** The code that gives the value of each pair. */
     public CompiledValues values(Kernel kernel) {
         return values.computeIfAbsent(
-                kernel.fingerprint(), key -> new CompiledValues(kernel, this));
+                kernel.fingerprint(), key -> new CompiledValues(lowered(kernel), this));
     }
 
     /**
@@ -60,7 +60,8 @@ public final class CompiledKernels {
      */
     public CompiledBlend blend(Reduction reduction, String raster) {
         return blends.computeIfAbsent(
-                raster + " " + reduction.key(), key -> new CompiledBlend(reduction, raster, this));
+                raster + " " + reduction.key(),
+                key -> new CompiledBlend(reduction.of(lowered(reduction.kernel())), raster, this));
     }
 
     /** The code of a map; a formula and its derivatives share what they have in common. */

@@ -34,14 +34,14 @@ final class Maxima {
     /**
      * Whether a value comes before what there is: NaN above all, at a tie the lower source.
      *
-     * @param arg −1 if there is nothing yet
+     * @param arg −1 if there is nothing yet, which −∞ does not change
      */
     static boolean isAbove(double v, int source, double max, int arg) {
         if (v < max) {
             return false;
         }
         boolean isTie = v == max || v != v && max != max;
-        return isTie ? source < arg || arg < 0 : max == max;
+        return isTie ? source < arg : max == max;
     }
 
     /**

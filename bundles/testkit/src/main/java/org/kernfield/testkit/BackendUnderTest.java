@@ -1,0 +1,50 @@
+package org.kernfield.testkit;
+
+import org.kernfield.backend.Backend;
+import org.kernfield.backend.Budget;
+import org.kernfield.backend.CancelToken;
+import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Resources;
+import org.kernfield.backend.Session;
+import org.kernfield.backend.Workers;
+
+import java.util.function.Predicate;
+
+/**
+ * A backend and what is demanded of it.
+ *
+ * @param backend to be tested
+ * @param arithmetic element type of its buffers, F32 or F64, whose precision is demanded
+ * @param computes the reductions that it is put to
+ */
+public record BackendUnderTest(
+        Backend backend, ElementType arithmetic, Predicate<Reduction> computes) {
+    /** Put to every reduction. */
+    public BackendUnderTest(Backend backend, ElementType arithmetic) {
+        this(backend, arithmetic, reduction -> true);
+    }
+
+    double unit() {
+        return Agreement.unit(arithmetic);
+    }
+
+    Session open(Workers workers) {
+        return backend.open(new Resources(workers, Budget.unlimited(), CancelToken.NONE));
+    }
+
+    /**
+     * Whether it is put to a reduction, and the kernel can be written with its operations; problems
+     * with others are left out.
+     */
+    boolean knows(Reduction reduction) {
+        return computes.test(reduction)
+                && reduction.kernel().missing(backend.operations()).isEmpty();
+    }
+
+    static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new AssertionError(sentence);
+        }
+    }
+}
