@@ -17,6 +17,7 @@ import org.kernfield.cpu.internal.code.Warmup;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.schedule.BufferSchedule;
 import org.kernfield.cpu.internal.schedule.CompositeGradientSchedule;
 import org.kernfield.cpu.internal.schedule.CompositeSchedule;
 import org.kernfield.cpu.internal.schedule.DenseSchedule;
@@ -181,7 +182,7 @@ final class CpuSession implements Session {
 
     @Override
     public BufferOperations operations() {
-        throw new UnsupportedOperationException("cpu: no buffer operations");
+        return new BufferSchedule(execution);
     }
 
     @Override

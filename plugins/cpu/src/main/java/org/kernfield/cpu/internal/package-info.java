@@ -18,6 +18,12 @@
  *       registers</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum into sources</td><td>rows</td>
  *       <td>the same, with blocks of 1,024 queries for rows</td><td>{@code BoxCode}</td></tr>
+ *   <tr><td>sum over tiles</td><td>rows</td>
+ *       <td>cells of a grid over the rows ∥, sources whose boxes meet the cell, vectors of
+ *       queries</td><td>{@code SumCode}</td></tr>
+ *   <tr><td>sum into sources over tiles</td><td>rows</td>
+ *       <td>parts of 64 sources ∥, runs of cells that the box meets, vectors of queries, summed in
+ *       registers</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>composite</td><td>raster</td>
  *       <td>tiles of 64 × 16 pixels ∥, sources that meet the tile, nearest first, rows of the box,
  *       vectors of pixels</td><td>{@code BlendCode}</td></tr>

@@ -29,41 +29,50 @@ final class DepthOrder {
         return (int) ((long) n * c / chunks);
     }
 
-    /** 32 bits whose unsigned order is that of depths: −0 equals 0, NaN comes last. */
-    static long key(float depth) {
-        int bits = Float.floatToIntBits(depth + 0f);
+    /** 32 bits whose unsigned order is that of numbers, NaN last. */
+    private static long key(float number) {
+        int bits = Float.floatToIntBits(number);
         return (bits ^ (bits >> 31 | Integer.MIN_VALUE)) & LOW;
     }
 
     /** The same with 64 bits. */
-    static long key(double depth) {
-        long bits = Double.doubleToLongBits(depth + 0.0);
+    private static long key(double number) {
+        long bits = Double.doubleToLongBits(number);
         return bits ^ (bits >> 63 | Long.MIN_VALUE);
     }
 
     /**
      * Sorts numbers by their depths.
      *
+     * @param isSigned whether −0 comes before 0 rather than being equal
      * @param items numbers, ascending; overwritten
      * @param other as long, overwritten
      * @return the one of the two arrays that holds the numbers in the lower halves
      */
-    static long[] sort(Execution execution, Object depths, long[] items, long[] other, int n) {
+    static long[] sort(
+            Execution execution,
+            Object depths,
+            boolean isSigned,
+            long[] items,
+            long[] other,
+            int n) {
+        // adding 0 turns −0 into 0; adding −0 leaves it
+        float zero = isSigned ? -0f : 0f;
         long[] sorted = items;
         if (depths instanceof double[] doubles) {
-            each(execution, n, k -> items[k] |= key(doubles[(int) items[k]]) << Integer.SIZE);
+            each(execution, n, k -> items[k] |= key(doubles[(int) items[k]] + zero) << Integer.SIZE);
             long[] half = sort(execution, items, other, n);
             each(
                     execution,
                     n,
                     k ->
                             half[k] =
-                                    key(doubles[(int) half[k]]) >>> Integer.SIZE << Integer.SIZE
+                                    key(doubles[(int) half[k]] + zero) >>> Integer.SIZE << Integer.SIZE
                                             | half[k] & LOW);
             sorted = half;
         } else {
             var floats = (float[]) depths;
-            each(execution, n, k -> items[k] |= key(floats[(int) items[k]]) << Integer.SIZE);
+            each(execution, n, k -> items[k] |= key(floats[(int) items[k]] + zero) << Integer.SIZE);
         }
         return sort(execution, sorted, sorted == items ? other : items, n);
     }

@@ -55,6 +55,13 @@ public final class GatherSchedule {
                 return;
             }
         }
+        if (args.queries() instanceof Queries.Rows) {
+            var cells = new CellSums(execution, pairs, args, sources);
+            if (cells.pays()) {
+                cells.run(bind(pairs.dense()), pairs.dense());
+                return;
+            }
+        }
         dense(queries);
     }
 

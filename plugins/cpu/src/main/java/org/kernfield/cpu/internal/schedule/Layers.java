@@ -57,6 +57,7 @@ final class Layers {
                 DepthOrder.sort(
                         execution,
                         depth.data(),
+                        false,
                         items,
                         execution.scratch().longs("other depths", count),
                         visible);

@@ -89,9 +89,44 @@ public final class ScatterSchedule {
         finish(variant, bound.out());
     }
 
+    /** Plain rows whose boxes leave out most: runs of cells instead of all. */
+    private boolean cells(CompiledPairs.Variant variant) {
+        var cells = PointCells.of(execution, pairs, args);
+        if (cells == null) {
+            return false;
+        }
+        var bounds = PointCells.Bounds.of(execution, pairs, args, sources);
+        var runs = new CellRuns(cells, bounds, sources.count());
+        long queries = args.queries().count();
+        if (runs.pairs > queries * sources.count() / 4) {
+            return false;
+        }
+        execution.warm(variant.warmups(), runs.pairs / VectorWidth.LANES);
+        var unsorted = bind(variant);
+        var all = unsorted.with(runs.sorted(execution, pairs.kernel.precision(), unsorted.in()));
+        parts(
+                (from, to) -> {
+                    var bound = part(all, from, to);
+                    Object scratch = scratch(bound);
+                    var list = new int[to - from];
+                    Arrays.setAll(list, k -> k);
+                    int[][] boxes = runs.boxes(from, to);
+                    for (int[] box : boxes) {
+                        execution.resources().cancel().check();
+                        var range = new BoundPairs.Range(list, 0, list.length, box, 0, 1);
+                        bound.run(variant.tail().get(), 0, range, scratch);
+                    }
+                });
+        finish(variant, all.out());
+        return true;
+    }
+
     /** Plain rows: a box of one row for each block of {@link #ROW} queries. */
     private void rows(int queries) {
         var variant = pairs.dense();
+        if (cells(variant)) {
+            return;
+        }
         execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
         var all = bind(variant);
         parts(
