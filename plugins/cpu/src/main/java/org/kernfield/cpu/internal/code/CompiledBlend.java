@@ -47,6 +47,12 @@ public final class CompiledBlend {
                 plan.intoSources()
                         ? kernels.program("finish " + name, plan.pairs.finish, uniforms, precision)
                         : null;
+        if (plan.isLong) {
+            careful = new Once<>(() -> new LongBlend(kernel, plan, raster));
+            fast = careful;
+            warmup = new Once<>(() -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
+            return;
+        }
         careful = new Once<>(() -> BlendCompiler.compile(name, plan, uniforms, precision, true));
         fast =
                 plan.hasConstantChannels() || plan.intoSources()

@@ -5,6 +5,7 @@ import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Output;
+import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
 
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ import java.util.Set;
 public final class BlendPlan {
     /** Number of α among {@link #cotangent}s, the channels being 0 on. */
     public static final int ALPHA = -1;
+
+    /** Vector operations of one method, which also blends. */
+    private static final int LONGEST = 2 * Segments.LONGEST;
+
+    /** Whether it is too long for one method; then nothing is taken apart. */
+    public final boolean isLong;
 
     public final PairPlan pairs;
     public final Compositing compositing;
@@ -68,10 +75,17 @@ public final class BlendPlan {
                 }
             }
         }
-        pairs =
+        PairPlan apart =
                 intoSources
-                        ? PairPlan.divided(kernel, raster, forward)
+                        ? PairPlan.divided(kernel, raster, forward, false)
                         : PairPlan.gather(kernel, raster);
+        isLong = apart.cost() > LONGEST;
+        pairs =
+                !isLong
+                        ? apart
+                        : intoSources
+                                ? PairPlan.divided(kernel, raster, forward, true)
+                                : PairPlan.plain(kernel, raster, false);
         List<Integer> results = kernel.program().results();
         alpha = results.get(alphaNumber);
         channels = numbers.stream().map(results::get).toList();
@@ -91,6 +105,19 @@ public final class BlendPlan {
     /** Whether the channels are the same at every pixel. */
     public boolean hasConstantChannels() {
         return channels.stream().noneMatch(c -> (pairs.ssa.dependence(c) & ~Levels.SOURCE) != 0);
+    }
+
+    /** α, then the channels. */
+    public Program forward() {
+        var lines = new ArrayList<Integer>();
+        lines.add(alpha);
+        lines.addAll(channels);
+        return pairs.ssa.extract(lines);
+    }
+
+    /** What is summed into the sources, from cotangents too. */
+    public Program backward() {
+        return pairs.ssa.extract(pairs.rowTerms);
     }
 
     /** Which channel's component a pair slot carries the cotangent of, or {@link #ALPHA}. */

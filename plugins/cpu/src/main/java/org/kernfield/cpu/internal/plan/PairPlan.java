@@ -106,9 +106,11 @@ public final class PairPlan {
      * with the query.
      *
      * @param gathered numbers of the components that stay with the query
+     * @param isPlain whether nothing is taken apart, as by {@link #plain}
      */
-    static PairPlan divided(Kernel kernel, String raster, Set<Integer> gathered) {
-        return new PairPlan(kernel, raster, gathered, false);
+    static PairPlan divided(
+            Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
+        return new PairPlan(kernel, raster, gathered, isPlain);
     }
 
     /** A plan that takes nothing apart: source values are the parameters, terms the outputs. */
