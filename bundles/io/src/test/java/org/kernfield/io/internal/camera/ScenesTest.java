@@ -181,9 +181,9 @@ class ScenesTest {
         Files.writeString(
                 folder.resolve("images.txt"),
                 "# two lines each\n"
-                    + "1 0 0 1 0 1 2 3 7 a b.png\n"
-                    + "10 20 -1\n"
-                    + "2 0 0 1 0 1 2 3 7 c.png\n\n");
+                        + "1 0 0 1 0 1 2 3 7 a b.png\n"
+                        + "10 20 -1\n"
+                        + "2 0 0 1 0 1 2 3 7 c.png\n\n");
         Files.writeString(folder.resolve("points3D.txt"), "3 4 5 6 255 0 51 0.5 1 0\n");
     }
 
