@@ -318,6 +318,8 @@ public record Reduction(
      *       {@code arg_<output>} by {@link NeighbourLists#uniform}.
      * </ul>
      *
+     * <p>The order in which a composite lays its sources counts as constant.
+     *
      * @param wrt names of slots
      * @throws UnsupportedOperationException where no reduction gives the derivative, naming it
      * @throws org.kernfield.kernel.KernelException for an unknown slot
@@ -332,6 +334,8 @@ public record Reduction(
             case LOG_SUM_EXP -> carried(shares(), over, wrt, Slot.Role.INPUT);
             case MAX -> {
                 refuse(kernel.outputWidth() != 1, wrt, "keep one output component");
+                boolean hasPairs = !kernel.slots(Slot.Role.PAIR).isEmpty();
+                refuse(hasPairs, wrt, "numbers of a pair do not follow it; use parameters");
                 yield carried(kernel, Neighbourhood.LISTS, wrt, Slot.Role.INPUT);
             }
             case COMPOSITE -> composited(wrt);
@@ -396,7 +400,6 @@ public record Reduction(
                 wrt.stream().anyMatch(n -> kernel.slot(n).role() != Slot.Role.PARAM),
                 wrt,
                 "a composite has derivatives by parameters only");
-        refuse(wrt.contains(compositing.depth()), wrt, "the order has no derivative");
         return List.of(
                 new Reduction(
                         Kind.COMPOSITE_INTO_SOURCES,

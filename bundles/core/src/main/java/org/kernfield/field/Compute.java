@@ -7,6 +7,7 @@ import org.kernfield.backend.Evaluator;
 import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.backend.Tape;
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.util.List;
@@ -46,6 +47,11 @@ public interface Compute extends Evaluator {
      * which one that is may change from call to call.
      */
     LinearAlgebra linearAlgebra();
+
+    /** An empty tape over the backend leased now; close it before the call ends. */
+    default Tape tape() {
+        return new Tape(this);
+    }
 
     /** Name of the backend leased now. */
     String backend();

@@ -1,0 +1,110 @@
+package org.kernfield.backend;
+
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Precision;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The gradients of one walk back over a {@link Tape}, which owns them until they are released. */
+final class TapeGradients implements AutoCloseable {
+    private final Evaluator evaluator;
+    private final Set<Tape.Node> needed;
+    private final Map<Tape.Node, Buffer> gradients = new IdentityHashMap<>();
+    private final Set<Buffer> callers = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    TapeGradients(Evaluator evaluator, Set<Tape.Node> needed) {
+        this.evaluator = evaluator;
+        this.needed = needed;
+    }
+
+    Evaluator evaluator() {
+        return evaluator;
+    }
+
+    /** Begins at a node with a cotangent that stays the caller's. */
+    void start(Tape.Node node, Buffer cotangent) {
+        if (cotangent.rows() != node.buffer().rows()
+                || cotangent.width() != node.buffer().width()
+                || cotangent.type() != node.buffer().type()) {
+            throw new IllegalArgumentException(
+                    "cotangent of %d × %d %s for a node of %d × %d %s; make them equal"
+                            .formatted(
+                                    cotangent.rows(),
+                                    cotangent.width(),
+                                    cotangent.type(),
+                                    node.buffer().rows(),
+                                    node.buffer().width(),
+                                    node.buffer().type()));
+        }
+        callers.add(cotangent);
+        gradients.put(node, cotangent);
+    }
+
+    boolean isNeeded(Tape.Node node) {
+        return needed.contains(node);
+    }
+
+    boolean has(Tape.Node node) {
+        return gradients.containsKey(node);
+    }
+
+    /** The gradient so far, zeros if nothing was added. */
+    Buffer of(Tape.Node node) {
+        return gradients.computeIfAbsent(node, this::like);
+    }
+
+    Buffer like(Tape.Node node) {
+        Buffer shape = node.buffer();
+        return evaluator.allocate(shape.type(), shape.rows(), shape.width());
+    }
+
+    /** Adds a buffer, which is taken over. */
+    void add(Tape.Node node, Buffer more) {
+        Buffer before = gradients.get(node);
+        if (before == null) {
+            gradients.put(node, more);
+            return;
+        }
+        Buffer sum = sum(node, before, more);
+        more.close();
+        free(before);
+        gradients.put(node, sum);
+    }
+
+    private Buffer sum(Tape.Node node, Buffer a, Buffer b) {
+        var k = Kernel.build("add").precision(Precision.valueOf(a.type().name()));
+        k.output("sum", k.input("a", a.width()).plus(k.input("b", a.width())));
+        Buffer sum = like(node);
+        evaluator.run(
+                Reduction.map(k.done()),
+                Args.rows(a.rows()).with("a", a).with("b", b),
+                Map.of("sum", sum));
+        return sum;
+    }
+
+    private void free(Buffer buffer) {
+        if (!callers.contains(buffer)) {
+            buffer.close();
+        }
+    }
+
+    /** The gradient of a node, from now on the receiver's. */
+    Buffer release(Tape.Node node) {
+        Buffer gradient = of(node);
+        if (callers.contains(gradient)) {
+            Buffer copy = like(node);
+            add(node, copy);
+            gradient = gradients.get(node);
+        }
+        gradients.remove(node);
+        return gradient;
+    }
+
+    @Override
+    public void close() {
+        gradients.values().forEach(this::free);
+    }
+}
