@@ -1,6 +1,7 @@
 package org.kernfield.engine;
 
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Resources;
 
 /**
@@ -15,6 +16,7 @@ public interface Loan<T> {
      *
      * @param backend valid until this returns
      * @param resources the engine's threads and memory; cancelled when the backend has to leave
+     * @param algebra the best there is at each call
      */
-    T use(Backend backend, Resources resources);
+    T use(Backend backend, Resources resources, LinearAlgebra algebra);
 }

@@ -252,7 +252,16 @@ public class FieldEngine implements Engine, AutoCloseable {
             }
             var workers = grants.pool().workers(WorkPool.cores());
             var resources = new Resources(workers, grants.budget(), lease::isBroken);
-            return Sentences.detached("kernfield-loan", () -> use.use(lease.service(), resources));
+            return Sentences.detached(
+                    "kernfield-loan",
+                    () -> {
+                        var algebra = new LeasedAlgebra(plugins.algebras(), resources);
+                        try {
+                            return use.use(lease.service(), resources, algebra);
+                        } finally {
+                            algebra.close();
+                        }
+                    });
         }
     }
 

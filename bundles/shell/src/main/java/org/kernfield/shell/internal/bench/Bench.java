@@ -8,6 +8,7 @@ import org.kernfield.backend.Calibrated;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Limits;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
 import org.kernfield.backend.Result;
@@ -33,11 +34,13 @@ public final class Bench {
 
     private final Backend backend;
     private final Resources resources;
+    private final LinearAlgebra algebra;
     private Limits limits;
     private long deadline;
 
-    public Bench(Backend backend, Resources resources) {
+    public Bench(Backend backend, Resources resources, LinearAlgebra algebra) {
         this.backend = backend;
+        this.algebra = algebra;
         CancelToken outer = resources.cancel();
         this.resources =
                 new Resources(
@@ -53,6 +56,11 @@ public final class Bench {
             limits = calibrated.limits(resources.workers());
         }
         return Optional.ofNullable(limits);
+    }
+
+    /** Of the machine, whichever backend is measured. */
+    LinearAlgebra algebra() {
+        return algebra;
     }
 
     Session open() {

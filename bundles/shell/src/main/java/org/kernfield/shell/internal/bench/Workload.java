@@ -26,6 +26,7 @@ public interface Workload {
                 new GaussianSums(),
                 new PictureField(),
                 new Splats(),
+                new DenseAlgebra(),
                 new Programs(),
                 new Starts(),
                 new PairCost());

@@ -71,9 +71,9 @@ public final class BenchVerb implements Verb {
         var first = new ArrayList<Double>();
         engine.borrow(
                 backend,
-                (lent, resources) -> {
+                (lent, resources, algebra) -> {
                     say(console, "measuring " + backend + ": " + lent.description());
-                    var bench = new Bench(lent, resources);
+                    var bench = new Bench(lent, resources, algebra);
                     for (Workload workload : workloads) {
                         say(console, workload.name() + ": " + workload.about());
                         workload.measure(
