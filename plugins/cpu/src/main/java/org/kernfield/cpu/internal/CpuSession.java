@@ -174,8 +174,14 @@ final class CpuSession implements Session {
             return List.of(kernels.values(reduction.kernel()).perSource().map().warmup());
         }
         var pairs = kernels.pairs(sum);
-        var variant = queries instanceof Queries.Raster r ? pairs.boxes(r.slot()) : pairs.dense();
-        var warmups = new ArrayList<>(variant.warmups());
+        var warmups = new ArrayList<Warmup>();
+        if (queries instanceof Queries.Raster r) {
+            warmups.addAll(pairs.boxes(r.slot()).warmups());
+        } else if (pairs.tiles().isPresent()) {
+            warmups.addAll(pairs.tiles().get().warmups());
+        } else {
+            warmups.addAll(pairs.dense().warmups());
+        }
         pairs.support().ifPresent(s -> warmups.add(s.code.warmup()));
         return warmups;
     }

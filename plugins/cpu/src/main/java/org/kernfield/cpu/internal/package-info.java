@@ -7,17 +7,15 @@
  *   <tr><th>reduction</th><th>queries</th><th>loops, outermost first</th><th>code</th></tr>
  *   <tr><td>map, total over rows</td><td>any</td><td>parts of 8,192 rows ∥, vectors of rows</td>
  *       <td>{@code MapCode}</td></tr>
- *   <tr><td>sum</td><td>rows, or a raster crowded with sources</td>
- *       <td>parts of 512 queries ∥, blocks of 64 sources, vectors of queries, sources</td>
- *       <td>{@code SumCode}</td></tr>
+ *   <tr><td>sum, sum into sources</td><td>rows, or a raster crowded with sources</td>
+ *       <td>parts of 128 targets ∥, tiles of 1 to 4 vectors of targets in registers, blocks of 128
+ *       rows of the other side, rows</td><td>{@code SumCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>raster</td>
  *       <td>strips of 16 rows ∥, sources that meet the strip, rows of the box, vectors of pixels,
  *       added to the pixels in memory</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum into sources</td><td>raster</td>
  *       <td>parts of 64 sources ∥, sources, rows of the box, vectors of pixels, summed in
  *       registers</td><td>{@code BoxCode}</td></tr>
- *   <tr><td>sum into sources</td><td>rows</td>
- *       <td>the same, with blocks of 1,024 queries for rows</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>rows</td>
  *       <td>cells of a grid over the rows ∥, sources whose boxes meet the cell, vectors of
  *       queries</td><td>{@code SumCode}</td></tr>

@@ -2,6 +2,7 @@ package org.kernfield.cpu.internal.code;
 
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
+import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.Segments;
 import org.kernfield.cpu.internal.plan.UniformLayout;
@@ -56,6 +57,7 @@ public final class CompiledPairs {
     private final CompiledKernels kernels;
     private final boolean intoSources;
     private final CompiledMap support;
+    private final Once<Optional<CompiledDense>> tiles;
     private volatile Variant dense;
     private volatile Variant boxes;
 
@@ -67,8 +69,24 @@ public final class CompiledPairs {
         this.kernel = kernel;
         uniforms = new UniformLayout(kernel);
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
+        tiles = new Once<>(this::compileTiles);
         intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
         support = isTruncated ? kernels.map(kernel.support().orElseThrow().boxes(kernel)) : null;
+    }
+
+    /** The code of a sum over all pairs of rows in tiles, unless the formula is too long for it. */
+    public Optional<CompiledDense> tiles() {
+        return tiles.get();
+    }
+
+    private Optional<CompiledDense> compileTiles() {
+        if (!DensePlan.isFor(kernel)) {
+            return Optional.empty();
+        }
+        var plan = new DensePlan(kernel, intoSources);
+        return plan.cost() > Segments.LONGEST
+                ? Optional.empty()
+                : Optional.of(new CompiledDense(kernel, plan, uniforms, kernels));
     }
 
     /** The map over sources that gives the boxes, where the reduction is over tiles. */
@@ -76,7 +94,10 @@ public final class CompiledPairs {
         return Optional.ofNullable(support);
     }
 
-    /** Queries are rows; a raster's coordinates come as planes. */
+    /**
+     * Queries are rows, any number at a time: for cells, and for formulas too long for {@link
+     * #tiles}.
+     */
     public Variant dense() {
         if (dense == null) {
             synchronized (this) {

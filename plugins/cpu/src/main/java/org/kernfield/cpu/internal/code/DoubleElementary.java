@@ -44,6 +44,11 @@ final class DoubleElementary extends Elementary {
         return v.add(v.fma(v.multiply(r, r), q, r), v.constant(1));
     }
 
+    @Override
+    double[] powerOfTwo() {
+        return Coefficients.EXP2_64;
+    }
+
     /** f − f²/2 + s (f²/2 + s² L(s²)) with s = f / (2 + f). */
     @Override
     int log(int f, int e) {

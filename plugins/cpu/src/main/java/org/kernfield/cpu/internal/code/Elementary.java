@@ -78,6 +78,21 @@ abstract class Elementary {
     /** e^(k·s) for k·s in [−87, 0], anything elsewhere. Made for the innermost loop. */
     abstract int boundedExp(double k, int s);
 
+    /**
+     * e^(k·s) for k·s in [−87, 1], anything elsewhere: 2ʳ · 2ⁿ with r = k·s/ln 2 − n, as few
+     * operations as possible. Relative error below 3e-7 + 6e-8·|k·s|, in float64 1e-15 +
+     * 2e-16·|k·s|.
+     */
+    final int shortExp(double k, int s) {
+        int factor = v.constant(k * LOG2_E);
+        int z = v.fma(s, factor, v.constant(round));
+        int r = v.fma(s, factor, v.subtract(v.constant(round), z));
+        return times(polynomial(r, powerOfTwo()), z);
+    }
+
+    /** Coefficients of 2ʳ for |r| ≤ ½, highest first. */
+    abstract double[] powerOfTwo();
+
     /** p · 2ⁿ, n in the low bits of z. */
     final int times(int p, int z) {
         return v.addShiftedBits(p, z, fraction);

@@ -10,6 +10,7 @@ import org.kernfield.kernel.Op;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
@@ -26,6 +27,7 @@ final class Emitter {
     private final int[] locals;
     private final int[] uses;
     private final boolean[] deferred;
+    private final Set<Integer> tame;
     private int current;
 
     /**
@@ -34,6 +36,19 @@ final class Emitter {
      *     #accumulate}
      */
     Emitter(LaneCode v, Ssa ssa, List<Integer> needed, Collection<Integer> results) {
+        this(v, ssa, needed, results, List.of());
+    }
+
+    /**
+     * @param tame exponentials whose argument is known to lie in [−87, 1]
+     */
+    Emitter(
+            LaneCode v,
+            Ssa ssa,
+            List<Integer> needed,
+            Collection<Integer> results,
+            Collection<Integer> tame) {
+        this.tame = Set.copyOf(tame);
         this.v = v;
         this.elementary = Elementary.of(v);
         this.ssa = ssa;
@@ -58,10 +73,37 @@ final class Emitter {
     /** A bounded exponential of k·s is written from s, so the product itself may go. */
     private void dropProductsOfBoundedExponentials(List<Integer> needed) {
         for (int line : needed) {
-            if (guards.isBounded(line)) {
+            if (tame.contains(line)) {
+                dropProductsOfTameExponential(line);
+            } else if (guards.isBounded(line)) {
                 int product = ((Instruction.Apply) ssa.get(line)).operand(0);
                 deferred[product] = uses[product] == 1;
             }
+        }
+    }
+
+    /** The factor in front of what {@code line}, an exponential known to be in range, is of. */
+    private record Scaled(double k, int of) {}
+
+    private Scaled argument(int exp) {
+        int of = ((Instruction.Apply) ssa.get(exp)).operand(0);
+        double k = 1;
+        while (ssa.get(of) instanceof Instruction.Apply product
+                && product.op() == Op.MULTIPLY
+                && guards.constantOf(product) != NONE) {
+            k *= ((Instruction.Constant) ssa.get(guards.constantOf(product))).value();
+            of = guards.variableOf(product);
+        }
+        return new Scaled(k, of);
+    }
+
+    /** Products with constants that only a tame exponential reads need not be written. */
+    private void dropProductsOfTameExponential(int line) {
+        int end = argument(line).of;
+        int product = ((Instruction.Apply) ssa.get(line)).operand(0);
+        while (product != end && uses[product] == 1) {
+            deferred[product] = true;
+            product = guards.variableOf((Instruction.Apply) ssa.get(product));
         }
     }
 
@@ -125,6 +167,11 @@ final class Emitter {
         }
     }
 
+    /** Takes over what another emitter of the same program has computed. */
+    void share(Emitter other, List<Integer> lines) {
+        lines.forEach(line -> locals[line] = other.locals[line]);
+    }
+
     /** Forgets values, so that a second copy of a loop body computes them again. */
     void forget(List<Integer> lines) {
         lines.forEach(line -> locals[line] = NONE);
@@ -149,6 +196,10 @@ final class Emitter {
 
     private int exp(Instruction.Apply a) {
         int operand = a.operand(0);
+        if (tame.contains(current)) {
+            Scaled argument = argument(current);
+            return elementary.shortExp(argument.k, local(argument.of));
+        }
         if (guards.isBounded(current)) {
             var product = (Instruction.Apply) ssa.get(operand);
             double k = ((Instruction.Constant) ssa.get(guards.constantOf(product))).value();

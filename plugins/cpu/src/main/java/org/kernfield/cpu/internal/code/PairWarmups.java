@@ -2,6 +2,7 @@ package org.kernfield.cpu.internal.code;
 
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Precision;
 
@@ -11,18 +12,55 @@ import java.util.Arrays;
 final class PairWarmups {
     private static final int SOURCES = 8;
     private static final int ROWS = 2;
+    private static final int ROWS_PASSING = 16;
     private static final int STRIDE = 4 * VectorWidth.LANES;
     private static final int QUERIES = ROWS * STRIDE;
 
     private PairWarmups() {}
 
+    /** One tile and a few rows that pass. */
+    static Warmup of(SumCode code, DensePlan plan, int tile, int uniforms, Precision precision) {
+        return of(
+                code,
+                plan.inputs.size(),
+                plan.passing.size(),
+                plan.terms.size(),
+                tile,
+                uniforms,
+                precision,
+                plan.cost());
+    }
+
     static Warmup of(SumCode code, PairPlan plan, int uniforms, Precision precision) {
-        var in = planes(plan.inputs.size(), precision);
-        var out = planes(plan.results.size(), precision);
-        var source = sources(plan, precision);
+        return of(
+                code,
+                plan.inputs.size(),
+                plan.sourceValues.size(),
+                plan.results.size(),
+                VectorWidth.LANES,
+                uniforms,
+                precision,
+                plan.cost());
+    }
+
+    private static Warmup of(
+            SumCode code,
+            int inputs,
+            int sources,
+            int outputs,
+            int queries,
+            int uniforms,
+            Precision precision,
+            int cost) {
+        int rows = ROWS_PASSING;
+        var in = planes(inputs, precision);
+        var out = planes(outputs, precision);
+        var source = new Object[sources];
+        Arrays.setAll(source, k -> Numbers.array(precision, rows));
         Object uniform = Numbers.array(precision, uniforms);
+        int vectors = Math.max(1, queries / VectorWidth.lanes(precision));
         return new Warmup(
-                vectors ->
+                n ->
                         code.run(
                                 in.arrays(),
                                 in.offsets(),
@@ -31,10 +69,10 @@ final class PairWarmups {
                                 out.arrays(),
                                 out.offsets(),
                                 0,
-                                VectorWidth.LANES * (vectors > 1 ? 2 : 1),
+                                queries,
                                 0,
-                                vectors > 1 ? SOURCES : 1),
-                plan.cost());
+                                Math.min(rows, Math.max(1, n / vectors))),
+                cost);
     }
 
     static Warmup of(BoxCode code, PairPlan plan, int uniforms, Precision precision) {

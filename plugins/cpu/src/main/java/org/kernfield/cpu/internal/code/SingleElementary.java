@@ -54,6 +54,11 @@ final class SingleElementary extends Elementary {
     }
 
     @Override
+    double[] powerOfTwo() {
+        return Coefficients.EXP2;
+    }
+
+    @Override
     int log(int f, int e) {
         int f2 = v.multiply(f, f);
         int tail = v.multiply(v.multiply(f2, f), polynomial(f, Coefficients.LOG));

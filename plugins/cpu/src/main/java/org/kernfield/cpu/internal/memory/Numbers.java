@@ -46,6 +46,33 @@ public final class Numbers {
                 : Arrays.copyOfRange((double[]) array, from, to);
     }
 
+    /** The least and the greatest of some elements; NaN if one of them is. */
+    public static double[] extremes(Object array, int from, int to) {
+        return array instanceof float[] floats
+                ? extremes(floats, from, to)
+                : extremes((double[]) array, from, to);
+    }
+
+    private static double[] extremes(float[] numbers, int from, int to) {
+        float least = Float.POSITIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, numbers[i]);
+            greatest = Math.max(greatest, numbers[i]);
+        }
+        return new double[] {least, greatest};
+    }
+
+    private static double[] extremes(double[] numbers, int from, int to) {
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, numbers[i]);
+            greatest = Math.max(greatest, numbers[i]);
+        }
+        return new double[] {least, greatest};
+    }
+
     /** Σ of some elements, in float64. */
     public static double sum(Object array, int from, int to) {
         double sum = 0;

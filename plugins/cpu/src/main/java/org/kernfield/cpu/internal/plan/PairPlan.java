@@ -87,7 +87,7 @@ public final class PairPlan {
                 ssa.extract(
                         sourceValues.stream()
                                 .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
-                                .map(this::asNumber)
+                                .map(ssa::asNumber)
                                 .toList());
     }
 
@@ -121,15 +121,6 @@ public final class PairPlan {
     /** What one pair costs in vector operations. */
     public int cost() {
         return Costs.of(ssa, needed);
-    }
-
-    /** Planes hold numbers, so a condition passes as 1 or 0; see {@code Emitter.defineSource}. */
-    private int asNumber(int line) {
-        return Segments.isCondition(ssa.get(line))
-                ? ssa.line(
-                        new Instruction.Apply(
-                                Op.SELECT, List.of(line, ssa.constant(1), ssa.constant(0))))
-                : line;
     }
 
     private List<Integer> parameters() {

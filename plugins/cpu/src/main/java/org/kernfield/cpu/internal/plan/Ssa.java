@@ -98,6 +98,13 @@ public final class Ssa {
         return ((Instruction.Constant) lines.get(line)).value();
     }
 
+    /** Planes hold numbers, so a condition passes as 1 or 0. */
+    int asNumber(int line) {
+        return Segments.isCondition(get(line))
+                ? line(new Instruction.Apply(Op.SELECT, List.of(line, constant(1), constant(0))))
+                : line;
+    }
+
     /** The program that computes {@code results}, nothing else. */
     Program extract(List<Integer> results) {
         var renumbered = new HashMap<Integer, Integer>();

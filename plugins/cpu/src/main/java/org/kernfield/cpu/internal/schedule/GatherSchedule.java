@@ -62,7 +62,13 @@ public final class GatherSchedule {
                 return;
             }
         }
-        dense(queries);
+        var tiles = pairs.tiles();
+        if (tiles.isPresent()) {
+            new TileSchedule(execution, tiles.get(), args, uniforms, out, queries)
+                    .run(sources.count());
+        } else {
+            dense(queries);
+        }
     }
 
     private BoundPairs bind(CompiledPairs.Variant variant) {

@@ -123,10 +123,16 @@ public final class ScatterSchedule {
 
     /** Plain rows: a box of one row for each block of {@link #ROW} queries. */
     private void rows(int queries) {
-        var variant = pairs.dense();
-        if (cells(variant)) {
+        if (pairs.isTruncated && cells(pairs.dense())) {
             return;
         }
+        var tiles = pairs.tiles();
+        if (tiles.isPresent()) {
+            new TileSchedule(execution, tiles.get(), args, uniforms, results, sources.count())
+                    .run(queries);
+            return;
+        }
+        var variant = pairs.dense();
         execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
         var all = bind(variant);
         parts(

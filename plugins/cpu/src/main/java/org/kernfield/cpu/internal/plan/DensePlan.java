@@ -1,0 +1,159 @@
+package org.kernfield.cpu.internal.plan;
+
+import org.kernfield.kernel.Instruction;
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Op;
+import org.kernfield.kernel.Program;
+import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * A sum over all pairs taken apart. The rows that own the results are <em>targets</em>: queries, or
+ * sources when summing into them. The rows of the other side go by. What depends on the passing row
+ * alone is prepared by a map over them; factors that are constant for a target are applied after
+ * the sum by a finishing map over targets.
+ *
+ * <p>Levels: {@link Levels#QUERY} is the target's, {@link Levels#SOURCE} the passing row's.
+ */
+public final class DensePlan {
+    /** Loads of the sums of a target, one component a term. */
+    public static final String SUMS = "_sums";
+
+    /** The level of what depends on the passing row alone. */
+    public static final int PASSING = Levels.SOURCE;
+
+    private static final int PAIR = Levels.QUERY | Levels.SOURCE;
+
+    public final Ssa ssa;
+
+    /** What is summed, in order. */
+    public final List<Integer> terms;
+
+    /** Every line that the pair loop needs. */
+    public final List<Integer> needed;
+
+    /** Lines that depend on the passing row alone and are read by the pair loop, in order. */
+    public final List<Integer> passing;
+
+    /** Loads of targets, in order. */
+    public final List<Instruction.Load> inputs = new ArrayList<>();
+
+    /** Computes those {@link #passing} lines that are not plain loads; may have no result. */
+    public final Program prepare;
+
+    /** Output components from targets and {@link #SUMS}; null if the terms are the outputs. */
+    public final Program finish;
+
+    /**
+     * @param intoSources whether the sources are the targets
+     */
+    public DensePlan(Kernel kernel, boolean intoSources) {
+        ssa = new Ssa(kernel.program(), l -> level(l, intoSources));
+        var numbers = new LinkedHashMap<Integer, Integer>();
+        var finished = new ArrayList<Integer>();
+        boolean isPlain = true;
+        for (int output : kernel.program().results()) {
+            Factored factored = factor(output);
+            isPlain &= ssa.is(factored.factor, 1) && !numbers.containsKey(factored.term);
+            int k = numbers.computeIfAbsent(factored.term, t -> numbers.size());
+            var slot = new Slot(SUMS, Slot.Role.INPUT, Integer.MAX_VALUE);
+            int sum = ssa.line(new Instruction.Load(slot, k));
+            finished.add(ssa.apply(Op.MULTIPLY, factored.factor, sum));
+        }
+        terms = List.copyOf(numbers.keySet());
+        finish = isPlain ? null : ssa.extract(finished);
+        needed = ssa.needed(terms);
+        passing = passing();
+        for (int line : needed) {
+            if (ssa.get(line) instanceof Instruction.Load l
+                    && ssa.dependence(line) == Levels.QUERY) {
+                inputs.add(l);
+            }
+        }
+        prepare =
+                ssa.extract(
+                        passing.stream()
+                                .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
+                                .map(ssa::asNumber)
+                                .toList());
+    }
+
+    private static int level(Instruction.Load load, boolean intoSources) {
+        return switch (load.slot().role()) {
+            case UNIFORM -> 0;
+            case PARAM -> intoSources ? Levels.QUERY : Levels.SOURCE;
+            case INPUT ->
+                    intoSources && !load.slot().name().equals(SUMS) ? Levels.SOURCE : Levels.QUERY;
+            case PAIR -> PAIR;
+        };
+    }
+
+    /** Whether a kernel reads numbers of pairs, which a dense plan does not know. */
+    public static boolean isFor(Kernel kernel) {
+        return kernel.slots(Slot.Role.PAIR).isEmpty();
+    }
+
+    /** What one pair costs in vector operations. */
+    public int cost() {
+        return Costs.of(ssa, needed);
+    }
+
+    /** The lines of a level, in order. */
+    public List<Integer> level(int bits) {
+        return Levels.exactly(ssa, needed, bits);
+    }
+
+    /** The lines that the pairs compute. */
+    public List<Integer> pairs() {
+        return level(PAIR);
+    }
+
+    private List<Integer> passing() {
+        var read = new LinkedHashSet<Integer>();
+        for (int line : needed) {
+            if (ssa.dependence(line) == PAIR && ssa.get(line) instanceof Instruction.Apply a) {
+                a.operands().stream()
+                        .filter(o -> ssa.dependence(o) == Levels.SOURCE)
+                        .forEach(read::add);
+            }
+        }
+        terms.stream().filter(t -> ssa.dependence(t) == Levels.SOURCE).forEach(read::add);
+        return List.copyOf(read);
+    }
+
+    /** A value as factor · term, the factor constant for a target. */
+    private record Factored(int factor, int term) {}
+
+    private Factored factor(int line) {
+        if ((ssa.dependence(line) & Levels.SOURCE) == 0) {
+            return Segments.isCondition(ssa.get(line))
+                    ? new Factored(ssa.constant(1), line)
+                    : new Factored(line, ssa.constant(1));
+        }
+        if (ssa.get(line) instanceof Instruction.Apply a) {
+            switch (a.op()) {
+                case NEGATE -> {
+                    Factored of = factor(a.operand(0));
+                    return new Factored(negated(of.factor), of.term);
+                }
+                case MULTIPLY -> {
+                    Factored left = factor(a.operand(0));
+                    Factored right = factor(a.operand(1));
+                    return new Factored(
+                            ssa.apply(Op.MULTIPLY, left.factor, right.factor),
+                            ssa.apply(Op.MULTIPLY, left.term, right.term));
+                }
+                default -> {}
+            }
+        }
+        return new Factored(ssa.constant(1), line);
+    }
+
+    private int negated(int factor) {
+        return ssa.is(factor, 1) ? ssa.constant(-1) : ssa.apply(Op.NEGATE, factor);
+    }
+}

@@ -1,0 +1,179 @@
+package org.kernfield.cpu.internal.schedule;
+
+import org.kernfield.backend.Args;
+import org.kernfield.backend.Queries;
+import org.kernfield.cpu.internal.code.CompiledDense;
+import org.kernfield.cpu.internal.code.MapCompiler;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.DensePlan;
+import org.kernfield.cpu.internal.plan.Ranges;
+import org.kernfield.kernel.Instruction;
+
+import java.util.HashMap;
+
+/**
+ * Sums over all pairs, tile by tile: some vectors of targets stay in registers while all rows of
+ * the other side go by. Targets are the rows that own the results.
+ */
+final class TileSchedule {
+    /** Targets of a part, whole tiles of any width. */
+    private static final int PART = 128;
+
+    /** Rows below which nobody looks for ranges. */
+    private static final int FEW = 64;
+
+    private final Execution execution;
+    private final CompiledDense dense;
+    private final Args args;
+    private final Object uniforms;
+    private final Planes results;
+    private final int targets;
+
+    /**
+     * @param results planes of the outputs, over targets
+     */
+    TileSchedule(
+            Execution execution,
+            CompiledDense dense,
+            Args args,
+            Object uniforms,
+            Planes results,
+            int targets) {
+        this.execution = execution;
+        this.dense = dense;
+        this.args = args;
+        this.uniforms = uniforms;
+        this.results = results;
+        this.targets = targets;
+    }
+
+    /**
+     * @param rows how many go by
+     */
+    void run(int rows) {
+        DensePlan plan = dense.plan;
+        var passing = new Passing(execution, dense, args, uniforms, rows);
+        var in = Planes.of(plan.inputs, args);
+        var coordinates = new RasterCoordinates(plan.inputs, args);
+        var variant =
+                dense.asksForRanges() && Math.min(rows, targets) >= FEW
+                        ? dense.variant(ranges(in, passing))
+                        : dense.careful();
+        execution.warm(dense.warmups(variant), (long) targets / VectorWidth.LANES * rows);
+        execution.forEach(
+                Math.ceilDiv(targets, PART),
+                part -> {
+                    int from = part * PART;
+                    int to = Math.min(targets, from + PART);
+                    Planes here = bind(in, coordinates, from, to);
+                    Planes sums = dense.finish == null ? results : sums(from);
+                    sums.clear(from, from + Math.ceilDiv(to - from, dense.tile) * dense.tile);
+                    for (int tile = from; tile < to; tile += dense.tile) {
+                        execution.resources().cancel().check();
+                        variant.code()
+                                .run(
+                                        here.arrays(),
+                                        here.offsets(),
+                                        passing.planes,
+                                        uniforms,
+                                        sums.arrays(),
+                                        sums.offsets(),
+                                        tile,
+                                        tile + dense.tile,
+                                        0,
+                                        rows);
+                    }
+                    if (dense.finish != null) {
+                        finish(sums, from, to);
+                    }
+                });
+    }
+
+    /** Sums of a part that are not yet the results. */
+    private Planes sums(int from) {
+        int count = dense.plan.terms.size();
+        var planes = new Planes(count);
+        Object array = Numbers.array(dense.precision(), count * PART);
+        for (int k = 0; k < count; k++) {
+            planes.set(k, array, k * PART - from);
+        }
+        return planes;
+    }
+
+    /** The planes with pixel coordinates filled in, where code reads them. */
+    private Planes bind(Planes in, RasterCoordinates coordinates, int from, int to) {
+        if (!coordinates.areRead()) {
+            return in;
+        }
+        Planes bound = in.copy();
+        Object xy = Numbers.array(dense.precision(), 2 * PART);
+        coordinates.bind(bound, xy, PART, from, to);
+        return bound;
+    }
+
+    private void finish(Planes sums, int from, int to) {
+        MapCompiler.Compiled map = dense.finish;
+        Planes in =
+                bind(
+                        Planes.of(map.inputs(), args),
+                        new RasterCoordinates(map.inputs(), args),
+                        from,
+                        to);
+        for (int k = 0; k < in.count(); k++) {
+            Instruction.Load load = map.inputs().get(k);
+            if (load.slot().name().equals(DensePlan.SUMS)) {
+                in.set(k, sums.arrays()[load.component()], sums.offsets()[load.component()]);
+            }
+        }
+        map.code()
+                .run(
+                        in.arrays(),
+                        in.offsets(),
+                        uniforms,
+                        results.arrays(),
+                        results.offsets(),
+                        from,
+                        from + VectorWidth.roundUp(to - from));
+    }
+
+    /** What is known of all lines from the numbers in this call's rows. */
+    private Ranges ranges(Planes in, Passing passing) {
+        DensePlan plan = dense.plan;
+        var known = new HashMap<Integer, Ranges.Range>();
+        for (int k = 0; k < passing.planes.length; k++) {
+            known.put(plan.passing.get(k), range(passing.extremes(k)));
+        }
+        var ranges =
+                new Ranges(
+                        plan.ssa,
+                        known,
+                        l -> {
+                            int k = plan.inputs.indexOf(l);
+                            return k < 0 ? uniform(l) : range(l, in.arrays()[k], in.offsets()[k]);
+                        });
+        ranges.follow(
+                plan.needed.stream()
+                        .filter(line -> plan.ssa.dependence(line) != DensePlan.PASSING)
+                        .toList());
+        return ranges;
+    }
+
+    private Ranges.Range uniform(Instruction.Load load) {
+        double value = args.uniforms().get(load.slot().name())[load.component()];
+        return new Ranges.Range(value, value);
+    }
+
+    private Ranges.Range range(Instruction.Load load, Object array, int offset) {
+        if (array != null) {
+            return range(Numbers.extremes(array, offset, offset + targets));
+        }
+        var raster = (Queries.Raster) args.queries();
+        return new Ranges.Range(0, load.component() == 0 ? raster.width() : raster.height());
+    }
+
+    private static Ranges.Range range(double[] extremes) {
+        return new Ranges.Range(extremes[0], extremes[1]);
+    }
+}
