@@ -9,7 +9,8 @@
  *       <td>{@code MapCode}</td></tr>
  *   <tr><td>sum, sum into sources</td><td>rows, or a raster crowded with sources</td>
  *       <td>parts of 128 targets ∥, tiles of 1 to 4 vectors of targets in registers, blocks of 128
- *       rows of the other side, rows</td><td>{@code SumCode}</td></tr>
+ *       rows of the other side, rows; contractions of wide slots first, as matrix products</td>
+ *       <td>{@code SumCode}, {@code ContractionCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>raster</td>
  *       <td>strips of 16 rows ∥, sources that meet the strip, rows of the box, vectors of pixels,
  *       added to the pixels in memory</td><td>{@code BoxCode}</td></tr>

@@ -3,10 +3,12 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.Ranges;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Contraction;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Precision;
+import org.kernfield.kernel.Slot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,27 @@ public final class CompiledDense {
     /** Outputs from sums; null if the sums are the outputs. */
     public final MapCompiler.Compiled finish;
 
+    /**
+     * A contraction of targets with the rows that go by.
+     *
+     * @param line of the plan
+     * @param targets the slot of the targets
+     * @param passing the slot of the others
+     */
+    public record Contracted(
+            int line,
+            Contraction kind,
+            Slot targets,
+            Slot passing,
+            ContractionCode code,
+            Warmup warmup) {}
+
+    /** In the order of the plan's. */
+    public final List<Contracted> contractions;
+
+    /** Rows that the code of contractions takes together. */
+    public static final int TOGETHER = ContractionCompiler.ROWS;
+
     /** Targets of a tile. */
     public final int tile;
 
@@ -62,8 +85,23 @@ public final class CompiledDense {
                         : kernels.program("finish " + name, plan.finish, uniforms, precision);
         vectors = DenseCompiler.vectors(plan);
         tile = vectors * VectorWidth.lanes(precision);
+        contractions = plan.contractions().stream().map(this::contracted).toList();
         exponentials =
                 plan.pairs().stream().filter(this::isExponential).collect(Collectors.toSet());
+    }
+
+    private Contracted contracted(int line) {
+        var c = (Instruction.Contract) plan.ssa.get(line);
+        var precision = kernel.precision();
+        ContractionCode code = ContractionCompiler.compile(c.kind(), vectors, precision);
+        boolean isLeft = plan.inputsAreTargets();
+        return new Contracted(
+                line,
+                c.kind(),
+                isLeft ? c.left() : c.right(),
+                isLeft ? c.right() : c.left(),
+                code,
+                PairWarmups.of(code, tile, precision));
     }
 
     private boolean isExponential(int line) {
@@ -115,6 +153,7 @@ public final class CompiledDense {
     /** The warm-ups of one code and of the maps. */
     public List<Warmup> warmups(Variant variant) {
         var all = new ArrayList<>(List.of(variant.warmup()));
+        contractions.forEach(c -> all.add(c.warmup()));
         if (prepare != null) {
             all.add(prepare.warmup());
         }

@@ -6,9 +6,11 @@ import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.Segments;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Contraction;
 import org.kernfield.kernel.Kernel;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,6 +60,10 @@ public final class CompiledPairs {
     private final boolean intoSources;
     private final CompiledMap support;
     private final Once<Optional<CompiledDense>> tiles;
+
+    /** The kernel with its contractions, where tiles have code for all of them. */
+    private final Kernel contracting;
+
     private volatile Variant dense;
     private volatile Variant boxes;
 
@@ -67,6 +73,11 @@ public final class CompiledPairs {
     CompiledPairs(Reduction reduction, Kernel kernel, CompiledKernels kernels) {
         this.kernels = kernels;
         this.kernel = kernel;
+        var contracting =
+                reduction
+                        .kernel()
+                        .lowered(CompiledKernels.OPERATIONS, EnumSet.allOf(Contraction.class));
+        this.contracting = DensePlan.contracts(contracting) ? contracting : kernel;
         uniforms = new UniformLayout(kernel);
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         tiles = new Once<>(this::compileTiles);
@@ -83,10 +94,10 @@ public final class CompiledPairs {
         if (!DensePlan.isFor(kernel)) {
             return Optional.empty();
         }
-        var plan = new DensePlan(kernel, intoSources);
+        var plan = new DensePlan(contracting, intoSources);
         return plan.cost() > Segments.LONGEST
                 ? Optional.empty()
-                : Optional.of(new CompiledDense(kernel, plan, uniforms, kernels));
+                : Optional.of(new CompiledDense(contracting, plan, uniforms, kernels));
     }
 
     /** The map over sources that gives the boxes, where the reduction is over tiles. */

@@ -32,6 +32,9 @@ final class DenseCompiler {
     private final LaneCode v;
     private final List<Emitter> emitters = new ArrayList<>();
 
+    /** Where the contractions of a row with the tile stand. */
+    private int slot;
+
     private DenseCompiler(
             DensePlan plan,
             UniformLayout uniforms,
@@ -50,6 +53,9 @@ final class DenseCompiler {
 
     /** Vectors of targets of a tile: as many as the registers hold. */
     static int vectors(DensePlan plan) {
+        if (!plan.contractions().isEmpty()) {
+            return VectorWidth.REGISTERS / ContractionCompiler.ROWS / 2;
+        }
         int each = plan.level(Levels.QUERY).size() + plan.terms.size();
         int registers = VectorWidth.REGISTERS - OTHERS;
         return each * 4 <= registers ? 4 : each * 2 <= registers ? 2 : 1;
@@ -79,7 +85,9 @@ final class DenseCompiler {
                 .emit(common, l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
         int[] planes = v.planes(b.parameterSlot(0), plan.inputs.size());
         int[] offsets = v.elements(b.parameterSlot(1), plan.inputs.size());
-        int[] passing = v.planes(b.parameterSlot(2), plan.passing.size());
+        List<Integer> contractions = plan.contractions();
+        int[] passing = v.planes(b.parameterSlot(2), plan.passing.size() + contractions.size());
+        slot = v.newInt(0);
         int[] outPlanes = v.planes(b.parameterSlot(4), plan.terms.size());
         int[] outOffsets = v.elements(b.parameterSlot(5), plan.terms.size());
         int index = b.parameterSlot(6);
@@ -134,12 +142,17 @@ final class DenseCompiler {
     /** The tile and one row. */
     private void pair(int[] passing, int zero, int j, int[] sums) {
         var first = emitters.getFirst();
-        for (int k = 0; k < passing.length; k++) {
+        for (int k = 0; k < plan.passing.size(); k++) {
             first.defineSource(plan.passing.get(k), v.broadcast(passing[k], zero, j));
         }
         int sum = 0;
         for (Emitter emitter : emitters) {
             emitter.share(first, plan.passing);
+            int k = plan.passing.size();
+            for (int line : plan.contractions()) {
+                emitter.define(line, v.load(passing[k++], zero, slot));
+            }
+            v.advance(slot);
             emitter.emit(
                     plan.pairs(),
                     l -> {

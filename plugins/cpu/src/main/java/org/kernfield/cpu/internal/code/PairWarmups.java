@@ -23,12 +23,25 @@ final class PairWarmups {
         return of(
                 code,
                 plan.inputs.size(),
-                plan.passing.size(),
+                plan.passing.size() + plan.contractions().size(),
                 plan.terms.size(),
                 tile,
                 uniforms,
                 precision,
                 plan.cost());
+    }
+
+    static Warmup of(ContractionCode code, int tile, Precision precision) {
+        int rows = ContractionCompiler.ROWS;
+        Object targets = Numbers.array(precision, tile * ROWS_PASSING);
+        Object others = Numbers.array(precision, rows * ROWS_PASSING);
+        Object out = Numbers.array(precision, rows * tile);
+        return new Warmup(
+                n -> {
+                    int width = Math.min(ROWS_PASSING, n);
+                    code.run(targets, 0, others, 0, width, out, 0, 0, width, rows);
+                },
+                2 * rows * Math.max(1, tile / VectorWidth.lanes(precision)));
     }
 
     static Warmup of(SumCode code, PairPlan plan, int uniforms, Precision precision) {
@@ -56,7 +69,8 @@ final class PairWarmups {
         var in = planes(inputs, precision);
         var out = planes(outputs, precision);
         var source = new Object[sources];
-        Arrays.setAll(source, k -> Numbers.array(precision, rows));
+        // long enough for contractions, which have a tile for each row
+        Arrays.setAll(source, k -> Numbers.array(precision, rows * queries));
         Object uniform = Numbers.array(precision, uniforms);
         int vectors = Math.max(1, queries / VectorWidth.lanes(precision));
         return new Warmup(

@@ -7,7 +7,8 @@ public interface SumCode {
      *
      * @param in a plane for each component of each input
      * @param inOffset where row 0 lies in each
-     * @param source a plane for each value that depends on the source alone
+     * @param source a plane for each value that depends on the source alone; after those, in tiles,
+     *     one for each contraction, row by row from {@code firstSource} on
      * @param uniforms all components of all uniforms
      * @param out a plane for each output component; added to
      * @param outOffset where row 0 lies in each

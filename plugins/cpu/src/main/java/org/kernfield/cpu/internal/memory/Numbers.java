@@ -73,6 +73,27 @@ public final class Numbers {
         return new double[] {least, greatest};
     }
 
+    /**
+     * Copies {@code length} elements, {@code group} of them side by side, then {@code width} times
+     * as many places further on.
+     */
+    public static void interleave(
+            Object from, int start, Object to, int at, int group, int width, int length) {
+        int apart = group * width;
+        if (from instanceof float[] floats) {
+            var places = (float[]) to;
+            for (int i = 0; i < length; i++) {
+                places[at + i / group * apart + i % group] = floats[start + i];
+            }
+        } else {
+            var doubles = (double[]) from;
+            var places = (double[]) to;
+            for (int i = 0; i < length; i++) {
+                places[at + i / group * apart + i % group] = doubles[start + i];
+            }
+        }
+    }
+
     /** Σ of some elements, in float64. */
     public static double sum(Object array, int from, int to) {
         double sum = 0;

@@ -28,6 +28,8 @@ public final class DensePlan {
 
     private static final int PAIR = Levels.QUERY | Levels.SOURCE;
 
+    private final boolean intoSources;
+
     public final Ssa ssa;
 
     /** What is summed, in order. */
@@ -52,6 +54,7 @@ public final class DensePlan {
      * @param intoSources whether the sources are the targets
      */
     public DensePlan(Kernel kernel, boolean intoSources) {
+        this.intoSources = intoSources;
         ssa = new Ssa(kernel.program(), l -> level(l, intoSources));
         var numbers = new LinkedHashMap<Integer, Integer>();
         var finished = new ArrayList<Integer>();
@@ -97,6 +100,11 @@ public final class DensePlan {
         return kernel.slots(Slot.Role.PAIR).isEmpty();
     }
 
+    /** Whether the queries own the results, rather than the sources. */
+    public boolean inputsAreTargets() {
+        return !intoSources;
+    }
+
     /** What one pair costs in vector operations. */
     public int cost() {
         return Costs.of(ssa, needed);
@@ -110,6 +118,26 @@ public final class DensePlan {
     /** The lines that the pairs compute. */
     public List<Integer> pairs() {
         return level(PAIR);
+    }
+
+    /** The lines that contract two slots, which the pairs find computed. */
+    public List<Integer> contractions() {
+        return needed.stream()
+                .filter(line -> ssa.get(line) instanceof Instruction.Contract)
+                .toList();
+    }
+
+    /**
+     * Whether all contractions of a kernel are of queries with sources, so that tiles of them pay.
+     */
+    public static boolean contracts(Kernel kernel) {
+        return kernel.program().instructions().stream()
+                .allMatch(
+                        i ->
+                                !(i instanceof Instruction.Contract c)
+                                        || c.left().role() == Slot.Role.INPUT
+                                                && c.right().role() == Slot.Role.PARAM
+                                                && c.scale().isEmpty());
     }
 
     private List<Integer> passing() {

@@ -46,7 +46,10 @@ public final class Ssa {
                             switch (i) {
                                 case Instruction.Constant c -> 0;
                                 case Instruction.Load l -> loads.applyAsInt(l);
-                                case Instruction.Contract c -> throw c.unexpected();
+                                case Instruction.Contract c ->
+                                        loads.applyAsInt(new Instruction.Load(c.left(), 0))
+                                                | loads.applyAsInt(
+                                                        new Instruction.Load(c.right(), 0));
                                 case Instruction.Apply a ->
                                         a.operands().stream()
                                                 .mapToInt(this::dependence)

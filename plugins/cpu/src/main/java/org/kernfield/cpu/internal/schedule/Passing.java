@@ -9,6 +9,7 @@ import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Precision;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The numbers of the rows that go by, a plane each, computed before the pairs. */
@@ -60,6 +61,18 @@ final class Passing {
                                     from,
                                     from + VectorWidth.roundUp(to - from));
                 });
+    }
+
+    /** The planes, and after them those of contractions with a tile. */
+    Object[] with(List<Contracting.Part> parts, int tile) {
+        if (parts.isEmpty()) {
+            return planes;
+        }
+        Object[] all = Arrays.copyOf(planes, planes.length + parts.size());
+        for (int k = 0; k < parts.size(); k++) {
+            all[planes.length + k] = parts.get(k).plane(tile);
+        }
+        return all;
     }
 
     /** The least and the greatest number of a plane. */

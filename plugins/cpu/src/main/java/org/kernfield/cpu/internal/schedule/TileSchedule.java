@@ -12,6 +12,7 @@ import org.kernfield.cpu.internal.plan.Ranges;
 import org.kernfield.kernel.Instruction;
 
 import java.util.HashMap;
+import java.util.List;
 
 /**
  * Sums over all pairs, tile by tile: some vectors of targets stay in registers while all rows of
@@ -55,11 +56,15 @@ final class TileSchedule {
     void run(int rows) {
         DensePlan plan = dense.plan;
         var passing = new Passing(execution, dense, args, uniforms, rows);
+        var contracting =
+                dense.contractions.stream()
+                        .map(c -> new Contracting(execution, dense, c, args, rows))
+                        .toList();
         var in = Planes.of(plan.inputs, args);
         var coordinates = new RasterCoordinates(plan.inputs, args);
         var variant =
                 dense.asksForRanges() && Math.min(rows, targets) >= FEW
-                        ? dense.variant(ranges(in, passing))
+                        ? dense.variant(ranges(in, passing, contracting))
                         : dense.careful();
         execution.warm(dense.warmups(variant), (long) targets / VectorWidth.LANES * rows);
         execution.forEach(
@@ -70,20 +75,28 @@ final class TileSchedule {
                     Planes here = bind(in, coordinates, from, to);
                     Planes sums = dense.finish == null ? results : sums(from);
                     sums.clear(from, from + Math.ceilDiv(to - from, dense.tile) * dense.tile);
-                    for (int tile = from; tile < to; tile += dense.tile) {
-                        execution.resources().cancel().check();
-                        variant.code()
-                                .run(
-                                        here.arrays(),
-                                        here.offsets(),
-                                        passing.planes,
-                                        uniforms,
-                                        sums.arrays(),
-                                        sums.offsets(),
-                                        tile,
-                                        tile + dense.tile,
-                                        0,
-                                        rows);
+                    var parts = contracting.stream().map(c -> c.new Part(from, to)).toList();
+                    int block = parts.isEmpty() ? rows : Contracting.BLOCK;
+                    for (int row = 0; row < rows; row += block) {
+                        int first = row;
+                        int last = Math.min(rows, row + block);
+                        parts.forEach(p -> p.compute(first, last));
+                        for (int tile = from; tile < to; tile += dense.tile) {
+                            execution.resources().cancel().check();
+                            int number = (tile - from) / dense.tile;
+                            variant.code()
+                                    .run(
+                                            here.arrays(),
+                                            here.offsets(),
+                                            passing.with(parts, number),
+                                            uniforms,
+                                            sums.arrays(),
+                                            sums.offsets(),
+                                            tile,
+                                            tile + dense.tile,
+                                            first,
+                                            last);
+                        }
                     }
                     if (dense.finish != null) {
                         finish(sums, from, to);
@@ -139,11 +152,14 @@ final class TileSchedule {
     }
 
     /** What is known of all lines from the numbers in this call's rows. */
-    private Ranges ranges(Planes in, Passing passing) {
+    private Ranges ranges(Planes in, Passing passing, List<Contracting> contracting) {
         DensePlan plan = dense.plan;
         var known = new HashMap<Integer, Ranges.Range>();
         for (int k = 0; k < passing.planes.length; k++) {
             known.put(plan.passing.get(k), range(passing.extremes(k)));
+        }
+        for (Contracting c : contracting) {
+            known.put(c.contracted.line(), range(c.extremes(targets, passing.count)));
         }
         var ranges =
                 new Ranges(
