@@ -41,12 +41,14 @@ final class CpuSession implements Session {
     private final CompiledKernels kernels;
     private final Resources resources;
     private final Execution execution;
+    private final BufferOperations operations;
     private final Set<PlanarBuffer> buffers = new LinkedHashSet<>();
 
     CpuSession(CompiledKernels kernels, Resources resources) {
         this.kernels = kernels;
         this.resources = resources;
         this.execution = new Execution(resources);
+        this.operations = new BufferSchedule(execution);
     }
 
     @Override
@@ -188,7 +190,7 @@ final class CpuSession implements Session {
 
     @Override
     public BufferOperations operations() {
-        return new BufferSchedule(execution);
+        return operations;
     }
 
     @Override

@@ -12,11 +12,6 @@ class CpuBackendFloat64Test extends BackendContract {
     }
 
     @Override
-    protected boolean operates() {
-        return false;
-    }
-
-    @Override
     protected ElementType arithmetic() {
         return ElementType.F64;
     }

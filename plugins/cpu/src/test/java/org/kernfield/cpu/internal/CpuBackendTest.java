@@ -9,9 +9,4 @@ class CpuBackendTest extends BackendContract {
     protected Backend backend() {
         return new CpuBackend();
     }
-
-    @Override
-    protected boolean operates() {
-        return false;
-    }
 }

@@ -50,7 +50,9 @@ public final class CompiledBlend {
         if (plan.isLong) {
             careful = new Once<>(() -> new LongBlend(kernel, plan, raster));
             fast = careful;
-            warmup = new Once<>(() -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
+            warmup =
+                    new Once<>(
+                            () -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
             return;
         }
         careful = new Once<>(() -> BlendCompiler.compile(name, plan, uniforms, precision, true));

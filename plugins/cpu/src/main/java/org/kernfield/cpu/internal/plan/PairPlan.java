@@ -108,8 +108,7 @@ public final class PairPlan {
      * @param gathered numbers of the components that stay with the query
      * @param isPlain whether nothing is taken apart, as by {@link #plain}
      */
-    static PairPlan divided(
-            Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
+    static PairPlan divided(Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
         return new PairPlan(kernel, raster, gathered, isPlain);
     }
 

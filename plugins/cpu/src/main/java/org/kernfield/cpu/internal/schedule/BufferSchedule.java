@@ -4,7 +4,9 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.OperationsCheck;
+import org.kernfield.cpu.internal.linear.CpuLinearAlgebra;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.kernel.Precision;
@@ -17,6 +19,7 @@ public final class BufferSchedule implements BufferOperations {
     private static final int PART = 1 << 16;
 
     private final Execution execution;
+    private final LinearAlgebra linear = new CpuLinearAlgebra();
     private RealFft transform;
 
     public BufferSchedule(Execution execution) {
@@ -33,7 +36,42 @@ public final class BufferSchedule implements BufferOperations {
             double beta,
             Buffer c) {
         OperationsCheck.gemm(a, transposeA, b, transposeB, c);
-        new PlanarGemm(execution, alpha, a, transposeA, b, transposeB, beta, c).run();
+        staged(
+                (a.rows() * a.width() + b.rows() * b.width() + c.rows() * c.width())
+                        * c.type().bytes(),
+                "row by row copies of the factors of a product",
+                () -> {
+                    Array product = array(c);
+                    if (beta != 0) {
+                        c.read(product);
+                    }
+                    linear.with(execution.resources())
+                            .gemm(alpha, copy(a), transposeA, copy(b), transposeB, beta, product);
+                    c.write(product);
+                });
+    }
+
+    /** Runs {@code body} with so much memory taken. */
+    private void staged(long bytes, String what, Runnable body) {
+        execution.resources().budget().take(bytes, what);
+        try {
+            body.run();
+        } finally {
+            execution.resources().budget().release(bytes);
+        }
+    }
+
+    private static Array array(Buffer buffer) {
+        int length = Math.toIntExact(buffer.rows() * buffer.width());
+        return buffer.type() == ElementType.F32
+                ? Array.of(buffer.width(), new float[length])
+                : Array.of(buffer.width(), new double[length]);
+    }
+
+    private static Array copy(Buffer buffer) {
+        Array array = array(buffer);
+        buffer.read(array);
+        return array;
     }
 
     @Override
@@ -122,31 +160,38 @@ public final class BufferSchedule implements BufferOperations {
         if (transform == null || transform.length() != signal.width()) {
             transform = RealFft.of(signal.width());
         }
-        boolean isSingle = signal.type() == ElementType.F32;
-        Precision precision = isSingle ? Precision.F32 : Precision.F64;
-        long staged = signal.rows() * (signal.width() + spectrum.width()) * signal.type().bytes();
-        execution.resources().budget().take(staged, "rows of a Fourier transform");
-        try {
-            Object rows = Numbers.array(precision, Math.toIntExact(signal.rows() * signal.width()));
-            Object bins =
-                    Numbers.array(precision, Math.toIntExact(signal.rows() * spectrum.width()));
-            Array rowArray = array(signal.width(), rows);
-            Array binArray = array(spectrum.width(), bins);
-            (isForward ? signal : spectrum).read(isForward ? rowArray : binArray);
-            var workers = execution.resources().workers();
-            var cancel = execution.resources().cancel();
-            if (isSingle && isForward) {
-                transform.forward((float[]) rows, (float[]) bins, workers, cancel);
-            } else if (isForward) {
-                transform.forward((double[]) rows, (double[]) bins, workers, cancel);
-            } else if (isSingle) {
-                transform.inverse((float[]) bins, (float[]) rows, workers, cancel);
+        var precision = signal.type() == ElementType.F32 ? Precision.F32 : Precision.F64;
+        staged(
+                signal.rows() * (signal.width() + spectrum.width()) * signal.type().bytes(),
+                "row by row copies for a Fourier transform",
+                () -> {
+                    Buffer from = isForward ? signal : spectrum;
+                    Buffer to = isForward ? spectrum : signal;
+                    Object read = numbers(precision, from);
+                    Object written = numbers(precision, to);
+                    from.read(array(from.width(), read));
+                    transform(read, written, isForward);
+                    to.write(array(to.width(), written));
+                });
+    }
+
+    private static Object numbers(Precision precision, Buffer buffer) {
+        return Numbers.array(precision, Math.toIntExact(buffer.rows() * buffer.width()));
+    }
+
+    private void transform(Object from, Object to, boolean isForward) {
+        var workers = execution.resources().workers();
+        var cancel = execution.resources().cancel();
+        if (from instanceof float[] floats) {
+            if (isForward) {
+                transform.forward(floats, (float[]) to, workers, cancel);
             } else {
-                transform.inverse((double[]) bins, (double[]) rows, workers, cancel);
+                transform.inverse(floats, (float[]) to, workers, cancel);
             }
-            (isForward ? spectrum : signal).write(isForward ? binArray : rowArray);
-        } finally {
-            execution.resources().budget().release(staged);
+        } else if (isForward) {
+            transform.forward((double[]) from, (double[]) to, workers, cancel);
+        } else {
+            transform.inverse((double[]) from, (double[]) to, workers, cancel);
         }
     }
 

@@ -124,7 +124,10 @@ final class CellSums {
             }
             here =
                     new BoundPairs(
-                            planes(all.in().count()), source, all.uniforms(), planes(all.out().count()));
+                            planes(all.in().count()),
+                            source,
+                            all.uniforms(),
+                            planes(all.out().count()));
         }
 
         private Planes planes(int count) {

@@ -60,14 +60,19 @@ final class DepthOrder {
         float zero = isSigned ? -0f : 0f;
         long[] sorted = items;
         if (depths instanceof double[] doubles) {
-            each(execution, n, k -> items[k] |= key(doubles[(int) items[k]] + zero) << Integer.SIZE);
+            each(
+                    execution,
+                    n,
+                    k -> items[k] |= key(doubles[(int) items[k]] + zero) << Integer.SIZE);
             long[] half = sort(execution, items, other, n);
             each(
                     execution,
                     n,
                     k ->
                             half[k] =
-                                    key(doubles[(int) half[k]] + zero) >>> Integer.SIZE << Integer.SIZE
+                                    key(doubles[(int) half[k]] + zero)
+                                                    >>> Integer.SIZE
+                                                    << Integer.SIZE
                                             | half[k] & LOW);
             sorted = half;
         } else {

@@ -151,8 +151,7 @@ final class PointCells {
 
     /** Where the box of each source begins and ends, in the order of the coordinates. */
     record Bounds(Planes lows, Planes highs) {
-        static Bounds of(
-                Execution execution, CompiledPairs pairs, Args args, Sources sources) {
+        static Bounds of(Execution execution, CompiledPairs pairs, Args args, Sources sources) {
             CompiledMap map = pairs.support().orElseThrow();
             int stride = VectorWidth.roundUp(sources.count());
             int all = map.kernel.outputWidth();
