@@ -8,8 +8,9 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Vec;
-import org.kernfield.testkit.BackendChecks;
+import org.kernfield.testkit.BackendUnderTest;
 import org.kernfield.testkit.Problem;
+import org.kernfield.testkit.ResultChecks;
 import org.kernfield.testkit.SampleKernel;
 
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ class ContractedSumsTest {
             problems.add(sample.problem(kind, Neighbourhood.ALL, new Queries.Rows(77), 131));
             problems.add(sample.problem(kind, Neighbourhood.ALL, new Queries.Rows(131), 77));
         }
-        new BackendChecks(new CpuBackend(), arithmetic).agrees(problems, true);
+        var under = new BackendUnderTest(new CpuBackend(), arithmetic);
+        new ResultChecks(under).agrees(problems, true);
     }
 
     private static Kernel kernel() {
