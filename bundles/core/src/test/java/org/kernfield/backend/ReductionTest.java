@@ -68,9 +68,12 @@ class ReductionTest {
                             Reduction.Kind.TOTAL,
                             Reduction.Kind.MATRIX);
         }
-        assertThat(Reduction.max(kernel, Neighbourhood.ALL).vjp(Set.of("p")))
+        assertThat(Reduction.max(pair(), Neighbourhood.ALL).vjp(Set.of("p")))
                 .extracting(Reduction::over)
                 .containsExactly(Neighbourhood.LISTS);
+        assertThatThrownBy(() -> Reduction.max(kernel, Neighbourhood.ALL).vjp(Set.of("p")))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("use parameters");
     }
 
     @Test
@@ -108,9 +111,9 @@ class ReductionTest {
         assertThat(gradient.kind()).isEqualTo(Reduction.Kind.COMPOSITE_INTO_SOURCES);
         assertThat(gradient.filled()).containsExactlyInAnyOrder("d_alpha", "d_colour");
         assertThat(gradient.channels()).extracting(Output::name).containsExactly("colour");
-        assertThatThrownBy(() -> composite.vjp(Set.of("depth")))
+        assertThatThrownBy(() -> composite.vjp(Set.of("x")))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("order");
+                .hasMessageContaining("by parameters only");
         assertThatThrownBy(
                         () ->
                                 Reduction.composite(
