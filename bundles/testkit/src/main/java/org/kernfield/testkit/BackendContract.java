@@ -1,13 +1,10 @@
 package org.kernfield.testkit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.ElementType;
-import org.kernfield.backend.Reduction;
 
 import java.util.stream.Stream;
 
@@ -21,16 +18,6 @@ public abstract class BackendContract {
         return ElementType.F32;
     }
 
-    /** Whether the backend is put to a reduction; what is left out here it does not have yet. */
-    protected boolean computes(Reduction reduction) {
-        return true;
-    }
-
-    /** Whether the backend is put to operations on whole buffers. */
-    protected boolean operates() {
-        return true;
-    }
-
     /** Seed of the first random formula; every failure names its own. */
     protected long randomSeed() {
         return Long.getLong("kernfield.seed", 20_260_101L);
@@ -42,7 +29,7 @@ public abstract class BackendContract {
     }
 
     private BackendUnderTest under() {
-        return new BackendUnderTest(backend(), arithmetic(), this::computes);
+        return new BackendUnderTest(backend(), arithmetic());
     }
 
     private ResultChecks results() {
@@ -120,7 +107,6 @@ public abstract class BackendContract {
 
     @Test
     void operatesOnBuffers() {
-        assumeTrue(operates(), "no operations on buffers yet");
         new OperationChecks(under()).all();
     }
 

@@ -9,22 +9,13 @@ import org.kernfield.backend.Resources;
 import org.kernfield.backend.Session;
 import org.kernfield.backend.Workers;
 
-import java.util.function.Predicate;
-
 /**
  * A backend and what is demanded of it.
  *
  * @param backend to be tested
  * @param arithmetic element type of its buffers, F32 or F64, whose precision is demanded
- * @param computes the reductions that it is put to
  */
-public record BackendUnderTest(
-        Backend backend, ElementType arithmetic, Predicate<Reduction> computes) {
-    /** Put to every reduction. */
-    public BackendUnderTest(Backend backend, ElementType arithmetic) {
-        this(backend, arithmetic, reduction -> true);
-    }
-
+public record BackendUnderTest(Backend backend, ElementType arithmetic) {
     double unit() {
         return Agreement.unit(arithmetic);
     }
@@ -33,13 +24,9 @@ public record BackendUnderTest(
         return backend.open(new Resources(workers, Budget.unlimited(), CancelToken.NONE));
     }
 
-    /**
-     * Whether it is put to a reduction, and the kernel can be written with its operations; problems
-     * with others are left out.
-     */
+    /** Whether the kernel can be written with its operations; others are left out. */
     boolean knows(Reduction reduction) {
-        return computes.test(reduction)
-                && reduction.kernel().missing(backend.operations()).isEmpty();
+        return reduction.kernel().missing(backend.operations()).isEmpty();
     }
 
     static void require(boolean holds, String sentence) {

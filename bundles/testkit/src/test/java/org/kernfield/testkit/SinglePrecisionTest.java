@@ -30,9 +30,9 @@ class SinglePrecisionTest extends BackendContract {
     }
 
     @Override
-    protected boolean operates() {
-        return false;
-    }
+    @Test
+    @Disabled("it only reduces")
+    void operatesOnBuffers() {}
 
     private static List<Problem> small(SampleKernel sample) {
         return Problems.sums(sample).stream()
