@@ -226,7 +226,7 @@ final class Desk implements AutoCloseable {
         try {
             Map<String, String> record = files.record();
             Order stored = stored(id, files, record);
-            Order order = changed(stored, changes, record);
+            Order order = changed(stored, changes);
             refuseAbsentRepresentation(order.representation());
             Archive.Kept kept = files.hasState() ? Archive.load(files) : new Archive.Kept(null, 0);
             isTaken = true;
@@ -267,10 +267,8 @@ final class Desk implements AutoCloseable {
         return order.with(task);
     }
 
-    private Order changed(Order order, Resume changes, Map<String, String> record) {
+    private static Order changed(Order order, Resume changes) {
         boolean isBounded = changes.steps() != null || changes.seconds() != null;
-        String last = record.getOrDefault("lastBackend", "");
-        String backend = changes.backend() != null ? changes.backend() : last;
         return new Order(
                 order.input(),
                 order.task(),
@@ -283,7 +281,7 @@ final class Desk implements AutoCloseable {
                 changes.threads() == null || changes.threads() == 0
                         ? order.threads()
                         : changes.threads(),
-                backend.isEmpty() ? null : backend,
+                changes.backend() != null ? changes.backend() : order.backend(),
                 order.policy(),
                 order.output());
     }

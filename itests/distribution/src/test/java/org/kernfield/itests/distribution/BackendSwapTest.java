@@ -33,7 +33,7 @@ class BackendSwapTest {
     }
 
     @Test
-    void aFitMovesToTheReferenceWhenItsBackendLeaves() throws Exception {
+    void aFitMovesToTheReferenceWhenItsBackendLeavesAndComesBackWithIt() throws Exception {
         Command fit = fit("moved", "5");
         fit.awaitSaid("steps/s");
         runtime.bundle(Runtime.CPU).stop();
@@ -41,9 +41,11 @@ class BackendSwapTest {
         assertThat(runtime.run("backends", "--json").out()).doesNotContain("cpu");
         runtime.bundle(Runtime.CPU).start();
         Ended end = fit.end().well();
-        assertThat(end.field("backend")).isEqualTo("reference");
+        assertThat(end.field("backend")).isEqualTo("cpu");
         assertThat(end.number("psnr")).isGreaterThan(15);
-        assertThat(log()).containsPattern("moved-1 step \\d+: cpu → reference .service withdrawn.");
+        assertThat(log())
+                .containsPattern("moved-1 step \\d+: cpu → reference .service withdrawn.")
+                .containsPattern("moved-1 step \\d+: reference → cpu .preferred one is there.");
     }
 
     @Test
