@@ -51,7 +51,7 @@ public final class ReferenceSession implements Session {
      * Σ |term| of each component of each output: what the error of a sum is measured by. For a map
      * the term is the value itself.
      *
-     * @param args buffers of this session
+     * @param args with buffers allocated here
      * @return by output name, as many numbers as {@link #run} would write, row-major
      * @throws IllegalArgumentException as {@link #run}
      * @throws UnsupportedOperationException for a kind that sums nothing
@@ -76,7 +76,7 @@ public final class ReferenceSession implements Session {
      * reached both there and absent. The numbers of sources that have a maximum have no tolerance:
      * any source will do whose value is within the tolerance of the maximum.
      *
-     * @param args buffers of this session
+     * @param args with buffers allocated here
      * @param unit relative precision of one operation, for example 1e-6
      * @return by output name, row-major; NaN where the result must be NaN, infinity where nothing
      *     can be said (overflow, a pole within rounding)

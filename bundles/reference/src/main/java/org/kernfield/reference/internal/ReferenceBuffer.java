@@ -52,7 +52,7 @@ public final class ReferenceBuffer implements Buffer {
             return own;
         }
         throw new IllegalArgumentException(
-                slot + ": bound to a buffer of another backend; allocate it from this session");
+                slot + ": bound to a buffer of another backend; allocate it where it is used");
     }
 
     double[] values() {
