@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Where one job is kept on disk. A disk that fails costs the checkpoint, never the fit: it is said
@@ -74,9 +75,15 @@ final class Archive {
                 });
     }
 
-    /** What another process asks of the job. */
-    synchronized List<Wish> wishes() {
-        return files == null || isClosed ? List.of() : files.takeWishes();
+    /** Hands over what another process asks of the job. */
+    void takeWishes(Consumer<Wish> taker) {
+        JobFiles open;
+        synchronized (this) {
+            open = isClosed ? null : files;
+        }
+        if (open != null) {
+            open.takeWishes(taker);
+        }
     }
 
     /** Why a stopped job stopped, and how it goes on. */

@@ -435,7 +435,7 @@ final class FitJob implements Job {
      * @param patience for how long that is
      */
     void watch(Duration patience) {
-        archive.wishes().forEach(this::heed);
+        archive.takeWishes(this::heed);
         Segment running;
         synchronized (this) {
             running = segment;

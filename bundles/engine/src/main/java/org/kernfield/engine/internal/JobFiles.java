@@ -17,14 +17,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -162,22 +161,30 @@ final class JobFiles implements AutoCloseable {
                 out -> out.write((wish.kind() + backend).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Takes what other processes asked for, oldest first; what cannot be read is passed over. */
-    List<Wish> takeWishes() {
-        var wishes = new ArrayList<Wish>();
+    /**
+     * Hands over what other processes asked for, oldest first; what cannot be read is passed over.
+     * A wish lies there until {@code taker} has returned.
+     */
+    void takeWishes(Consumer<Wish> taker) {
         try (var files = Files.newDirectoryStream(directory, WISH + "*")) {
             var names = new TreeSet<Path>();
             files.forEach(names::add);
             for (Path file : names) {
-                String[] words = Files.readString(file).strip().split(" ", 2);
+                try {
+                    taker.accept(wish(Files.readString(file)));
+                } catch (IOException | IllegalArgumentException e) {
+                    LOG.debug("{}: it cannot be read ({})", file, e.toString());
+                }
                 Files.delete(file);
-                wishes.add(
-                        new Wish(Wish.Kind.valueOf(words[0]), words.length > 1 ? words[1] : null));
             }
-        } catch (IOException | DirectoryIteratorException | IllegalArgumentException e) {
-            LOG.debug("{}: a wish cannot be read ({})", directory, e.toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{}: wishes cannot be taken ({})", directory, e.toString());
         }
-        return wishes;
+    }
+
+    private static Wish wish(String text) {
+        String[] words = text.strip().split(" ", 2);
+        return new Wish(Wish.Kind.valueOf(words[0]), words.length > 1 ? words[1] : null);
     }
 
     /** Leaves only the record. */
