@@ -31,7 +31,7 @@ class FaultsTest {
 
     @BeforeEach
     void open() {
-        engine = new FieldEngine(home.resolve("faults"), Duration.ofSeconds(2));
+        engine = new FieldEngine(home.resolve("faults"), Duration.ofSeconds(4));
         engine.add(fast);
         engine.add(slow);
         engine.add(new Blobs(gate));
