@@ -5,6 +5,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -30,18 +33,27 @@ final class Framework {
 
     private final org.osgi.framework.launch.Framework felix;
     private final FrameworkCache cache;
+    private final AllowList allowed;
+    private final Admission admission;
     private final Problems problems;
 
-    private Framework(org.osgi.framework.launch.Framework felix, FrameworkCache cache) {
+    private Framework(
+            org.osgi.framework.launch.Framework felix,
+            FrameworkCache cache,
+            AllowList allowed,
+            Distribution distribution) {
         this.felix = felix;
         this.cache = cache;
-        this.problems = new Problems(felix.getBundleContext());
+        this.allowed = allowed;
+        this.admission = new Admission(allowed, cache, distribution);
+        this.problems = new Problems(felix.getBundleContext(), admission);
     }
 
     /**
      * Starts everything; on return the distribution's and the drop folders' bundles have started.
      */
     static Framework start(Distribution distribution, Home home, Mode mode) {
+        var allowed = AllowList.read(distribution.etc().resolve(AllowList.FILE));
         var cache = FrameworkCache.create(home.cache());
         var settings = FrameworkSettings.of(distribution, home, cache, mode);
         @SuppressWarnings({
@@ -51,7 +63,7 @@ final class Framework {
         var felix = new FrameworkFactory().newFramework((java.util.Map) settings);
         try {
             felix.init();
-            var framework = new Framework(felix, cache);
+            var framework = new Framework(felix, cache, allowed, distribution);
             framework.offerServices();
             framework.install(distribution);
             felix.start();
@@ -75,6 +87,12 @@ final class Framework {
         var marked = new Hashtable<String, Object>();
         marked.put(Services.PROBLEMS, true);
         context.registerService(Supplier.class, problems, marked);
+        context.registerService(ResolverHookFactory.class, admission, null);
+        var inspection = new Inspection(context, problems, allowed);
+        context.registerService(CollisionHook.class, inspection, null);
+        var looking = new Hashtable<String, Object>();
+        looking.put(Services.INSPECTION, true);
+        context.registerService(Function.class, inspection, looking);
         context.registerService(BundleLog.NAMES, BundleLog.service(), null);
     }
 
@@ -115,6 +133,11 @@ final class Framework {
             bundles.add(bundle);
         }
         return bundles;
+    }
+
+    /** The framework as its bundles see it. */
+    BundleContext context() {
+        return felix.getBundleContext();
     }
 
     /** The function that runs one command. */

@@ -16,6 +16,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -26,10 +27,12 @@ import java.util.function.Supplier;
 final class Problems implements Supplier<Map<String, String>>, FrameworkListener {
 
     private final BundleContext framework;
+    private final Admission admission;
     private final Map<Long, Throwable> failures = new ConcurrentHashMap<>();
 
-    Problems(BundleContext framework) {
+    Problems(BundleContext framework, Admission admission) {
         this.framework = framework;
+        this.admission = admission;
     }
 
     /** Remembers what starting a bundle ended with, which the framework says only once. */
@@ -67,13 +70,11 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
     }
 
     private String unresolved(Bundle bundle) {
-        var missing = new ArrayList<String>();
-        for (BundleRequirement need :
-                bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
-            if (isMandatory(need)) {
-                missing.addAll(unmet(bundle, need));
-            }
+        Optional<String> refused = admission.refuses(bundle);
+        if (refused.isPresent()) {
+            return refused.get();
         }
+        List<String> missing = missing(bundle);
         if (!missing.isEmpty()) {
             return String.join("; ", missing);
         }
@@ -81,7 +82,19 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
         return failure == null ? "has not been resolved yet" : rootMessage(failure);
     }
 
-    private static boolean isMandatory(BundleRequirement need) {
+    /** What a bundle needs and nothing provides, in words. */
+    List<String> missing(Bundle bundle) {
+        var missing = new ArrayList<String>();
+        for (BundleRequirement need :
+                bundle.adapt(BundleRevision.class).getDeclaredRequirements(null)) {
+            if (isMandatory(need)) {
+                missing.addAll(unmet(bundle, need));
+            }
+        }
+        return missing;
+    }
+
+    static boolean isMandatory(BundleRequirement need) {
         var directives = need.getDirectives();
         return !Constants.RESOLUTION_OPTIONAL.equals(directives.get(Constants.RESOLUTION_DIRECTIVE))
                 && !Constants.EFFECTIVE_ACTIVE.equals(
@@ -106,7 +119,7 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
                 "needs " + words(need) + " of " + provider + ", which is itself not resolved");
     }
 
-    private static String words(BundleRequirement need) {
+    static String words(BundleRequirement need) {
         String filter = need.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
         return switch (need.getNamespace()) {
             case PackageNamespace.PACKAGE_NAMESPACE -> "the package " + plain(filter);
@@ -129,7 +142,7 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
                 .strip();
     }
 
-    private static String rootMessage(Throwable failure) {
+    static String rootMessage(Throwable failure) {
         Throwable at = failure;
         while (at.getCause() != null
                 && (at instanceof BundleException || at.getMessage() == null)) {

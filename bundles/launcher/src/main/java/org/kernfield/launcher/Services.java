@@ -12,6 +12,9 @@ package org.kernfield.launcher;
  *   <li>The launcher registers a {@link java.util.function.Supplier} with {@link #PROBLEMS}{@code
  *       =true}; it gives a {@code Map<String, String>} from the symbolic name and version of each
  *       bundle that does not run to the reason in words, computed when asked.
+ *   <li>It registers a {@link java.util.function.Function} with {@link #INSPECTION}{@code =true};
+ *       from the path of a jar ({@code String}) it gives a {@code Map<String, Object>} of texts,
+ *       truth values and lists: what the jar would bring and need, without running it.
  * </ul>
  */
 final class Services {
@@ -21,6 +24,9 @@ final class Services {
 
     /** Service property that marks the supplier of what does not run, and why. */
     static final String PROBLEMS = "kernfield.problems";
+
+    /** Service property that marks the function which looks into a jar. */
+    static final String INSPECTION = "kernfield.inspection";
 
     /** Framework property: the distribution's directory. */
     static final String DISTRIBUTION = "kernfield.distribution";

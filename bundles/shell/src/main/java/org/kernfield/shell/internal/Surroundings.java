@@ -7,6 +7,7 @@ import org.kernfield.format.Probe;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the shell knows about the world the engine runs in; the framework, or plain Java. */
@@ -15,6 +16,14 @@ public interface Surroundings {
      * What can be swapped, with its state and, where it does not run, the reason in plain words.
      */
     List<Plugin> plugins();
+
+    /**
+     * What a jar would bring and need if it were plugged in; none of its code runs.
+     *
+     * @return texts, truth values and lists, in the order in which people read them
+     * @throws IllegalArgumentException if it is no plugin, with the reason alone as message
+     */
+    Map<String, Object> inspect(Path jar);
 
     /** Whatever does not run and should. */
     List<Check> problems();

@@ -14,6 +14,7 @@ import org.kernfield.shell.internal.verb.HelpVerb;
 import org.kernfield.shell.internal.verb.InfoVerb;
 import org.kernfield.shell.internal.verb.JobsVerb;
 import org.kernfield.shell.internal.verb.ListVerb;
+import org.kernfield.shell.internal.verb.PluginsVerb;
 import org.kernfield.shell.internal.verb.RenderVerb;
 import org.kernfield.shell.internal.verb.ResumeVerb;
 import org.kernfield.shell.internal.verb.RunVerb;
@@ -68,10 +69,7 @@ public final class Verbs {
                                         "representations",
                                         "List what can be fitted",
                                         engine::representations),
-                                new ListVerb(
-                                        "plugins",
-                                        "List what was plugged in, and what does not run",
-                                        surroundings::plugins),
+                                new PluginsVerb(surroundings),
                                 new DoctorVerb(engine, surroundings),
                                 new SelfTestVerb(engine),
                                 new BenchVerb(engine),

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -140,6 +141,27 @@ final class FrameworkSurroundings implements Surroundings {
             throw new IllegalStateException(e);
         }
         return reasons;
+    }
+
+    @Override
+    public Map<String, Object> inspect(Path jar) {
+        try {
+            for (var reference :
+                    context.getServiceReferences(Function.class, "(kernfield.inspection=true)")) {
+                @SuppressWarnings("unchecked")
+                Function<String, Map<String, Object>> inspection = context.getService(reference);
+                try {
+                    if (inspection != null) {
+                        return inspection.apply(jar.toString());
+                    }
+                } finally {
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+        throw new IllegalArgumentException("the launcher is not there to look into it");
     }
 
     @Override

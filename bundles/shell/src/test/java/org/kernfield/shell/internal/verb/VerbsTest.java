@@ -287,6 +287,11 @@ class VerbsTest {
         }
 
         @Override
+        public Map<String, Object> inspect(Path jar) {
+            throw new IllegalArgumentException("there is no framework");
+        }
+
+        @Override
         public List<Check> problems() {
             return List.of();
         }
