@@ -22,6 +22,7 @@ final class ArgumentParser {
     private final List<Setting<?>> settings;
     private final List<String> operands = new ArrayList<>();
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<Map.Entry<String, String>> repeated = new ArrayList<>();
     private final Map<String, String> set = new LinkedHashMap<>();
 
     private ArgumentParser(Verb verb, List<String> given) {
@@ -69,7 +70,7 @@ final class ArgumentParser {
         if (!values.containsKey(Option.HELP.name())) {
             count();
         }
-        return new Arguments(operands, values, set, directory);
+        return new Arguments(operands, values, repeated, set, directory);
     }
 
     private void option(String word, Iterator<String> words) {
@@ -106,12 +107,19 @@ final class ArgumentParser {
             }
             keepSetting(value.substring(0, equals).strip(), value.substring(equals + 1));
         } else if (isOption) {
-            if (values.put(name, value) != null) {
+            if (isRepeated(name)) {
+                values.put(name, value);
+                repeated.add(Map.entry(name, value));
+            } else if (values.put(name, value) != null) {
                 throw Failure.usage("--" + name, "given twice", "give it once");
             }
         } else {
             keepSetting(name, value);
         }
+    }
+
+    private boolean isRepeated(String name) {
+        return options.stream().anyMatch(o -> o.name().equals(name) && o.repeated());
     }
 
     private void keepSetting(String name, String value) {

@@ -14,18 +14,22 @@ import java.util.Optional;
  * A parsed argument vector.
  *
  * @param operands arguments by place
- * @param options values by option, without dashes; a flag has an empty text
+ * @param options values by option, without dashes; of a repeated one the last
+ * @param repeated values of options that may be given more than once, all of them, in the order
+ *     given
  * @param settings the representation's settings, as text, in the order given
  * @param directory what relative paths are relative to
  */
 public record Arguments(
         List<String> operands,
         Map<String, String> options,
+        List<Map.Entry<String, String>> repeated,
         Map<String, String> settings,
         Path directory) {
     public Arguments {
         operands = List.copyOf(operands);
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        repeated = List.copyOf(repeated);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 

@@ -34,6 +34,11 @@ public record Option(Setting<?> setting, String placeholder, boolean repeated, W
         return new Option(Setting.text(name, null, doc), placeholder, false, wants);
     }
 
+    /** An option that may be given more than once; a flag where the placeholder is empty. */
+    public static Option repeated(String name, String placeholder, Wants wants, String doc) {
+        return new Option(Setting.text(name, null, doc), placeholder, true, wants);
+    }
+
     public static Option integer(String name, String placeholder, long min, String doc) {
         return new Option(
                 Setting.integer(name, null, min, Long.MAX_VALUE, "", doc),

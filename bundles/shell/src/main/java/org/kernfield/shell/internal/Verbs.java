@@ -8,6 +8,7 @@ import org.kernfield.shell.internal.verb.CompareVerb;
 import org.kernfield.shell.internal.verb.ConvertVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
+import org.kernfield.shell.internal.verb.EditVerb;
 import org.kernfield.shell.internal.verb.EvalVerb;
 import org.kernfield.shell.internal.verb.FitVerb;
 import org.kernfield.shell.internal.verb.HelpVerb;
@@ -44,6 +45,7 @@ public final class Verbs {
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),
                                 new ConvertVerb(engine, surroundings),
+                                new EditVerb(engine),
                                 new JobsVerb(engine),
                                 new WatchVerb(engine),
                                 new AskVerb(

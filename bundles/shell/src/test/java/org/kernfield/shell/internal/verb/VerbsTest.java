@@ -8,18 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kernfield.engine.Check;
 import org.kernfield.engine.Kernfield;
-import org.kernfield.engine.Plugin;
 import org.kernfield.field.Image;
-import org.kernfield.format.Codec;
-import org.kernfield.format.Probe;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Completion;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Dispatcher;
 import org.kernfield.shell.internal.Failure;
-import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Verbs;
 
 import java.io.ByteArrayOutputStream;
@@ -30,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** The verbs over the engine itself, with the codecs of io and a representation of one colour. */
 class VerbsTest {
@@ -46,7 +39,9 @@ class VerbsTest {
     @BeforeEach
     void open() throws IOException {
         kernfield = Kernfield.open(home);
-        verbs = Verbs.over(kernfield.engine(), new PlainJava(), (text, file, console) -> {});
+        verbs =
+                Verbs.over(
+                        kernfield.engine(), new PlainSurroundings(), (text, file, console) -> {});
         var print = new PrintStream(err, true, StandardCharsets.UTF_8);
         console = new Console(print, print, false, () -> 80, directory);
         var values = new float[16 * 12 * 3];
@@ -277,47 +272,5 @@ class VerbsTest {
         return completion.words(List.of(words), begun, directory).stream()
                 .map(Completion.Word::value)
                 .toList();
-    }
-
-    /** No framework: nothing is plugged in, formats are told by their first bytes. */
-    private static final class PlainJava implements Surroundings {
-        @Override
-        public List<Plugin> plugins() {
-            return List.of();
-        }
-
-        @Override
-        public Map<String, Object> inspect(Path jar) {
-            throw new IllegalArgumentException("there is no framework");
-        }
-
-        @Override
-        public List<Check> problems() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<Format> format(Probe head) {
-            return ServiceLoader.load(Codec.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .filter(codec -> codec.accepts(head))
-                    .<Format>map(Format::of)
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<Path> samplePlugin() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> dropFolder() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Build build() {
-            return new Build("0", "unknown");
-        }
     }
 }

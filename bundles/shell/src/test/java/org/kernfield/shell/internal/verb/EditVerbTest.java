@@ -1,0 +1,116 @@
+package org.kernfield.shell.internal.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.engine.Kernfield;
+import org.kernfield.scene.Splats;
+import org.kernfield.shell.internal.Console;
+import org.kernfield.shell.internal.Dispatcher;
+import org.kernfield.shell.internal.Verbs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Editing splats by the command, over the codecs of io. */
+class EditVerbTest {
+    @TempDir private Path home;
+    @TempDir private Path directory;
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Kernfield kernfield;
+    private Dispatcher verbs;
+    private Console console;
+
+    @BeforeEach
+    void open() throws IOException {
+        kernfield = Kernfield.open(home);
+        verbs = Verbs.over(kernfield.engine(), new PlainSurroundings(), (t, f, c) -> {});
+        var print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        console = new Console(print, print, false, () -> 80, directory);
+        Splats row = Splats.allocate(10, 1);
+        for (int k = 0; k < 10; k++) {
+            row.means()[3 * k] = k;
+            row.rotations()[4 * k] = 1;
+            row.opacities()[k] = k - 4.5f;
+        }
+        kernfield.engine().write(row, directory.resolve("row.ply"));
+    }
+
+    @AfterEach
+    void close() {
+        kernfield.close();
+    }
+
+    private Map<String, ?> run(String... words) {
+        return verbs.run("edit", List.of(words), console).fields();
+    }
+
+    private Splats read(String name) throws IOException {
+        return kernfield.engine().read(directory.resolve(name), Splats.class);
+    }
+
+    @Test
+    void appliesEditsInTheOrderGiven() throws IOException {
+        run("row.ply", "a.ply", "--translate", "1,0,0", "--crop-box", "2,-1,-1,4,1,inf");
+        assertThat(read("a.ply").means()).containsExactly(2, 0, 0, 3, 0, 0, 4, 0, 0);
+        run("row.ply", "b.ply", "--crop-box", "2,-1,-1,4,1,inf", "--translate", "1,0,0");
+        assertThat(read("b.ply").means()).containsExactly(3, 0, 0, 4, 0, 0, 5, 0, 0);
+    }
+
+    @Test
+    void anEditMayBeGivenTwiceAndEveryStepIsReported() throws IOException {
+        var fields =
+                run(
+                        "row.ply",
+                        "a.ply",
+                        "--filter",
+                        "x > 1",
+                        "--merge",
+                        "row.ply",
+                        "--filter",
+                        "opacity > 0.5",
+                        "--degree=0",
+                        "--morton");
+        assertThat(fields.get("ok")).isEqualTo(true);
+        assertThat(fields.get("countIn")).isEqualTo(10);
+        assertThat(fields.get("count")).isEqualTo(10);
+        assertThat((List<?>) fields.get("steps"))
+                .map(step -> ((Map<?, ?>) step).get("count").toString())
+                .containsExactly("8", "18", "10", "10", "10");
+        assertThat(read("a.ply").degree()).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--filter x > 1: 8 splats", "--morton: 10 splats");
+    }
+
+    @Test
+    void refusesMistakesAndLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--filter", "opacty > 1"))
+                .hasMessageContaining("--filter opacty > 1: ")
+                .hasMessageContaining("did you mean opacity?");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--translate", "1,2"))
+                .hasMessage("--translate 1,2: 2 numbers where 3 are needed; write X,Y,Z");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--scale", "big"))
+                .hasMessageContaining("not of the form FACTOR");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--merge", "none.ply"))
+                .hasMessageContaining("none.ply: no such file");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--filter", "x > 99"))
+                .hasMessageContaining("no splat is left");
+        assertThatThrownBy(() -> run("row.ply", "a.ply")).hasMessageContaining("no edit is given");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--decimate", "0"))
+                .hasMessageContaining("nothing would be left");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactly("row.ply");
+        }
+    }
+}
