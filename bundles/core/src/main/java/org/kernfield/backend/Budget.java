@@ -5,18 +5,34 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts memory before it is taken, in bytes. Thread-safe. */
 public final class Budget {
     private final long limit;
+    private final Budget whole;
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong wanted = new AtomicLong();
+
+    private Budget(long limit, Budget whole) {
+        this.limit = limit;
+        this.whole = whole;
+    }
 
     /**
      * @param limit bytes that may be taken at one time
      */
     public Budget(long limit) {
-        this.limit = limit;
+        this(limit, null);
     }
 
     /** No limit but the machine's own. */
     public static Budget unlimited() {
         return new Budget(Long.MAX_VALUE);
+    }
+
+    /**
+     * A part of this budget: what is taken of it is taken of this one as well.
+     *
+     * @param most bytes that may be taken of the part at one time
+     */
+    public Budget share(long most) {
+        return new Budget(Math.min(most, limit), this);
     }
 
     public long limit() {
@@ -25,6 +41,20 @@ public final class Budget {
 
     public long used() {
         return used.get();
+    }
+
+    /** Bytes that can still be taken. */
+    public long left() {
+        long own = Math.max(0, limit - used.get());
+        return whole == null ? own : Math.min(own, whole.left());
+    }
+
+    /**
+     * Bytes that would have been in use here at once had nobody else used the whole: the most that
+     * was ever refused for want of room there; 0 if nothing was.
+     */
+    public long wanted() {
+        return wanted.get();
     }
 
     /**
@@ -37,22 +67,45 @@ public final class Budget {
             long before = used.get();
             if (bytes > limit - before) {
                 throw new OutOfBudgetException(
-                        "%s: needs %s of memory, %s of %s is taken; use less of it or raise -Xmx in KERNFIELD_JVM_OPTIONS"
+                        "%s: needs %s of memory, %s of %s is taken; use less of it or raise %s"
                                 .formatted(
                                         what,
                                         megabytes(bytes),
                                         megabytes(before),
-                                        megabytes(limit)));
+                                        megabytes(limit),
+                                        isSmaller()
+                                                ? "the job's memory"
+                                                : "-Xmx in KERNFIELD_JVM_OPTIONS"));
             }
             if (used.compareAndSet(before, before + bytes)) {
+                takeOfWhole(bytes, what);
                 return;
             }
+        }
+    }
+
+    private boolean isSmaller() {
+        return whole != null && limit < whole.limit;
+    }
+
+    private void takeOfWhole(long bytes, String what) {
+        if (whole == null) {
+            return;
+        }
+        try {
+            whole.take(bytes, what);
+        } catch (OutOfBudgetException e) {
+            wanted.accumulateAndGet(used.getAndAdd(-bytes), Math::max);
+            throw e;
         }
     }
 
     /** Gives {@code bytes} back. */
     public void release(long bytes) {
         used.addAndGet(-bytes);
+        if (whole != null) {
+            whole.release(bytes);
+        }
     }
 
     private static String megabytes(long bytes) {

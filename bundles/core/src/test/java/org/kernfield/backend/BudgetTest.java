@@ -38,6 +38,32 @@ class BudgetTest {
     }
 
     @Test
+    void aShareIsLimitedByItselfAndByTheWhole() {
+        var whole = new Budget(100);
+        Budget one = whole.share(60);
+        Budget other = whole.share(Long.MAX_VALUE);
+        one.take(50, "one");
+        assertThat(whole.used()).isEqualTo(50);
+        assertThat(one.left()).isEqualTo(10);
+        assertThat(other.left()).isEqualTo(50);
+        assertThatThrownBy(() -> one.take(11, "more"))
+                .isInstanceOf(OutOfBudgetException.class)
+                .hasMessageContaining("the job's memory");
+        assertThat(one.wanted()).isZero();
+
+        other.take(20, "some");
+        assertThatThrownBy(() -> other.take(31, "too much"))
+                .isInstanceOf(OutOfBudgetException.class)
+                .hasMessageContaining("-Xmx");
+        assertThat(other.used()).isEqualTo(20);
+        assertThat(other.wanted()).isEqualTo(51);
+        assertThat(whole.used()).isEqualTo(70);
+        one.release(50);
+        other.take(31, "now");
+        assertThat(whole.used()).isEqualTo(51);
+    }
+
+    @Test
     void countsRightlyFromManyThreads() {
         var budget = new Budget(1_000_000);
         IntStream.range(0, 10_000)

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param seconds the fit's own wall time; null for as long as the steps take
  * @param seed start of every random sequence
  * @param threads parts of work at one time; 0 for one on each core
+ * @param memory bytes of buffers at one time; 0 for as much as the engine has
  * @param backend its name; null for the best one
  * @param policy where it runs while backends come and go
  * @param output where the caller means to put the model, kept with the job for whoever resumes it;
@@ -32,6 +33,7 @@ public record FitRequest(
         Double seconds,
         long seed,
         int threads,
+        long memory,
         String backend,
         Policy policy,
         Path output) {
@@ -54,6 +56,10 @@ public record FitRequest(
             throw new IllegalArgumentException(
                     "threads = " + threads + ": out of range; use 1 to 1024, or 0 for all cores");
         }
+        if (memory < 0) {
+            throw new IllegalArgumentException(
+                    "memory = " + memory + ": below 0; use bytes, or 0 for what there is");
+        }
         if (policy == Policy.PINNED && backend == null) {
             throw new IllegalArgumentException("policy = pinned: pinned to no backend; name one");
         }
@@ -63,18 +69,18 @@ public record FitRequest(
     /** A file or directory with everything else by default. */
     public static FitRequest of(Path input) {
         return new FitRequest(
-                input, null, null, Map.of(), null, null, 0, 0, null, Policy.BEST, null);
+                input, null, null, Map.of(), null, null, 0, 0, 0, null, Policy.BEST, null);
     }
 
     /** A task in memory with everything else by default. */
     public static FitRequest of(Task task) {
         return new FitRequest(
-                null, task, null, Map.of(), null, null, 0, 0, null, Policy.BEST, null);
+                null, task, null, Map.of(), null, null, 0, 0, 0, null, Policy.BEST, null);
     }
 
     public FitRequest as(String name) {
         return new FitRequest(
-                input, task, name, settings, steps, seconds, seed, threads, backend, policy,
+                input, task, name, settings, steps, seconds, seed, threads, memory, backend, policy,
                 output);
     }
 
@@ -91,6 +97,7 @@ public record FitRequest(
                 seconds,
                 seed,
                 threads,
+                memory,
                 backend,
                 policy,
                 output);
@@ -106,6 +113,7 @@ public record FitRequest(
                 seconds,
                 seed,
                 threads,
+                memory,
                 backend,
                 policy,
                 output);
@@ -121,6 +129,7 @@ public record FitRequest(
                 number,
                 seed,
                 threads,
+                memory,
                 backend,
                 policy,
                 output);
@@ -136,6 +145,7 @@ public record FitRequest(
                 seconds,
                 number,
                 threads,
+                memory,
                 backend,
                 policy,
                 output);
@@ -151,6 +161,24 @@ public record FitRequest(
                 seconds,
                 seed,
                 number,
+                memory,
+                backend,
+                policy,
+                output);
+    }
+
+    /** Bytes of buffers at one time; 0 for as much as the engine has. */
+    public FitRequest memory(long bytes) {
+        return new FitRequest(
+                input,
+                task,
+                representation,
+                settings,
+                steps,
+                seconds,
+                seed,
+                threads,
+                bytes,
                 backend,
                 policy,
                 output);
@@ -166,6 +194,7 @@ public record FitRequest(
                 seconds,
                 seed,
                 threads,
+                memory,
                 name,
                 policy,
                 output);
@@ -181,6 +210,7 @@ public record FitRequest(
                 seconds,
                 seed,
                 threads,
+                memory,
                 backend,
                 chosen,
                 output);
@@ -196,6 +226,7 @@ public record FitRequest(
                 seconds,
                 seed,
                 threads,
+                memory,
                 backend,
                 policy,
                 model);

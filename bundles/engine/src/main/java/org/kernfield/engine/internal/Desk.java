@@ -118,6 +118,7 @@ final class Desk implements AutoCloseable {
                 isOpen ? Double.valueOf(FitRequest.DEFAULT_SECONDS) : request.seconds(),
                 seed == null ? request.seed() : Long.parseLong(seed.strip()),
                 request.threads() == 0 ? WorkPool.cores() : request.threads(),
+                request.memory(),
                 request.backend(),
                 request.policy(),
                 request.output() == null ? null : request.output().toAbsolutePath());
@@ -195,6 +196,7 @@ final class Desk implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
+            grants.queue().admit();
             for (FitJob job : jobs()) {
                 try {
                     job.watch(patience);
@@ -281,6 +283,7 @@ final class Desk implements AutoCloseable {
                 changes.threads() == null || changes.threads() == 0
                         ? order.threads()
                         : changes.threads(),
+                order.memory(),
                 changes.backend() != null ? changes.backend() : order.backend(),
                 order.policy(),
                 order.output());

@@ -48,7 +48,7 @@ public class FieldEngine implements Engine, AutoCloseable {
     private final Duration patience;
     private volatile String overrun = "";
     private final Plugins plugins = Plugins.none();
-    private final Grants grants = Grants.ofMachine();
+    private final Grants grants;
     private final Shelf shelf = new Shelf(plugins.codecs());
     private final JobStore store;
     private final Desk desk;
@@ -65,7 +65,12 @@ public class FieldEngine implements Engine, AutoCloseable {
      *     for a sign of life from its backend
      */
     FieldEngine(Path home, Duration patience) {
+        this(home, patience, Grants.ofMachine());
+    }
+
+    FieldEngine(Path home, Duration patience, Grants grants) {
         this.patience = patience;
+        this.grants = grants;
         store = new JobStore(home.toAbsolutePath());
         desk = new Desk(plugins, grants, store, shelf, patience);
         plugins.readers().add(new PictureReader(shelf));

@@ -36,6 +36,7 @@ final class FitJob implements Job {
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final Wishes wishes;
     private final Bulletin bulletin;
+    private final Blame blame;
 
     private volatile Snapshot snapshot;
     private volatile Map<String, Double> metrics = Map.of();
@@ -46,7 +47,6 @@ final class FitJob implements Job {
     private volatile String why = "";
     private volatile Model result;
     private volatile Failure failure;
-    private volatile Suspicion suspicion;
     private boolean hadMetric;
     private volatile boolean hasLostItsMetric;
     private Segment segment;
@@ -74,6 +74,7 @@ final class FitJob implements Job {
         this.snapshot = snapshot;
         this.wishes = new Wishes(order.policy(), order.backend());
         this.bulletin = new Bulletin(id, this::status);
+        this.blame = new Blame(wishes, plugins.backends(), bulletin);
         this.pace = new Pace(order.steps(), order.seconds());
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
@@ -135,56 +136,12 @@ final class FitJob implements Job {
             }
             pace.advance();
         }
-        Suspicion held = suspicion;
-        if (held != null && pace.step() > held.step()) {
-            confirmSuspicion();
-        }
+        blame.passed(pace.step());
         measured(figures);
     }
 
-    /** The suspected backend alone has failed: it is taken out of service. */
-    void confirmSuspicion() {
-        Suspicion held = suspicion;
-        if (held != null) {
-            suspicion = null;
-            plugins.backends().fault(held.serial(), held.why());
-            bulletin.note(
-                    held.backend()
-                            + ": taken out of service ("
-                            + held.why()
-                            + "); `kernfield selftest "
-                            + held.backend()
-                            + "` brings it back");
-        }
-    }
-
-    /**
-     * A backend has failed at this step.
-     *
-     * @return whether the job goes on, on another; if not, no backend is to blame
-     */
-    boolean suspect(long serial, String name, String reason) {
-        Suspicion held = suspicion;
-        wishes.shun(serial);
-        boolean isRepeated = held != null && pace.step() <= held.step();
-        boolean hasOther = false;
-        if (!isRepeated) {
-            var other = wishes.lease(plugins.backends());
-            hasOther = other != null;
-            if (hasOther) {
-                other.close();
-            }
-        }
-        if (!hasOther) {
-            wishes.forgive(serial);
-            if (held != null) {
-                wishes.forgive(held.serial());
-            }
-            suspicion = null;
-            return false;
-        }
-        suspicion = new Suspicion(serial, name, pace.step(), reason);
-        return true;
+    Blame blame() {
+        return blame;
     }
 
     /** Whether the leading figure is NaN although it was a number before. */
@@ -273,6 +230,10 @@ final class FitJob implements Job {
             }
             case Outcome.Waiting(String reason) -> rest(JobState.WAITING, reason);
             case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
+            case Outcome.Short(String reason, long bytes) -> {
+                rest(JobState.WAITING, reason);
+                grants.queue().enter(this, bytes);
+            }
             case Outcome.Paused() ->
                     rest(JobState.PAUSED, "paused; `kernfield resume " + id + "` goes on");
             case Outcome.Stopped() -> {
@@ -449,7 +410,7 @@ final class FitJob implements Job {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             var backendOf = running.backend();
             pace.pause();
-            boolean goesOn = suspect(backendOf.serial(), backendOf.name(), silent);
+            boolean goesOn = blame.suspect(backendOf, pace.step(), silent);
             after(
                     goesOn
                             ? new Outcome.Moved("fault: " + silent)

@@ -31,6 +31,7 @@ final class JobRecord {
         put(record, "seconds", order.seconds());
         record.put("seed", Long.toString(order.seed()));
         record.put("threads", Integer.toString(order.threads()));
+        record.put("memory", Long.toString(order.memory()));
         put(record, "backend", order.backend());
         record.put("policy", order.policy().name());
         put(record, "output", order.output());
@@ -70,6 +71,7 @@ final class JobRecord {
                 seconds == null ? null : Double.valueOf(seconds),
                 Long.parseLong(record.get("seed")),
                 Integer.parseInt(record.get("threads")),
+                Long.parseLong(record.getOrDefault("memory", "0")),
                 record.get("backend"),
                 Policy.valueOf(record.getOrDefault("policy", Policy.BEST.name())),
                 record.containsKey("output") ? Path.of(record.get("output")) : null);

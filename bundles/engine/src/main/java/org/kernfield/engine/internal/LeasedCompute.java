@@ -138,7 +138,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
 
     @Override
     public long memoryLeft() {
-        return Math.max(0, resources.budget().limit() - resources.budget().used());
+        return resources.budget().left();
     }
 
     @Override

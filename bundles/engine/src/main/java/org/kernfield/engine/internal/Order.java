@@ -15,6 +15,7 @@ import java.util.Map;
  * @param steps in all, or null
  * @param seconds in all, or null
  * @param threads at least 1
+ * @param memory bytes of buffers at one time, 0 for as much as the engine has
  * @param backend the one asked for, or null
  * @param policy where it runs while backends come and go
  * @param output where the caller means to put the model, or null
@@ -29,6 +30,7 @@ record Order(
         Double seconds,
         long seed,
         int threads,
+        long memory,
         String backend,
         Policy policy,
         Path output) {
@@ -44,6 +46,7 @@ record Order(
                 seconds,
                 seed,
                 threads,
+                memory,
                 backend,
                 policy,
                 output);

@@ -19,6 +19,13 @@ sealed interface Outcome {
     /** No backend is there. */
     record Waiting(String why) implements Outcome {}
 
+    /**
+     * Others hold the memory it needs.
+     *
+     * @param bytes that it needs at one time
+     */
+    record Short(String why, long bytes) implements Outcome {}
+
     /** The representation is not there. */
     record Suspended(String why) implements Outcome {}
 

@@ -1,6 +1,8 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.Budget;
+import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.engine.Failure;
 import org.kernfield.engine.FitException;
 import org.kernfield.field.Fit;
@@ -23,6 +25,7 @@ final class Segment {
     private volatile boolean isAbandoned;
     private volatile LeasedCompute compute;
     private volatile Lease<Backend> backend;
+    private Budget budget;
 
     Segment(FitJob job, Plugins plugins, Grants grants) {
         this.job = job;
@@ -109,13 +112,15 @@ final class Segment {
             backend = lease;
             var brake = new Brake(job.wishes(), representation, lease);
             var workers = grants.pool().workers(job.order().threads());
+            long most = job.order().memory();
+            budget = grants.budget().share(most == 0 ? Long.MAX_VALUE : most);
             job.pace().start();
             try (var open =
                     new LeasedCompute(
                             lease,
                             plugins.algebras(),
                             workers,
-                            grants.budget(),
+                            budget,
                             brake,
                             job.pace()::progress)) {
                 compute = open;
@@ -155,11 +160,38 @@ final class Segment {
             if (thrown instanceof NotANumber diverged) {
                 return fault(backend, "it gives numbers that are none (NaN)", diverged.failure());
             }
+            if (isShortOfMemory(thrown)) {
+                return new Outcome.Short(
+                        "memory: it needs "
+                                + megabytes(budget.wanted())
+                                + ", others hold "
+                                + megabytes(othersHold())
+                                + " of "
+                                + megabytes(grants.budget().limit())
+                                + "; it goes on when they are done",
+                        budget.wanted());
+            }
             if (compute.fault() != null) {
                 return fault(backend, compute.fault());
             }
             return new Outcome.Failed(Failure.of(thrown));
         }
+    }
+
+    /** Whether it would have had enough if nobody else held any. */
+    private boolean isShortOfMemory(Throwable thrown) {
+        return thrown instanceof OutOfBudgetException
+                && budget.wanted() > 0
+                && budget.wanted() <= grants.budget().limit()
+                && othersHold() > 0;
+    }
+
+    private long othersHold() {
+        return grants.budget().used() - budget.used();
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + 999_999) / 1_000_000 + " MB";
     }
 
     private Outcome fault(Lease<Backend> backend, Failure failure) {
@@ -168,7 +200,7 @@ final class Segment {
 
     /** The backend is suspected; if another fails alike, the job fails and both are cleared. */
     private Outcome fault(Lease<Backend> backend, String why, Failure failure) {
-        boolean goesOn = job.suspect(backend.serial(), backend.name(), why);
+        boolean goesOn = job.blame().suspect(backend, job.pace().step(), why);
         return goesOn ? new Outcome.Moved("fault: " + why) : new Outcome.Failed(failure);
     }
 
@@ -211,7 +243,7 @@ final class Segment {
             if (job.pace().isOver() || (job.pace().step() > 0 && fit.isDone())) {
                 Model model = fit.finish(compute);
                 job.measured(fit.metrics());
-                job.confirmSuspicion();
+                job.blame().confirm();
                 return new Outcome.Done(Labels.label(model, job));
             }
             Outcome leaving = leaving(representation, backend);

@@ -28,6 +28,12 @@ final class FitOptions {
                     "T",
                     false,
                     Wants.NOTHING);
+    static final Option MEMORY =
+            Option.integer(
+                    "memory",
+                    "MB",
+                    1,
+                    "Megabytes of buffers the fit may use at one time; default what there is");
     static final Option BACKEND =
             Option.text("backend", "NAME", Wants.BACKEND, "Backend to compute on");
 

@@ -56,6 +56,7 @@ public final class FitVerb implements Verb {
                 FitOptions.STEPS,
                 FitOptions.SEED,
                 FitOptions.THREADS,
+                FitOptions.MEMORY,
                 FitOptions.BACKEND,
                 FitOptions.POLICY,
                 Option.SET);
@@ -103,6 +104,8 @@ public final class FitVerb implements Verb {
         Long seed = arguments.value(FitOptions.SEED, Long.class);
         Long threads = arguments.value(FitOptions.THREADS, Long.class);
         request = seed == null ? request : request.seed(seed);
+        Long megabytes = arguments.value(FitOptions.MEMORY, Long.class);
+        request = megabytes == null ? request : request.memory(1_000_000 * megabytes);
         request = threads == null ? request : request.threads(threads.intValue());
         for (var setting : arguments.settings().entrySet()) {
             request = request.set(setting.getKey(), setting.getValue());
