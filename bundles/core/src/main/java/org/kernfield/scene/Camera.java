@@ -32,8 +32,10 @@ public record Camera(
         PERSPECTIVE(8),
         /** θ′ = θ·(1 + k1 θ² + k2 θ⁴ + k3 θ⁶ + k4 θ⁸), θ from the axis (Kannala, Brandt 2006). */
         FISHEYE(4),
-        /** Longitude along the row, latitude along the column; the whole sphere. */
-        EQUIRECTANGULAR(0);
+        /** u = fx·longitude + cx, v = fy·latitude + cy, angles from the axis; the whole sphere. */
+        EQUIRECTANGULAR(0),
+        /** u = fx·x + cx, v = fy·y + cy, focal lengths being pixels to a unit of the scene. */
+        ORTHOGRAPHIC(0);
 
         private final int coefficients;
 
@@ -65,6 +67,31 @@ public record Camera(
                             + lens.coefficients);
         }
         distortion = distortion.clone();
+    }
+
+    /**
+     * The same camera with pixels of another size.
+     *
+     * @param columns pixels in a row, at least 1
+     * @param rows at least 1
+     * @throws IllegalStateException for a camera without a size
+     */
+    public Camera scaled(int columns, int rows) {
+        if (width < 1 || height < 1) {
+            throw new IllegalStateException(
+                    "camera: " + width + " × " + height + " pixels; give it a size first");
+        }
+        double across = (double) columns / width;
+        double down = (double) rows / height;
+        return new Camera(
+                columns,
+                rows,
+                fx * across,
+                fy * down,
+                cx * across,
+                cy * down,
+                lens,
+                distortion);
     }
 
     /** Whether any coefficient differs from 0. */

@@ -22,6 +22,11 @@ public record View(String picture, Camera camera, double[] rotation, double[] tr
         translation = translation.clone();
     }
 
+    /** The same view through another camera. */
+    public View with(Camera other) {
+        return new View(picture, other, rotation, translation);
+    }
+
     /** Where the camera stands: −Rᵀ·t. */
     public double[] centre() {
         var centre = new double[3];
