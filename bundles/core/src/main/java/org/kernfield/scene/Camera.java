@@ -84,14 +84,7 @@ public record Camera(
         double across = (double) columns / width;
         double down = (double) rows / height;
         return new Camera(
-                columns,
-                rows,
-                fx * across,
-                fy * down,
-                cx * across,
-                cy * down,
-                lens,
-                distortion);
+                columns, rows, fx * across, fy * down, cx * across, cy * down, lens, distortion);
     }
 
     /** Whether any coefficient differs from 0. */

@@ -51,8 +51,7 @@ public record RenderOptions(
 
     /** Gaussians with all their colours on black, as 3DGS draws them. */
     public static RenderOptions usual() {
-        return new RenderOptions(
-                null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of());
+        return new RenderOptions(null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of());
     }
 
     public RenderOptions withPrimitive(Primitive chosen) {

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * What a fitted model of splats holds: the arrays of {@link Splats} by their names, {@code
- * attributes} of the primitive and a {@code filter} where there are any, {@code views} with a row of
- * {@value #VIEW} float64 numbers each (width, height, fx, fy, cx, cy, lens, eight coefficients,
+ * attributes} of the primitive and a {@code filter} where there are any, {@code views} with a row
+ * of {@value #VIEW} float64 numbers each (width, height, fx, fy, cx, cy, lens, eight coefficients,
  * rotation, translation); as text the degree, the primitive, the background, whether it is
  * antialiased, and a line for the picture of each view.
  *
@@ -56,13 +56,7 @@ public record SplatModel(
     /** Gaussians on black, without views. */
     public static SplatModel of(Splats splats) {
         return new SplatModel(
-                splats,
-                GAUSSIAN,
-                new float[0],
-                new float[0],
-                new double[3],
-                false,
-                List.of());
+                splats, GAUSSIAN, new float[0], new float[0], new double[3], false, List.of());
     }
 
     /** As a model without further metadata. */
@@ -78,8 +72,7 @@ public record SplatModel(
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("degree", Integer.toString(splats.degree()));
         metadata.put("primitive", primitive);
-        metadata.put(
-                "background", background[0] + " " + background[1] + " " + background[2]);
+        metadata.put("background", background[0] + " " + background[1] + " " + background[2]);
         metadata.put("antialiased", Boolean.toString(isAntialiased));
         if (!views.isEmpty()) {
             arrays.put("views", numbers(views));
@@ -145,7 +138,9 @@ public record SplatModel(
     private static double[] background(Model model) {
         String text = model.metadata().getOrDefault("background", "0 0 0");
         double[] colour =
-                Arrays.stream(text.strip().split("\\s+")).mapToDouble(Double::parseDouble).toArray();
+                Arrays.stream(text.strip().split("\\s+"))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
         if (colour.length != 3) {
             throw new ModelException("model: background " + text + "; it needs three numbers");
         }

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Splats are laid over each other front to back with α at most 0.99, from 1/255, down to a
  * transmittance of 1e-4, in the order of their distances, which counts as constant. Source: B.
- * Kerbl and others, 3D Gaussian splatting for real-time radiance field rendering (2023); M.
- * Zwicker and others, EWA splatting (2002).
+ * Kerbl and others, 3D Gaussian splatting for real-time radiance field rendering (2023); M. Zwicker
+ * and others, EWA splatting (2002).
  *
  * <p>Left out are splats nearer than the near plane, those that are nowhere 1/255 opaque, and those
  * whose position, shape or opacity is not a number. A colour that is not a number is black, a
@@ -28,8 +28,8 @@ public interface SplatRenderer {
     SplatPicture render(Tape tape, SplatNodes splats, View view, RenderOptions options);
 
     /**
-     * Half the sides of the boxes that splats cover, n × 2, in pixels; −1 for those that are nowhere
-     * 1/255 opaque. A box may lie beside the picture. It has no derivative.
+     * Half the sides of the boxes that splats cover, n × 2, in pixels; −1 for those that are
+     * nowhere 1/255 opaque. A box may lie beside the picture. It has no derivative.
      *
      * @param picture recorded on {@code tape}
      * @param options those it was recorded with

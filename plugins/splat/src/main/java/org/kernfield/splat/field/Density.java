@@ -41,8 +41,7 @@ final class Density {
         Expr length = quaternion.squaredNorm().max(Expr.of(NO_ROTATION)).sqrt();
         Mat rotation = Mat.rotation(quaternion.map(c -> c.dividedBy(length)));
         Vec own = rotation.transpose().times(x.minus(mean));
-        Expr s =
-                own.times(scale.map(e -> Expr.of(1).dividedBy(e))).squaredNorm();
+        Expr s = own.times(scale.map(e -> Expr.of(1).dividedBy(e))).squaredNorm();
         Expr part = opacity.times(s.times(-0.5).exp());
         k.output("density", Expr.of(LEAST).atMost(part).select(part, 0));
         Vec half = half(rotation, scale, opacity);
@@ -79,8 +78,7 @@ final class Density {
                 Buffer scales = compute.upload(arrays.get("logScales"));
                 Buffer rotations = compute.upload(arrays.get("rotations"));
                 Buffer logits = compute.upload(arrays.get("opacities"));
-                Buffer result =
-                        compute.allocate(ElementType.F32, points.rows(), output.width())) {
+                Buffer result = compute.allocate(ElementType.F32, points.rows(), output.width())) {
             Args args =
                     Args.rows(points.rows())
                             .with("x", x)

@@ -10,9 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The representation as an OSGi service. */
 @Component(service = Representation.class)
-@Capability(
-        namespace = "kernfield.representation",
-        attribute = "name=" + SplatModel.REPRESENTATION)
+@Capability(namespace = "kernfield.representation", attribute = "name=" + SplatModel.REPRESENTATION)
 public final class SplatComponent extends SplatRepresentation {
     @Activate
     public SplatComponent(@Reference SplatRenderer renderer) {

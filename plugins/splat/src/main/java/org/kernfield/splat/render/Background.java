@@ -35,8 +35,7 @@ final class Background {
     }
 
     /** Over black nothing is computed. */
-    static Tape.Node over(
-            Tape tape, Tape.Node painted, Tape.Node transmittance, double[] colour) {
+    static Tape.Node over(Tape tape, Tape.Node painted, Tape.Node transmittance, double[] colour) {
         if (colour[0] == 0 && colour[1] == 0 && colour[2] == 0) {
             return painted;
         }

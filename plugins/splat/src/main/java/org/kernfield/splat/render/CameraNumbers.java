@@ -17,11 +17,7 @@ import java.util.Arrays;
  * @param farthest the largest {@link Lenses#fieldAngle} that is drawn
  */
 record CameraNumbers(
-        double[] pose,
-        double[] intrinsics,
-        double[] distortion,
-        double[] bounds,
-        double farthest) {
+        double[] pose, double[] intrinsics, double[] distortion, double[] bounds, double farthest) {
     static final int POSE = 12;
     static final int BOUNDS = 4;
 

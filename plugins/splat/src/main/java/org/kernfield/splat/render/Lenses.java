@@ -51,18 +51,15 @@ final class Lenses {
     Vec perspective(Vec p) {
         return switch (lens) {
             case ORTHOGRAPHIC -> Vec.of(Expr.of(0), Expr.of(0), Expr.of(0));
-            case PERSPECTIVE ->
-                    Vec.of(Expr.of(0), Expr.of(0), Expr.of(1).dividedBy(p.z()));
-            case FISHEYE, EQUIRECTANGULAR ->
-                    p.times(Expr.of(1).dividedBy(p.squaredNorm()));
+            case PERSPECTIVE -> Vec.of(Expr.of(0), Expr.of(0), Expr.of(1).dividedBy(p.z()));
+            case FISHEYE, EQUIRECTANGULAR -> p.times(Expr.of(1).dividedBy(p.squaredNorm()));
         };
     }
 
     /** What the picture's valid part is measured by: squared tangent or angle from the axis. */
     Expr fieldAngle(Vec p) {
         return switch (lens) {
-            case PERSPECTIVE ->
-                    p.x().square().plus(p.y().square()).dividedBy(p.z().square());
+            case PERSPECTIVE -> p.x().square().plus(p.y().square()).dividedBy(p.z().square());
             case FISHEYE -> angle(p).square();
             case EQUIRECTANGULAR, ORTHOGRAPHIC -> Expr.of(0);
         };
@@ -97,18 +94,13 @@ final class Lenses {
             return Vec.of(x, y);
         }
         Expr r2 = x.square().plus(y.square());
-        Expr radial =
-                polynomial(r2, 0, 1, 4).dividedBy(polynomial(r2, 5, 6, 7));
+        Expr radial = polynomial(r2, 0, 1, 4).dividedBy(polynomial(r2, 5, 6, 7));
         Expr p1 = distortion.get(2);
         Expr p2 = distortion.get(3);
         Expr xy = x.times(y).times(2);
         return Vec.of(
-                x.times(radial)
-                        .plus(p1.times(xy))
-                        .plus(p2.times(r2.plus(x.square().times(2)))),
-                y.times(radial)
-                        .plus(p2.times(xy))
-                        .plus(p1.times(r2.plus(y.square().times(2)))));
+                x.times(radial).plus(p1.times(xy)).plus(p2.times(r2.plus(x.square().times(2)))),
+                y.times(radial).plus(p2.times(xy)).plus(p1.times(r2.plus(y.square().times(2)))));
     }
 
     /** 1 + Σ_i k_i s^(i + 1) of some of the coefficients. */
@@ -131,14 +123,12 @@ final class Lenses {
 
     private Vec fisheye(Vec p) {
         Expr theta = angle(p);
-        Expr bent =
-                isDistorted ? theta.times(polynomial(theta.square(), 0, 1, 2, 3)) : theta;
+        Expr bent = isDistorted ? theta.times(polynomial(theta.square(), 0, 1, 2, 3)) : theta;
         return Vec.of(p.x(), p.y()).times(bent.dividedBy(radius(p)));
     }
 
     private static Vec equirectangular(Vec p) {
-        Expr flat =
-                p.x().square().plus(p.z().square()).plus(p.squaredNorm().times(POLE)).sqrt();
+        Expr flat = p.x().square().plus(p.z().square()).plus(p.squaredNorm().times(POLE)).sqrt();
         return Vec.of(p.x().atan2(p.z()), p.y().atan2(flat));
     }
 }

@@ -22,8 +22,7 @@ final class NormalFormula {
                         chosen(squared[0].atMost(squared[1]), axes.column(0), axes.column(1)),
                         axes.column(2));
         Expr away = splat.camera().away(axis);
-        return axis.normalised()
-                .times(away.atMost(Expr.of(0)).select(Expr.of(1), -1));
+        return axis.normalised().times(away.atMost(Expr.of(0)).select(Expr.of(1), -1));
     }
 
     private static Vec chosen(Condition condition, Vec then, Vec otherwise) {

@@ -19,7 +19,9 @@ final class SplatFormula {
     static final String BOUNDS = "bounds";
     static final String FARTHEST = "farthest";
 
-    /** Logarithms of standard deviations are limited to ± this, so that their squares are finite. */
+    /**
+     * Logarithms of standard deviations are limited to ± this, so that their squares are finite.
+     */
     private static final double LARGEST_LOG_SCALE = 27;
 
     /** Squared length below which a quaternion is no rotation. */

@@ -19,8 +19,7 @@ import org.kernfield.splat.Primitive;
  * @param colour map to {@link #COLOUR}
  * @param composite over the pixels' centres {@link #PIXEL}
  */
-record SplatKernels(
-        Reduction depth, Reduction projection, Reduction colour, Reduction composite) {
+record SplatKernels(Reduction depth, Reduction projection, Reduction colour, Reduction composite) {
     static final String PIXEL = "pixel";
     static final String DEPTH = "depth";
     static final String CENTRE = "centre";
@@ -65,8 +64,7 @@ record SplatKernels(
             k.output(number(Channel.DEPTH), SplatFormula.where(drawn, depth));
         }
         if (variant.has(Channel.NORMAL)) {
-            k.output(
-                    number(Channel.NORMAL), SplatFormula.where(drawn, NormalFormula.of(splat)));
+            k.output(number(Channel.NORMAL), SplatFormula.where(drawn, NormalFormula.of(splat)));
         }
         return k.done();
     }
@@ -85,8 +83,7 @@ record SplatKernels(
         Expr opacity = k.param(OPACITY);
         Vec colour = k.param(COLOUR, 3);
         k.param(DEPTH);
-        k.output(
-                COMPOSITING.alpha(), primitive.falloff(pixel.minus(centre), shape).times(opacity));
+        k.output(COMPOSITING.alpha(), primitive.falloff(pixel.minus(centre), shape).times(opacity));
         k.output(PAINTED, colour);
         for (Channel channel : Channel.values()) {
             if (variant.has(channel)) {
@@ -109,9 +106,7 @@ record SplatKernels(
     private static Vec extent(Primitive primitive, Vec shape, Expr opacity) {
         Expr least = Expr.of(COMPOSITING.alphaMin());
         Expr reach = opacity.max(least).dividedBy(least).log().times(2);
-        return primitive
-                .extent(shape, reach)
-                .map(half -> least.atMost(opacity).select(half, -1));
+        return primitive.extent(shape, reach).map(half -> least.atMost(opacity).select(half, -1));
     }
 
     private static int width(Variant variant, Channel channel) {

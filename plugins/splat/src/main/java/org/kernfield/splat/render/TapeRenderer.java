@@ -75,9 +75,7 @@ public class TapeRenderer implements SplatRenderer {
                 extents.computeIfAbsent(primitive, p -> new ConcurrentHashMap<>())
                         .computeIfAbsent(
                                 key,
-                                s ->
-                                        SplatKernels.extents(
-                                                primitive, s.precision(), s.width()));
+                                s -> SplatKernels.extents(primitive, s.precision(), s.width()));
         var args =
                 TapeArgs.rows(shapes.rows())
                         .with(SplatKernels.SHAPE, picture.shapes())
@@ -124,11 +122,7 @@ public class TapeRenderer implements SplatRenderer {
     }
 
     private static SplatPicture record(
-            Tape tape,
-            SplatNodes splats,
-            View view,
-            RenderOptions options,
-            SplatKernels formulas) {
+            Tape tape, SplatNodes splats, View view, RenderOptions options, SplatKernels formulas) {
         Camera camera = view.camera();
         var inputs = new SplatInputs(splats, CameraNumbers.of(view), options.near());
         Tape.Node depth = inputs.map(tape, formulas.depth()).get(SplatKernels.DEPTH);

@@ -58,8 +58,7 @@ class RendererGradientTest {
     @Test
     void ofDepthsNormalsAndFeatures() {
         var scene = new TestScene(4, 0, 7);
-        scene.numbers.put(
-                "features", TestScene.gaussian(new SplittableRandom(3), 4 * 5, 0, 1));
+        scene.numbers.put("features", TestScene.gaussian(new SplittableRandom(3), 4 * 5, 0, 1));
         check(
                 scene,
                 TestScene.pinhole(),
@@ -94,9 +93,7 @@ class RendererGradientTest {
         for (int k = 0; k < expected.length; k++) {
             assertThat(actual[k])
                     .as("%s[%d]", name, k)
-                    .isCloseTo(
-                            expected[k],
-                            within(TOLERANCE * largest));
+                    .isCloseTo(expected[k], within(TOLERANCE * largest));
         }
     }
 

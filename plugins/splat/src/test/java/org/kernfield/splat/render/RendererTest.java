@@ -105,8 +105,7 @@ class RendererTest {
         Arrays.fill(scene.numbers.get("rotations"), 0, 8, 0);
         scene.numbers.get("opacities")[2] = Double.POSITIVE_INFINITY;
         for (Backend backend : new Backend[] {new ReferenceBackend(), new CpuBackend()}) {
-            double[] seen =
-                    image(scene, TestScene.pinhole(), OPTIONS, backend, ElementType.F32);
+            double[] seen = image(scene, TestScene.pinhole(), OPTIONS, backend, ElementType.F32);
             assertThat(Arrays.stream(seen).allMatch(v -> v >= 0 && v < 10)).isTrue();
         }
     }
@@ -127,8 +126,7 @@ class RendererTest {
                         width / 2.0,
                         height / 2.0,
                         Camera.Lens.PERSPECTIVE);
-        return new View(
-                "axis", camera, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[3]);
+        return new View("axis", camera, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[3]);
     }
 
     private static double[] image(TestScene scene, View view, RenderOptions options) {
@@ -136,11 +134,7 @@ class RendererTest {
     }
 
     private static double[] image(
-            TestScene scene,
-            View view,
-            RenderOptions options,
-            Backend backend,
-            ElementType type) {
+            TestScene scene, View view, RenderOptions options, Backend backend, ElementType type) {
         try (var compute = BackendCompute.on(backend);
                 Tape tape = compute.tape()) {
             var nodes = TestScene.nodes(tape, scene.upload(compute, type));

@@ -51,9 +51,10 @@ final class TestScene {
         double s = Math.sin(0.3);
         var camera = new Camera(WIDTH, HEIGHT, focal, 1.1 * focal, 5.7, 4.9, lens, distortion);
         return new View(
-                "test", camera, new double[] {c, 0, s, 0, 1, 0, -s, 0, c}, new double[] {
-                    0.1, -0.2, 3
-                });
+                "test",
+                camera,
+                new double[] {c, 0, s, 0, 1, 0, -s, 0, c},
+                new double[] {0.1, -0.2, 3});
     }
 
     static View pinhole() {
