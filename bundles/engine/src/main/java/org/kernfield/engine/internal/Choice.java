@@ -61,6 +61,6 @@ final class Choice {
     }
 
     private static boolean favours(Representation representation, Task task) {
-        return representation.tasks().getFirst().isInstance(task);
+        return representation.tasks().stream().limit(1).anyMatch(c -> c.isInstance(task));
     }
 }
