@@ -4,6 +4,7 @@ import org.kernfield.engine.Check;
 import org.kernfield.engine.Plugin;
 import org.kernfield.format.Codec;
 import org.kernfield.format.Probe;
+import org.kernfield.shell.internal.bench.Movable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,11 @@ public interface Surroundings {
 
     /** A small plugin to show how plugins are dropped in; empty where there is none. */
     Optional<Path> samplePlugin();
+
+    /** The bundle a backend comes from, to be moved; empty where nothing can be moved. */
+    default Optional<Movable> movable(String backend) {
+        return Optional.empty();
+    }
 
     /** A folder where a jar goes live; empty where there is none. */
     Optional<Path> dropFolder();

@@ -74,7 +74,7 @@ public final class Verbs {
                                 new PluginsVerb(surroundings),
                                 new DoctorVerb(engine, surroundings),
                                 new SelfTestVerb(engine),
-                                new BenchVerb(engine),
+                                new BenchVerb(engine, surroundings),
                                 new DemoVerb(engine, surroundings),
                                 new RunVerb(scripts),
                                 new ShellVerb(),

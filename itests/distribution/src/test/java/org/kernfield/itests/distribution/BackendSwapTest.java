@@ -61,6 +61,15 @@ class BackendSwapTest {
         assertThat(end.number("psnr")).isGreaterThan(15);
     }
 
+    @Test
+    void movesLoseNoStepAndLeaveNoClassLoader() {
+        Ended bench = runtime.run("bench", "swap", "--moves", "3", "--json").well();
+        assertThat(bench.number("moves")).isEqualTo(3);
+        assertThat(bench.number("stepsLost")).isZero();
+        assertThat(bench.number("leakedLoaders")).isZero();
+        assertThat(bench.number("psnrDifference")).isBetween(-0.01, 0.01);
+    }
+
     private Command fit(String name, String seconds) throws IOException {
         Path picture = Pictures.waves(temp.resolve(name + ".png"), 32, 32);
         return runtime.start(

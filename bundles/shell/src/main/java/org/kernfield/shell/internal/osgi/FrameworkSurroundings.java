@@ -5,6 +5,7 @@ import org.kernfield.engine.Plugin;
 import org.kernfield.format.Codec;
 import org.kernfield.format.Probe;
 import org.kernfield.shell.internal.Surroundings;
+import org.kernfield.shell.internal.bench.Movable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -208,6 +209,15 @@ final class FrameworkSurroundings implements Surroundings {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<Movable> movable(String backend) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .filter(bundle -> offers(bundle).contains("backend " + backend))
+                .<Movable>map(bundle -> new MovableBundle(context, bundle))
+                .findFirst();
     }
 
     @Override

@@ -8,12 +8,15 @@ import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Table;
 import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Wants;
 import org.kernfield.shell.internal.bench.Bench;
 import org.kernfield.shell.internal.bench.Figure;
+import org.kernfield.shell.internal.bench.Swaps;
 import org.kernfield.shell.internal.bench.Workload;
+import org.kernfield.shell.internal.demo.Scene;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -28,10 +31,21 @@ public final class BenchVerb implements Verb {
     private static final Option BACKEND =
             Option.text("backend", "NAME", Wants.BACKEND, "Measure this backend");
 
-    private final Engine engine;
+    private static final String SWAP = "swap";
+    private static final Option MOVES =
+            Option.integer("moves", "N", 1, "For swap: how often the backend is moved; default 20");
 
-    public BenchVerb(Engine engine) {
+    private static final long FEW_MOVES = 20;
+
+    /** Of the picture whose fit is disturbed, in pixels. */
+    private static final int SIDE = 48;
+
+    private final Engine engine;
+    private final Surroundings surroundings;
+
+    public BenchVerb(Engine engine, Surroundings surroundings) {
         this.engine = engine;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -41,8 +55,11 @@ public final class BenchVerb implements Verb {
 
     @Override
     public String summary() {
-        return "Measure the speed of this machine: "
-                + Workload.all().stream().map(Workload::name).collect(Collectors.joining(", "));
+        return "Measure the speed of this machine: " + names() + "; what moves cost: " + SWAP;
+    }
+
+    private static String names() {
+        return Workload.all().stream().map(Workload::name).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -52,11 +69,14 @@ public final class BenchVerb implements Verb {
 
     @Override
     public List<Option> options() {
-        return List.of(BACKEND);
+        return List.of(BACKEND, MOVES);
     }
 
     @Override
-    public Reply run(Arguments arguments, Console console) {
+    public Reply run(Arguments arguments, Console console) throws Exception {
+        if (arguments.operands().equals(List.of(SWAP))) {
+            return swap(arguments, console);
+        }
         List<Workload> workloads =
                 arguments.operands().isEmpty()
                         ? Workload.all()
@@ -100,10 +120,34 @@ public final class BenchVerb implements Verb {
                                 Failure.usage(
                                         name,
                                         "nothing to measure is called so",
-                                        "take one of "
-                                                + Workload.all().stream()
-                                                        .map(Workload::name)
-                                                        .collect(Collectors.joining(", "))));
+                                        "take one of " + names() + ", " + SWAP));
+    }
+
+    private Reply swap(Arguments arguments, Console console) throws Exception {
+        FitVerb.require("backend", null, engine.backends());
+        String backend = engine.backends().getFirst().name();
+        var movable =
+                surroundings
+                        .movable(backend)
+                        .orElseThrow(
+                                () ->
+                                        Failure.refused(
+                                                "bench swap",
+                                                backend + " comes from no bundle that can be moved",
+                                                "run it from ./kernfield"));
+        Long moves = arguments.value(MOVES, Long.class);
+        var swaps =
+                new Swaps(engine, movable, Scene.render(SIDE, SIDE), line -> say(console, line));
+        Swaps.Outcome o = swaps.run(Math.toIntExact(moves == null ? FEW_MOVES : moves));
+        return Facts.of(
+                Facts.map(
+                        "moves", o.moves(),
+                        "stepsLost", o.stepsLost(),
+                        "errors", o.errors(),
+                        "leakedLoaders", o.leakedLoaders(),
+                        "medianMoveSeconds", o.medianMoveSeconds(),
+                        "overhead", o.overhead(),
+                        "psnrDifference", o.difference()));
     }
 
     private static void say(Console console, String line) {

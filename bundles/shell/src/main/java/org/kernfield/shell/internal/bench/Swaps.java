@@ -1,0 +1,227 @@
+package org.kernfield.shell.internal.bench;
+
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.FitRequest;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
+import org.kernfield.engine.JobStatus;
+import org.kernfield.field.Image;
+import org.kernfield.field.ImageTask;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * One fit whose backend is stopped, started, updated and refreshed at random moments, beside the
+ * same fit left alone.
+ */
+public final class Swaps {
+    private static final int KERNELS = 60;
+    private static final long SEED = 11;
+    private static final long CALIBRATION = 2_000;
+
+    /** Of the rate before a move; when it is reached the move is over. */
+    private static final double RECOVERED = 0.9;
+
+    private static final double WINDOW = 0.2;
+
+    /** What a move is given to recover, in seconds. */
+    private static final double PATIENCE = 20;
+
+    /** Moves in a second at the first estimate of how long the fit has to be. */
+    private static final double SECONDS_A_MOVE = 1.5;
+
+    private final Engine engine;
+    private final Movable backend;
+    private final Image picture;
+    private final Consumer<String> said;
+
+    /**
+     * @param backend of the best backend of the engine
+     * @param picture to be fitted, small: a step on the reference must be bearable
+     */
+    public Swaps(Engine engine, Movable backend, Image picture, Consumer<String> said) {
+        this.engine = engine;
+        this.backend = backend;
+        this.picture = picture;
+        this.said = said;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param moves made
+     * @param stepsLost by which the fit was ever seen to go back
+     * @param errors moves that failed or did not recover, and faults in the job's log
+     * @param leakedLoaders class loaders of the backend's bundle that were not collected
+     * @param medianMoveSeconds from the end of a move until the rate was 0.9 of what it had been
+     * @param overhead share of the time that two moves a minute cost
+     * @param difference of the final PSNR from the undisturbed fit's, in decibels
+     */
+    public record Outcome(
+            int moves,
+            long stepsLost,
+            int errors,
+            int leakedLoaders,
+            double medianMoveSeconds,
+            double overhead,
+            double difference) {}
+
+    /** Makes so many moves. */
+    public Outcome run(int moves) throws IOException, InterruptedException {
+        double rate = rate();
+        said.accept("undisturbed: %.0f steps/s".formatted(rate));
+        long steps = (long) (rate * SECONDS_A_MOVE * moves);
+        while (true) {
+            Course course = new Course(moves, steps);
+            if (course.isWhole()) {
+                said.accept("the same fit left alone: %d steps".formatted(steps));
+                return course.outcome(psnr(left(steps)));
+            }
+            // the machine has become faster meanwhile, or moves take longer than guessed
+            steps *= 2;
+            said.accept(
+                    "the fit ended before the moves did; once more with %d steps".formatted(steps));
+        }
+    }
+
+    private Job fit(long steps) throws IOException {
+        return engine.submit(
+                FitRequest.of(new ImageTask(picture))
+                        .set("kernels", KERNELS)
+                        .steps(steps)
+                        .seed(SEED)
+                        .threads(1));
+    }
+
+    private JobStatus left(long steps) throws IOException, InterruptedException {
+        return fit(steps).await();
+    }
+
+    private static double psnr(JobStatus status) {
+        return status.metrics().getOrDefault("psnr", Double.NaN);
+    }
+
+    private double rate() throws IOException, InterruptedException {
+        left(CALIBRATION);
+        JobStatus warm = left(CALIBRATION);
+        return warm.step() / warm.seconds();
+    }
+
+    /** One fit with its moves. */
+    private final class Course {
+        private final Job job;
+        private final List<Double> recoveries = new ArrayList<>();
+        private final List<Double> costs = new ArrayList<>();
+        private final SplittableRandom random = new SplittableRandom(SEED);
+        private final int wanted;
+        private int moves;
+        private int errors;
+        private long furthest;
+        private long lost;
+
+        Course(int wanted, long steps) throws IOException, InterruptedException {
+            this.wanted = wanted;
+            this.job = fit(steps);
+            pass(2 * WINDOW);
+            while (moves < wanted && isRunning()) {
+                move();
+            }
+            if (!isWhole()) {
+                job.cancel();
+            }
+            job.await();
+        }
+
+        boolean isWhole() {
+            return moves == wanted;
+        }
+
+        private boolean isRunning() {
+            return !job.status().state().isEnd();
+        }
+
+        private void move() throws InterruptedException {
+            double former = rateOver(WINDOW * (1 + random.nextDouble()));
+            int kind = random.nextInt(Movable.Restart.values().length + 1);
+            long start = System.nanoTime();
+            long before = step();
+            try {
+                if (kind == Movable.Restart.values().length) {
+                    backend.stop();
+                    moves++;
+                    pass(random.nextDouble());
+                    start = System.nanoTime();
+                    before = step();
+                    backend.start();
+                } else {
+                    backend.restart(Movable.Restart.values()[kind]);
+                }
+            } catch (RuntimeException e) {
+                errors++;
+                said.accept("a move failed: " + e.getMessage());
+            }
+            moves++;
+            recover(former, start, before);
+            if (moves % 20 < 2) {
+                said.accept("%d moves, step %d".formatted(moves, furthest));
+            }
+        }
+
+        private void recover(double former, long start, long before) throws InterruptedException {
+            long back = System.nanoTime();
+            while (isRunning()) {
+                boolean isFast = rateOver(WINDOW) >= RECOVERED * former;
+                double since = (System.nanoTime() - back) * 1e-9;
+                if (isFast) {
+                    recoveries.add(since - WINDOW);
+                    double passed = (System.nanoTime() - start) * 1e-9;
+                    costs.add(Math.max(0, passed - (step() - before) / former));
+                    return;
+                }
+                if (since > PATIENCE) {
+                    errors++;
+                    said.accept("a move did not recover in %.0f s".formatted(PATIENCE));
+                    return;
+                }
+            }
+        }
+
+        private double rateOver(double seconds) throws InterruptedException {
+            long start = System.nanoTime();
+            long before = step();
+            pass(seconds);
+            return (step() - before) / ((System.nanoTime() - start) * 1e-9);
+        }
+
+        private void pass(double seconds) throws InterruptedException {
+            job.await(Duration.ofNanos((long) (seconds * 1e9)));
+        }
+
+        private long step() {
+            long now = job.status().step();
+            lost += Math.max(0, furthest - now);
+            furthest = now;
+            return now;
+        }
+
+        Outcome outcome(double undisturbed) {
+            int faults = (int) job.log().stream().filter(l -> l.contains("fault")).count();
+            boolean isDone = job.status().state() == JobState.DONE;
+            recoveries.sort(null);
+            double cost = costs.stream().mapToDouble(c -> c).average().orElse(Double.NaN);
+            return new Outcome(
+                    moves,
+                    lost,
+                    errors + faults + (isDone ? 0 : 1),
+                    backend.leakedLoaders(),
+                    recoveries.isEmpty() ? Double.NaN : recoveries.get(recoveries.size() / 2),
+                    2 * cost / 60,
+                    psnr(job.status()) - undisturbed);
+        }
+    }
+}
