@@ -23,6 +23,7 @@ import org.kernfield.shell.internal.verb.Scripts;
 import org.kernfield.shell.internal.verb.SelfTestVerb;
 import org.kernfield.shell.internal.verb.ShellVerb;
 import org.kernfield.shell.internal.verb.VersionVerb;
+import org.kernfield.shell.internal.verb.ViewVerb;
 import org.kernfield.shell.internal.verb.WatchVerb;
 
 import java.util.List;
@@ -45,7 +46,8 @@ public final class Verbs {
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),
                                 new ConvertVerb(engine, surroundings),
-                                new EditVerb(engine),
+                                new EditVerb(engine, surroundings),
+                                new ViewVerb(engine, surroundings),
                                 new JobsVerb(engine),
                                 new WatchVerb(engine),
                                 new AskVerb(

@@ -1,13 +1,13 @@
 package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
+import org.kernfield.field.Model;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Scene;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
-import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Surroundings;
@@ -51,10 +51,12 @@ public final class ConvertVerb implements Verb {
         Path out = arguments.path(1);
         var format = Formats.of(in, surroundings);
         Staging.check(out);
-        if (Files.exists(out) && Files.isSameFile(in, out)) {
-            throw Failure.refused(out.toString(), "this is the input", "choose another name");
-        }
-        Object value = engine.read(in, format.type());
+        Staging.checkOther(out, in);
+        boolean isFitted = format.type() == Model.class && !out.toString().endsWith(Outputs.MODEL);
+        Object value =
+                isFitted
+                        ? SplatScenes.read(in, engine, surroundings)
+                        : engine.read(in, format.type());
         engine.write(value, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         Long count = count(value);

@@ -9,6 +9,7 @@ import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Wants;
 
@@ -23,9 +24,11 @@ import java.util.Map;
 /** Changes a splat scene by edits, applied in the order in which they are given. */
 public final class EditVerb implements Verb {
     private final Engine engine;
+    private final Surroundings surroundings;
 
-    public EditVerb(Engine engine) {
+    public EditVerb(Engine engine, Surroundings surroundings) {
         this.engine = engine;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class EditVerb implements Verb {
             throw Failure.usage(
                     "edit", "no edit is given", "name one, such as --filter 'opacity > 0.1'");
         }
-        Splats splats = engine.read(in, Splats.class);
+        Splats splats = SplatScenes.read(in, engine, surroundings);
         int before = splats.count();
         var steps = new ArrayList<Map<String, Object>>();
         Splats edited = edited(arguments, splats, steps, console);
@@ -103,7 +106,7 @@ public final class EditVerb implements Verb {
 
     private Splats other(String file, Arguments arguments) {
         try {
-            return engine.read(arguments.directory().resolve(file), Splats.class);
+            return SplatScenes.read(arguments.directory().resolve(file), engine, surroundings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

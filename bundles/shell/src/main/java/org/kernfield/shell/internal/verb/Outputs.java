@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param errorMap where the picture differs from the input
  */
 record Outputs(Path model, Path rendered, Path errorMap) {
-    private static final String MODEL = ".safetensors";
+    static final String MODEL = ".safetensors";
 
     /** Endings that say how a file is packed, not what it is called. */
     private static final List<String> PACKED = List.of(".gz", ".zst");

@@ -63,6 +63,17 @@ final class Staging implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses an output that would replace the input.
+     *
+     * @throws Failure naming it
+     */
+    static void checkOther(Path out, Path in) throws IOException {
+        if (Files.exists(out) && Files.exists(in) && Files.isSameFile(in, out)) {
+            throw Failure.refused(out.toString(), "this is the input", "choose another name");
+        }
+    }
+
     Path file(String name) {
         return directory.resolve(name);
     }

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.backend.Array;
 import org.kernfield.engine.Kernfield;
+import org.kernfield.field.Model;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Dispatcher;
@@ -91,6 +93,34 @@ class EditVerbTest {
         assertThat(read("a.ply").degree()).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("--filter x > 1: 8 splats", "--morton: 10 splats");
+    }
+
+    @Test
+    void viewingWritesOnePageThatHoldsTheScene() throws IOException {
+        var fields = verbs.run("view", List.of("row.ply", "--out", "row.html"), console).fields();
+        Path page = directory.resolve("row.html");
+        assertThat(fields.get("ok")).isEqualTo(true);
+        assertThat(fields.get("bytes")).isEqualTo(Files.size(page));
+        assertThat(page).content().contains("<title>row.ply</title>", "\"count\": 10,");
+        assertThatThrownBy(() -> verbs.run("view", List.of("row.ply", "--out", "row.ply"), console))
+                .hasMessageContaining("this is the input");
+    }
+
+    /** What fitting splats writes: their arrays by name. */
+    @Test
+    void splatsMayComeFromAModel() throws IOException {
+        Splats row = read("row.ply");
+        var model = new Model("splat", 1, "radiance", row.arrays(), Map.of());
+        kernfield.engine().write(model, directory.resolve("fit.safetensors"));
+        run("fit.safetensors", "a.ply", "--filter", "x < 3");
+        assertThat(read("a.ply").means()).containsExactly(0, 0, 0, 1, 0, 0, 2, 0, 0);
+        verbs.run("convert", List.of("fit.safetensors", "b.ply"), console);
+        assertThat(read("b.ply").opacities()).isEqualTo(row.opacities());
+        var other =
+                new Model("flat", 1, "image", Map.of("colour", Array.of(3, 0, 0, 0f)), Map.of());
+        kernfield.engine().write(other, directory.resolve("flat.safetensors"));
+        assertThatThrownBy(() -> run("flat.safetensors", "c.ply", "--morton"))
+                .hasMessageContaining("a model of flat, not of splats");
     }
 
     @Test
