@@ -1,5 +1,6 @@
 package org.kernfield.field;
 
+import org.kernfield.scene.Ring;
 import org.kernfield.scene.View;
 
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 public interface Viewing {
     /** The views it was fitted to, in their order; none where it does not know them. */
     List<View> views();
+
+    /** Where cameras stand that look at all of it. */
+    Ring ring();
 
     /**
      * What a camera sees.

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param isAntialiased whether opacities are lowered by what the blur adds to the area
  *     (Mip-Splatting, Yu and others 2024)
  * @param channels what is composited beside the colours
+ * @param window the part of the picture that is drawn; null for all of it
  */
 public record RenderOptions(
         Primitive primitive,
@@ -22,7 +23,8 @@ public record RenderOptions(
         double near,
         double blur,
         boolean isAntialiased,
-        Set<Channel> channels) {
+        Set<Channel> channels,
+        Window window) {
     /** Variance of the screen-space low-pass filter, in squared pixels. */
     public static final double BLUR = 0.3;
 
@@ -51,38 +53,46 @@ public record RenderOptions(
 
     /** Gaussians with all their colours on black, as 3DGS draws them. */
     public static RenderOptions usual() {
-        return new RenderOptions(null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of());
+        return new RenderOptions(null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of(), null);
     }
 
     public RenderOptions withPrimitive(Primitive chosen) {
-        return new RenderOptions(chosen, degree, background, near, blur, isAntialiased, channels);
+        return new RenderOptions(
+                chosen, degree, background, near, blur, isAntialiased, channels, window);
     }
 
     public RenderOptions withDegree(int highest) {
         return new RenderOptions(
-                primitive, highest, background, near, blur, isAntialiased, channels);
+                primitive, highest, background, near, blur, isAntialiased, channels, window);
     }
 
     public RenderOptions withBackground(double... colour) {
-        return new RenderOptions(primitive, degree, colour, near, blur, isAntialiased, channels);
+        return new RenderOptions(
+                primitive, degree, colour, near, blur, isAntialiased, channels, window);
     }
 
     public RenderOptions withNear(double distance) {
         return new RenderOptions(
-                primitive, degree, background, distance, blur, isAntialiased, channels);
+                primitive, degree, background, distance, blur, isAntialiased, channels, window);
     }
 
     public RenderOptions withBlur(double variance) {
         return new RenderOptions(
-                primitive, degree, background, near, variance, isAntialiased, channels);
+                primitive, degree, background, near, variance, isAntialiased, channels, window);
     }
 
     public RenderOptions withAntialiasing(boolean isOn) {
-        return new RenderOptions(primitive, degree, background, near, blur, isOn, channels);
+        return new RenderOptions(
+                primitive, degree, background, near, blur, isOn, channels, window);
     }
 
     public RenderOptions with(Channel... more) {
         return new RenderOptions(
-                primitive, degree, background, near, blur, isAntialiased, Set.of(more));
+                primitive, degree, background, near, blur, isAntialiased, Set.of(more), window);
+    }
+
+    public RenderOptions withWindow(Window part) {
+        return new RenderOptions(
+                primitive, degree, background, near, blur, isAntialiased, channels, part);
     }
 }

@@ -41,7 +41,7 @@ public final class Verbs {
                         List.of(
                                 new FitVerb(engine),
                                 new ResumeVerb(engine),
-                                new RenderVerb(engine),
+                                new RenderVerb(engine, surroundings),
                                 new EvalVerb(engine),
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),

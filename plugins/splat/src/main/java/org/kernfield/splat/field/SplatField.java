@@ -1,6 +1,7 @@
 package org.kernfield.splat.field;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Tape;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Differentiable;
@@ -14,7 +15,9 @@ import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.SplatRenderer;
 import org.kernfield.splat.UploadedSplats;
+import org.kernfield.splat.Window;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,6 +25,10 @@ import java.util.function.Consumer;
 final class SplatField implements Field, Viewing, Rendering, Differentiable {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
+    private static final int CHANNELS = 3;
+
+    /** Pixels that are drawn at a time. */
+    private static final int BAND = 1 << 22;
 
     private final SplatModel model;
     private final SplatRenderer renderer;
@@ -66,6 +73,11 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
     }
 
     @Override
+    public Ring ring() {
+        return Ring.around(model.splats());
+    }
+
+    @Override
     public Image view(View view, Compute compute) {
         try (var splats = new UploadedSplats(model, compute)) {
             return drawn(view, splats, compute);
@@ -82,15 +94,38 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
         }
     }
 
+    /** In bands, so that only the picture itself grows with its size. */
     private Image drawn(View view, UploadedSplats splats, Compute compute) {
-        try (Tape tape = compute.tape()) {
-            var picture = renderer.render(tape, splats.on(tape), view, options);
-            return new Image(
-                    picture.width(),
-                    picture.height(),
-                    3,
-                    compute.download(picture.image().buffer()).toFloats());
+        int width = view.camera().width();
+        int height = view.camera().height();
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException(
+                    "view %s: a camera of %d × %d pixels; give it a size"
+                            .formatted(view.picture(), width, height));
         }
+        var values = new float[Math.toIntExact(CHANNELS * (long) width * height)];
+        int band = Math.clamp(BAND / width, 1, height);
+        for (int top = 0; top < height; top += band) {
+            var window = new Window(0, top, width, Math.min(band, height - top));
+            try (Tape tape = compute.tape()) {
+                var picture =
+                        renderer.render(
+                                tape, splats.on(tape), view, options.withWindow(window));
+                picture.image().buffer().read(part(values, window));
+            }
+        }
+        return new Image(width, height, CHANNELS, values);
+    }
+
+    /** The window's rows of a picture as wide as it. */
+    private static Array part(float[] values, Window window) {
+        long row = (long) CHANNELS * window.width() * Float.BYTES;
+        return new Array(
+                ElementType.F32,
+                (long) window.width() * window.height(),
+                CHANNELS,
+                MemorySegment.ofArray(values)
+                        .asSlice(window.top() * row, window.height() * row));
     }
 
     @Override
@@ -106,8 +141,7 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
     @Override
     public Image render(int width, int height, Compute compute) {
         if (model.views().isEmpty()) {
-            Ring ring = Ring.around(model.splats());
-            return view(ring.view(0, Ring.VIEWS, width, height), compute);
+            return view(ring().view(0, Ring.VIEWS, width, height), compute);
         }
         View first = model.views().getFirst();
         return view(first.with(first.camera().scaled(width, height)), compute);

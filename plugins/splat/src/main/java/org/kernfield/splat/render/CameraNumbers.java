@@ -3,6 +3,7 @@ package org.kernfield.splat.render;
 import org.kernfield.scene.Camera;
 import org.kernfield.scene.Camera.Lens;
 import org.kernfield.scene.View;
+import org.kernfield.splat.Window;
 
 import java.util.Arrays;
 
@@ -30,14 +31,20 @@ record CameraNumbers(
     /** Farthest tangent from the axis that a distorted picture may show: 84 degrees. */
     private static final double WIDEST_TANGENT = 10;
 
-    static CameraNumbers of(View view) {
+    /** Pixels are counted from the window's corner. */
+    static CameraNumbers of(View view, Window window) {
         Camera camera = view.camera();
         var pose = new double[POSE];
         System.arraycopy(view.rotation(), 0, pose, 0, 9);
         System.arraycopy(view.translation(), 0, pose, 9, 3);
         return new CameraNumbers(
                 pose,
-                new double[] {camera.fx(), camera.fy(), camera.cx(), camera.cy()},
+                new double[] {
+                    camera.fx(),
+                    camera.fy(),
+                    camera.cx() - window.left(),
+                    camera.cy() - window.top()
+                },
                 Arrays.copyOf(camera.distortion(), Lenses.COEFFICIENTS),
                 bounds(camera),
                 Math.pow(farthest(camera), 2));

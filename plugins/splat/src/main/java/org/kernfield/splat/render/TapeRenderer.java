@@ -15,6 +15,7 @@ import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatNodes;
 import org.kernfield.splat.SplatPicture;
 import org.kernfield.splat.SplatRenderer;
+import org.kernfield.splat.Window;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,11 +125,15 @@ public class TapeRenderer implements SplatRenderer {
     private static SplatPicture record(
             Tape tape, SplatNodes splats, View view, RenderOptions options, SplatKernels formulas) {
         Camera camera = view.camera();
-        var inputs = new SplatInputs(splats, CameraNumbers.of(view), options.near());
+        Window window =
+                options.window() == null
+                        ? new Window(0, 0, camera.width(), camera.height())
+                        : options.window();
+        var inputs = new SplatInputs(splats, CameraNumbers.of(view, window), options.near());
         Tape.Node depth = inputs.map(tape, formulas.depth()).get(SplatKernels.DEPTH);
         var projected = inputs.map(tape, formulas.projection());
         TapeArgs args =
-                TapeArgs.raster(SplatKernels.PIXEL, camera.width(), camera.height())
+                TapeArgs.raster(SplatKernels.PIXEL, window.width(), window.height())
                         // the order counts as constant
                         .with(SplatKernels.DEPTH, tape.variable(depth.buffer()))
                         .with(
@@ -148,8 +153,8 @@ public class TapeRenderer implements SplatRenderer {
         Tape.Node painted = composited.get(SplatKernels.PAINTED);
         Tape.Node transmittance = composited.get(Compositing.TRANSMITTANCE);
         return new SplatPicture(
-                camera.width(),
-                camera.height(),
+                window.width(),
+                window.height(),
                 Background.over(tape, painted, transmittance, options.background()),
                 transmittance,
                 projected.get(SplatKernels.CENTRE),

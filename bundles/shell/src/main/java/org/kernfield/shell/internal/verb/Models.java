@@ -3,7 +3,10 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.Plugin;
+import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Surroundings;
+import org.kernfield.splat.SplatModel;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +15,15 @@ import java.nio.file.Path;
 final class Models {
     private Models() {}
 
+    /** Opens a model, or a file of splats as if they had been fitted. */
+    static FieldHandle orScene(Engine engine, Path file, Surroundings surroundings)
+            throws IOException {
+        if (Formats.of(file, surroundings).type() != Splats.class) {
+            return open(engine, file);
+        }
+        return present(engine, engine.open(SplatModel.of(engine.read(file, Splats.class)).model()), file);
+    }
+
     /**
      * Opens a model whose representation is here. A handle would wait for one that is not, which
      * does not help a command.
@@ -19,7 +31,10 @@ final class Models {
      * @throws Failure if it is not
      */
     static FieldHandle open(Engine engine, Path file) throws IOException {
-        FieldHandle field = engine.open(file);
+        return present(engine, engine.open(file), file);
+    }
+
+    private static FieldHandle present(Engine engine, FieldHandle field, Path file) {
         String name = field.model().representation();
         if (engine.representations().stream().map(Plugin::name).noneMatch(name::equals)) {
             throw Failure.refused(

@@ -4,7 +4,8 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.field.Image;
 import org.kernfield.field.Rendering;
-import org.kernfield.format.Limits;
+import org.kernfield.field.Viewing;
+import org.kernfield.scene.View;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
@@ -13,27 +14,35 @@ import org.kernfield.shell.internal.Needs;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Wants;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Draws a fitted field as a picture of any size. */
+/** Draws a fitted field or a scene of splats as pictures of any size. */
 public final class RenderVerb implements Needs {
     private static final Option SIZE =
             Option.text(
                     "size", "WxH", Wants.NOTHING, "Pixels, for example 1920x1080; default its own");
-    private static final Option OUT = Option.text("out", "PNG", Wants.FILE, "Picture to write");
-    private static final Pattern PIXELS = Pattern.compile("(\\d{1,9})\\s*[xX×]\\s*(\\d{1,9})");
-
-    /** Bytes a value takes while it is drawn, rounded and encoded. */
-    private static final long BYTES = 12;
+    private static final Option VIEW =
+            Option.text(
+                    "view",
+                    "K|NAME",
+                    Wants.NOTHING,
+                    "Camera of a scene, by number from 0 or by its picture's name; default 0");
+    private static final Option ORBIT =
+            Option.integer("orbit", "N", 1, "Draw N pictures from around a scene");
+    private static final Option OUT =
+            Option.text("out", "PNG|DIR", Wants.FILE, "Picture to write; a folder with --orbit");
 
     private final Engine engine;
+    private final Surroundings surroundings;
 
-    public RenderVerb(Engine engine) {
+    public RenderVerb(Engine engine, Surroundings surroundings) {
         this.engine = engine;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -43,7 +52,7 @@ public final class RenderVerb implements Needs {
 
     @Override
     public String summary() {
-        return "Draw a fitted model as a picture";
+        return "Draw a fitted model or a scene as a picture";
     }
 
     @Override
@@ -53,7 +62,7 @@ public final class RenderVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(SIZE, OUT);
+        return List.of(SIZE, VIEW, ORBIT, OUT);
     }
 
     @Override
@@ -63,54 +72,84 @@ public final class RenderVerb implements Needs {
 
     @Override
     public Reply run(Arguments arguments, Console console) throws Exception {
-        long start = System.nanoTime();
         Path out = arguments.path(OUT).orElseThrow();
-        String size = arguments.text(SIZE).orElse(null);
-        int[] asked = size == null ? null : size(size);
+        PictureSize size = arguments.text(SIZE).map(PictureSize::parse).orElse(null);
+        Long orbit = arguments.value(ORBIT, Long.class);
+        if (orbit != null) {
+            return orbit(arguments, Math.toIntExact(Math.min(orbit, Integer.MAX_VALUE)), size, out);
+        }
+        long start = System.nanoTime();
         Staging.check(out);
-        FieldHandle field = Models.open(engine, arguments.path(0));
+        FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
+        String view = arguments.text(VIEW).orElse(null);
+        Image picture;
+        if (field.can(Viewing.class)) {
+            picture = seen(field, new Viewpoints(field, size).view(view));
+        } else {
+            requireNone(arguments, VIEW);
+            picture = drawn(arguments, field, size);
+        }
+        engine.write(picture, out);
+        return facts(out, picture.width(), picture.height(), start);
+    }
+
+    private Reply orbit(Arguments arguments, int count, PictureSize size, Path out)
+            throws IOException {
+        long start = System.nanoTime();
+        requireNone(arguments, VIEW);
+        FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
+        if (!field.can(Viewing.class)) {
+            requireNone(arguments, ORBIT);
+        }
+        List<View> views = new Viewpoints(field, size).orbit(count);
+        var camera = views.getFirst().camera();
+        new PictureSize(camera.width(), camera.height()).checkInBands();
+        try (var folder = new PictureFolder(out, engine)) {
+            for (View view : views) {
+                folder.add(seen(field, view));
+            }
+            folder.publish();
+        }
+        return facts(out, camera.width(), camera.height(), start);
+    }
+
+    private static void requireNone(Arguments arguments, Option option) {
+        if (arguments.has(option)) {
+            throw Failure.refused(
+                    "--" + option.name() + " " + arguments.text(option).orElse(""),
+                    "does not go with this",
+                    "leave it out, or give a scene of splats");
+        }
+    }
+
+    private static Image seen(FieldHandle field, View view) {
+        var camera = view.camera();
+        new PictureSize(camera.width(), camera.height()).checkInBands();
+        return field.use(Viewing.class, (viewing, compute) -> viewing.view(view, compute));
+    }
+
+    private static Image drawn(Arguments arguments, FieldHandle field, PictureSize size) {
         if (!field.can(Rendering.class)) {
             throw Failure.refused(
                     arguments.operand(0),
                     "a " + field.model().task() + " model does not draw itself",
                     "use eval for its values");
         }
-        Image picture = asked == null ? field.render() : drawn(field, asked, size);
-        engine.write(picture.eightBit(), out);
+        if (size == null) {
+            return field.render();
+        }
+        size.checkWhole(field.outputs());
+        return field.render(size.width(), size.height());
+    }
+
+    private static Reply facts(Path out, int width, int height, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
                 Facts.map(
                         "out", out.toString(),
-                        "width", picture.width(),
-                        "height", picture.height(),
+                        "width", width,
+                        "height", height,
                         "seconds", seconds),
-                "%d × %d pixels in %.2f s: %s"
-                        .formatted(picture.width(), picture.height(), seconds, out));
-    }
-
-    private static Image drawn(FieldHandle field, int[] size, String given) {
-        long values = (long) size[0] * size[1] * field.outputs();
-        long allowed = Limits.ofHeap().bytes();
-        if (values > Integer.MAX_VALUE - 8 || values * BYTES > allowed) {
-            throw Failure.refused(
-                    "--size " + given,
-                    "needs about %,d MB of memory, at most %,d MB are allowed"
-                            .formatted(values * BYTES / 1_000_000, allowed / 1_000_000),
-                    "ask for fewer pixels or raise -Xmx in KERNFIELD_JVM_OPTIONS");
-        }
-        return field.render(size[0], size[1]);
-    }
-
-    private static int[] size(String text) {
-        var match = PIXELS.matcher(text.strip());
-        if (match.matches()) {
-            int width = Integer.parseInt(match.group(1));
-            int height = Integer.parseInt(match.group(2));
-            if (width > 0 && height > 0) {
-                return new int[] {width, height};
-            }
-        }
-        throw Failure.refused(
-                "--size " + text, "not a size of a picture", "write WIDTHxHEIGHT, such as 640x480");
+                "%d × %d pixels in %.2f s: %s".formatted(width, height, seconds, out));
     }
 }

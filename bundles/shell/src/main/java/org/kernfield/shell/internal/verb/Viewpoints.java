@@ -1,0 +1,81 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.FieldHandle;
+import org.kernfield.field.Nearest;
+import org.kernfield.field.Viewing;
+import org.kernfield.scene.Camera;
+import org.kernfield.scene.Ring;
+import org.kernfield.scene.View;
+import org.kernfield.shell.internal.Failure;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** From where a field in space is looked at: its own views, or a ring around it. */
+final class Viewpoints {
+    private static final PictureSize USUAL = new PictureSize(1280, 720);
+
+    private final List<View> own;
+    private final Ring ring;
+    private final PictureSize asked;
+
+    /**
+     * @param asked size of the pictures; null for the views' own
+     */
+    Viewpoints(FieldHandle field, PictureSize asked) {
+        own = field.use(Viewing.class, (viewing, compute) -> viewing.views());
+        ring = field.use(Viewing.class, (viewing, compute) -> viewing.ring());
+        this.asked = asked;
+    }
+
+    /** {@code count} views around everything. */
+    List<View> orbit(int count) {
+        PictureSize size = asked == null ? USUAL : asked;
+        return IntStream.range(0, count)
+                .mapToObj(k -> ring.view(k, count, size.width(), size.height()))
+                .toList();
+    }
+
+    /** A view by its number from 0, or by the name of its picture; null for the first. */
+    View view(String name) {
+        if (own.isEmpty()) {
+            PictureSize size = asked == null ? USUAL : asked;
+            int k = name == null ? 0 : number(name, Ring.VIEWS);
+            return ring.view(k, Ring.VIEWS, size.width(), size.height());
+        }
+        View found =
+                own.stream()
+                        .filter(view -> isCalled(view, name))
+                        .findFirst()
+                        .orElseGet(() -> own.get(name == null ? 0 : number(name, own.size())));
+        Camera camera = found.camera();
+        return asked == null
+                ? found
+                : found.with(camera.scaled(asked.width(), asked.height()));
+    }
+
+    private static boolean isCalled(View view, String name) {
+        return name != null
+                && (view.picture().equals(name)
+                        || Path.of(view.picture()).endsWith(Path.of(name)));
+    }
+
+    private int number(String name, int count) {
+        try {
+            int k = Integer.parseInt(name.strip());
+            if (k >= 0 && k < count) {
+                return k;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one sentence for both
+        }
+        var names = own.stream().map(View::picture).toList();
+        throw Failure.refused(
+                "--view " + name,
+                "there is no such view",
+                "use a number from 0 to "
+                        + (count - 1)
+                        + (names.isEmpty() ? "" : ", or a name; " + Nearest.suggestion(name, names)));
+    }
+}
