@@ -53,7 +53,8 @@ public record RenderOptions(
 
     /** Gaussians with all their colours on black, as 3DGS draws them. */
     public static RenderOptions usual() {
-        return new RenderOptions(null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of(), null);
+        return new RenderOptions(
+                null, HIGHEST_DEGREE, new double[3], NEAR, BLUR, false, Set.of(), null);
     }
 
     public RenderOptions withPrimitive(Primitive chosen) {
@@ -82,8 +83,7 @@ public record RenderOptions(
     }
 
     public RenderOptions withAntialiasing(boolean isOn) {
-        return new RenderOptions(
-                primitive, degree, background, near, blur, isOn, channels, window);
+        return new RenderOptions(primitive, degree, background, near, blur, isOn, channels, window);
     }
 
     public RenderOptions with(Channel... more) {

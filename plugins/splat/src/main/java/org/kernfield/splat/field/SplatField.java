@@ -109,8 +109,7 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
             var window = new Window(0, top, width, Math.min(band, height - top));
             try (Tape tape = compute.tape()) {
                 var picture =
-                        renderer.render(
-                                tape, splats.on(tape), view, options.withWindow(window));
+                        renderer.render(tape, splats.on(tape), view, options.withWindow(window));
                 picture.image().buffer().read(part(values, window));
             }
         }
@@ -124,8 +123,7 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
                 ElementType.F32,
                 (long) window.width() * window.height(),
                 CHANNELS,
-                MemorySegment.ofArray(values)
-                        .asSlice(window.top() * row, window.height() * row));
+                MemorySegment.ofArray(values).asSlice(window.top() * row, window.height() * row));
     }
 
     @Override

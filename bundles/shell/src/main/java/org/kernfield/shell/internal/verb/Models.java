@@ -21,7 +21,8 @@ final class Models {
         if (Formats.of(file, surroundings).type() != Splats.class) {
             return open(engine, file);
         }
-        return present(engine, engine.open(SplatModel.of(engine.read(file, Splats.class)).model()), file);
+        return present(
+                engine, engine.open(SplatModel.of(engine.read(file, Splats.class)).model()), file);
     }
 
     /**

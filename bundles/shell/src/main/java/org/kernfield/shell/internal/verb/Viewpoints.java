@@ -50,15 +50,12 @@ final class Viewpoints {
                         .findFirst()
                         .orElseGet(() -> own.get(name == null ? 0 : number(name, own.size())));
         Camera camera = found.camera();
-        return asked == null
-                ? found
-                : found.with(camera.scaled(asked.width(), asked.height()));
+        return asked == null ? found : found.with(camera.scaled(asked.width(), asked.height()));
     }
 
     private static boolean isCalled(View view, String name) {
         return name != null
-                && (view.picture().equals(name)
-                        || Path.of(view.picture()).endsWith(Path.of(name)));
+                && (view.picture().equals(name) || Path.of(view.picture()).endsWith(Path.of(name)));
     }
 
     private int number(String name, int count) {
@@ -76,6 +73,8 @@ final class Viewpoints {
                 "there is no such view",
                 "use a number from 0 to "
                         + (count - 1)
-                        + (names.isEmpty() ? "" : ", or a name; " + Nearest.suggestion(name, names)));
+                        + (names.isEmpty()
+                                ? ""
+                                : ", or a name; " + Nearest.suggestion(name, names)));
     }
 }

@@ -1,0 +1,108 @@
+package org.kernfield.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.imageio.ImageIO;
+
+/** Scenes of splats as pictures. */
+@DisabledOnOs(OS.WINDOWS)
+class SceneTest {
+    /** One red splat of deviation 0.1 and opacity one half; colours are 0.5 + 0.2820948·f_dc. */
+    private static final String RED =
+            """
+            ply
+            format ascii 1.0
+            element vertex 1
+            property float x
+            property float y
+            property float z
+            property float f_dc_0
+            property float f_dc_1
+            property float f_dc_2
+            property float opacity
+            property float scale_0
+            property float scale_1
+            property float scale_2
+            property float rot_0
+            property float rot_1
+            property float rot_2
+            property float rot_3
+            end_header
+            1 2 3 1.7724539 -1.7724539 -1.7724539 0 -2.302585 -2.302585 -2.302585 1 0 0 0
+            """;
+
+    @TempDir Path temp;
+
+    private Kernfield kernfield;
+    private Path scene;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        kernfield = new Kernfield(temp.resolve("home"));
+        scene = Files.writeString(temp.resolve("red.ply"), RED);
+    }
+
+    /** From 20 deviations away, through 64 pixels for 50 degrees. */
+    @Test
+    void drawsASplatFromTheRing() throws IOException, InterruptedException {
+        Path out = temp.resolve("red.png");
+        var ended =
+                kernfield.run(
+                        "render",
+                        scene.toString(),
+                        "--view",
+                        "3",
+                        "--size",
+                        "64x48",
+                        "--out",
+                        out.toString());
+        assertThat(ended.status()).isZero();
+        var picture = ImageIO.read(out.toFile());
+        double focal = 32 / Math.tan(Math.toRadians(25));
+        double variance = Math.pow(focal / 20, 2) + 0.3;
+        for (int[] offset : new int[][] {{0, 0}, {3, -2}, {-5, 4}}) {
+            int rgb = picture.getRGB(32 + offset[0], 24 + offset[1]);
+            double d2 = Math.pow(offset[0] + 0.5, 2) + Math.pow(offset[1] + 0.5, 2);
+            double red = 255 * 0.5 * Math.exp(-0.5 * d2 / variance);
+            assertThat((rgb >> 16) & 0xFF).isCloseTo((int) Math.round(red), within(1));
+            assertThat(rgb & 0xFFFF).isZero();
+        }
+    }
+
+    @Test
+    void drawsAnOrbitAndRefusesAViewThatIsNotThere() throws IOException, InterruptedException {
+        Path turn = temp.resolve("turn");
+        var drawn =
+                kernfield.run(
+                        "render",
+                        scene.toString(),
+                        "--orbit",
+                        "3",
+                        "--size",
+                        "16x9",
+                        "--out",
+                        turn.toString());
+        assertThat(drawn.status()).isZero();
+        try (var files = Files.list(turn)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("000.png", "001.png", "002.png");
+        }
+        Path out = temp.resolve("none.png");
+        var refused =
+                kernfield.run("render", scene.toString(), "--view", "8", "--out", out.toString());
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.complaints()).singleElement().asString().contains("0 to 7");
+        assertThat(out).doesNotExist();
+    }
+}
