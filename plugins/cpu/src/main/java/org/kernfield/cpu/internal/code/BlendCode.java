@@ -5,15 +5,11 @@ package org.kernfield.cpu.internal.code;
  * carries derivatives back along the same way.
  */
 public interface BlendCode {
-    /** Numbers of a source in {@code spans}. */
-    int SPAN = 5;
-
     /**
      * @param in a plane for each component of each input that is not a raster coordinate
      * @param inOffset where query 0 lies in each
      * @param records the values of each source that depend on it alone, source after source
-     * @param spans for each source first column, end column, first row, end row within the tile,
-     *     and where its sums begin in {@code sums}
+     * @param blocks for each source the blocks of the tile that it may be seen in
      * @param count sources
      * @param uniforms all components of all uniforms
      * @param tile planes of the tile: transmittance, negative where a pixel is done; then the
@@ -21,21 +17,22 @@ public interface BlendCode {
      *     channels' cotangents
      * @param column first pixel column of the tile
      * @param row first pixel row of the tile
+     * @param rows how many of the tile's rows are on the raster
      * @param stride pixels in a row of the raster
-     * @param sums added to: the terms of each source, one after the other
-     * @param scratch a vector for each term
+     * @param sums for derivatives: overwritten by a vector for each term of each source, whose
+     *     lanes are still to be added
      */
     void run(
             Object[] in,
             int[] inOffset,
             Object records,
-            int[] spans,
+            long[] blocks,
             int count,
             Object uniforms,
             Object tile,
             int column,
             int row,
+            int rows,
             int stride,
-            Object sums,
-            Object scratch);
+            Object sums);
 }

@@ -1,9 +1,11 @@
 package org.kernfield.cpu.internal.code;
 
 import org.kernfield.cpu.internal.plan.BlendPlan;
+import org.kernfield.cpu.internal.plan.Costs;
 import org.kernfield.cpu.internal.plan.Levels;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
@@ -11,18 +13,24 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 
 /**
- * Compiles a {@link BlendPlan} into {@link BlendCode}: source by source, row by row of its box in
- * the tile, a vector of pixels at a time, front to back.
+ * Compiles a {@link BlendPlan} into {@link BlendCode}: source by source, block by block of the
+ * tile, front to back. Of a block, several rows of pixels go through each stage together, opacities
+ * before transmittance before colours, so that the processor has more than one chain to work on.
  *
  * <p>A pixel that is done has its transmittance negated, so that a further source would only lower
  * it and is recognised by the same comparison.
  */
 final class BlendCompiler {
-    private static final ClassDesc FOLD = Fold.class.describeConstable().orElseThrow();
+    private static final int NONE = -1;
     private static final ClassDesc INT = ConstantDescs.CD_int;
+
+    /** Vector operations that rows of pixels may have side by side. */
+    private static final int ABREAST = 320;
 
     private final BlendPlan blend;
     private final PairPlan plan;
@@ -31,21 +39,21 @@ final class BlendCompiler {
     private final LaneCode v;
     private final CodeBuilder b;
     private final Emitter emitter;
-    private final int tile;
+    private final Tile tile;
+    private final int planes;
     private final int sums;
-    private final int scratch;
+    private final int abreast;
     private int[] inPlanes;
     private int[] inOffsets;
-    private int[] tileOffsets;
-    private int iota;
+    private int[] offsets;
+    private int none;
+    private int place;
     private int alphaMax;
     private int alphaMin;
     private int transmittanceMin;
     private int zero;
     private int one;
-    private int columns;
-    private int[] rowSums;
-    private int[] sourceSums;
+    private int[] sumOffsets;
 
     private BlendCompiler(
             BlendPlan blend,
@@ -59,13 +67,16 @@ final class BlendCompiler {
         this.isCareful = isCareful;
         this.b = b;
         this.v = LaneCode.of(b, precision);
+        this.tile = Tile.of(precision);
         var results = new LinkedHashSet<>(plan.results);
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
         this.emitter = new Emitter(v, plan.ssa, plan.needed, results);
-        this.sums = v.array(b.parameterSlot(10));
-        this.scratch = v.array(b.parameterSlot(11));
-        this.tile = v.array(b.parameterSlot(6));
+        this.planes = v.array(b.parameterSlot(6));
+        this.sums = v.array(b.parameterSlot(11));
+        int cost = Costs.of(plan.ssa, blend.first) + Costs.of(plan.ssa, blend.second);
+        cost += BlendWarmup.layerCost(blend);
+        this.abreast = cost * 4 <= ABREAST ? 4 : cost * 2 <= ABREAST ? 2 : 1;
     }
 
     /**
@@ -84,7 +95,8 @@ final class BlendCompiler {
     }
 
     private void method() {
-        int none = v.newInt(0);
+        none = v.newInt(0);
+        place = v.newInt(0);
         int uniform = v.array(b.parameterSlot(5));
         int records = v.array(b.parameterSlot(2));
         emitter.emit(
@@ -92,11 +104,14 @@ final class BlendCompiler {
                 l -> v.broadcast(uniform, none, v.newInt(uniforms.index(l))));
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
-        tileOffsets = new int[blend.channels.size() + (blend.intoSources() ? 2 : 1)];
-        for (int k = 0; k < tileOffsets.length; k++) {
-            tileOffsets[k] = v.newInt(k * Tile.PLANE);
+        offsets = new int[blend.channels.size() + (blend.intoSources() ? 2 : 1)];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = v.newInt(k * Tile.PLANE);
         }
-        iota = v.add(v.iota(), v.constant(0.5));
+        sumOffsets = new int[plan.sourceTerms.size()];
+        for (int k = 0; k < sumOffsets.length; k++) {
+            sumOffsets[k] = v.newInt(k * v.lanes());
+        }
         alphaMax = v.constant(blend.compositing.alphaMax());
         alphaMin = v.constant(blend.compositing.alphaMin());
         transmittanceMin = v.constant(blend.compositing.transmittanceMin());
@@ -121,159 +136,217 @@ final class BlendCompiler {
     }
 
     private void source(int e) {
-        int firstColumn = span(e, 0);
-        int endColumn = span(e, 1);
-        int y = span(e, 2);
-        int endRow = span(e, 3);
-        sourceSums = zeros(plan.sourceTerms.size());
-        Loop.each(v, y, endRow, () -> row(y, firstColumn, endColumn));
-        if (blend.intoSources()) {
-            fold(e);
+        for (int sum : sumOffsets) {
+            v.store(zero, sums, sum, place);
         }
+        b.aload(b.parameterSlot(3)).iload(e).laload();
+        Loop.bits(v, this::block);
+        b.iinc(place, sumOffsets.length * v.lanes());
     }
 
-    private int span(int e, int k) {
-        b.aload(b.parameterSlot(3)).iload(e).loadConstant(BlendCode.SPAN).imul();
-        b.loadConstant(k).iadd().iaload();
-        return v.storeInt();
-    }
-
-    private void row(int y, int firstColumn, int endColumn) {
-        b.iload(y).iload(b.parameterSlot(8)).iadd();
-        int rasterRow = v.storeInt();
+    /** One block of the tile. */
+    private void block(int number) {
+        b.iload(number).loadConstant(tile.across - 1).iand().loadConstant(tile.lanes).imul();
+        int left = v.storeInt();
+        b.iload(number).loadConstant(Integer.numberOfTrailingZeros(tile.across)).iushr();
+        b.loadConstant(tile.rows).imul();
+        int top = v.storeInt();
+        b.iload(left).iload(b.parameterSlot(7)).iadd();
+        int column = v.storeInt();
+        int x = v.add(v.broadcastInt(column), v.add(v.iota(), v.constant(0.5)));
         emitter.emit(
                 Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW),
-                l -> v.add(v.broadcastInt(rasterRow), v.constant(0.5)));
-        b.iload(y).loadConstant(Tile.STRIDE).imul();
-        int start = v.storeInt();
-        b.iload(rasterRow).iload(b.parameterSlot(9)).imul().iload(b.parameterSlot(7)).iadd();
-        int query = v.storeInt();
-        b.iload(firstColumn);
-        int x = v.storeInt();
-        b.iload(x).iload(b.parameterSlot(7)).iadd();
-        columns = v.variable(v.add(v.broadcastInt(v.storeInt()), iota));
-        rowSums = zeros(plan.rowTerms.size());
-        Loop.whole(v, x, endColumn, () -> pixels(x, start, query));
-        emitter.emit(
-                Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY),
-                l -> rowSums[l.component()]);
-        for (int k = 0; k < sourceSums.length; k++) {
-            v.assign(sourceSums[k], emitter.accumulate(plan.sourceTerms.get(k), sourceSums[k]));
-        }
-        emitter.forget(
-                Levels.with(plan.ssa, plan.needed, Levels.ROW | Levels.AFTER_ROW, Levels.QUERY));
-    }
-
-    /** One vector of pixels. */
-    private void pixels(int x, int start, int query) {
-        b.iload(start).iload(x).iadd();
-        int index = v.storeInt();
-        b.iload(query).iload(x).iadd();
-        int pixel = v.storeInt();
-        emitter.emit(
-                blend.first,
-                l -> {
-                    int k = plan.inputs.indexOf(l);
-                    return k < 0 ? v.variable(columns) : v.load(inPlanes[k], inOffsets[k], pixel);
-                });
-        int t = v.load(tile, tileOffsets[0], index);
-        int opacity = emitter.value(blend.alpha);
-        int cut = v.less(alphaMax, opacity);
-        int a = v.select(cut, alphaMax, opacity);
-        int faint = v.less(a, alphaMin);
-        a = v.select(faint, zero, a);
-        int weight = v.multiply(t, a);
-        int rest = v.subtract(t, weight);
-        int done = v.or(v.less(rest, transmittanceMin), v.less(t, zero));
-        weight = v.select(done, zero, weight);
-        v.store(v.select(done, v.negate(v.abs(t)), rest), tile, tileOffsets[0], index);
-        if (blend.intoSources()) {
-            carryBack(index, pixel, t, a, weight, cut, v.or(faint, done));
+                l -> x);
+        if (abreast >= tile.rows) {
+            rows(left, column, top);
         } else {
-            paint(index, weight, isCareful ? v.or(faint, done) : -1);
+            b.iload(top).loadConstant(tile.rows).iadd();
+            int bottom = v.storeInt();
+            Loop.steps(v, top, bottom, abreast, () -> rows(left, column, top));
         }
-        v.assign(columns, v.add(columns, v.constant(v.lanes())));
-        emitter.forget(blend.first);
+        emitter.forget(Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY));
     }
 
     /**
-     * @param idle the pixels that keep what they have, or −1 if the weight says it all
+     * Some rows of pixels of a block, side by side.
+     *
+     * @param left first column of the block in the tile
+     * @param column the same on the raster
+     * @param top first of the rows in the tile
      */
-    private void paint(int index, int weight, int idle) {
-        for (int k = 0; k < blend.channels.size(); k++) {
-            int before = v.load(tile, tileOffsets[1 + k], index);
-            int after = v.fma(weight, emitter.value(blend.channels.get(k)), before);
-            if (idle >= 0) {
-                after = v.select(idle, before, after);
+    private void rows(int left, int column, int top) {
+        b.iload(top).iload(b.parameterSlot(8)).iadd();
+        int y = v.add(v.broadcastInt(v.storeInt()), v.constant(0.5));
+        b.iload(top).loadConstant(Tile.WIDTH).imul().iload(left).iadd();
+        int start = v.storeInt();
+        var rows = new ArrayList<Row>();
+        for (int k = 0; k < Math.min(abreast, tile.rows); k++) {
+            rows.add(new Row(k, start, top, y, column));
+        }
+        rows.forEach(Row::opacity);
+        rows.forEach(Row::load);
+        rows.forEach(Row::dim);
+        rows.forEach(Row::store);
+        if (blend.intoSources()) {
+            var sums = new int[plan.rowTerms.size()];
+            Arrays.fill(sums, NONE);
+            rows.forEach(row -> row.carryBack(sums));
+            add(sums);
+        } else {
+            for (int k = 0; k < blend.channels.size(); k++) {
+                int channel = k;
+                rows.forEach(row -> row.paint(channel));
             }
-            v.store(after, tile, tileOffsets[1 + k], index);
         }
     }
 
-    /** With R what is still to come, weighted by cotangents: dα = T·g·F − R / (1 − α). */
-    private void carryBack(int index, int pixel, int t, int a, int weight, int cut, int idle) {
-        var g = new int[blend.channels.size()];
-        int along = zero;
-        for (int k = 0; k < g.length; k++) {
-            g[k] = v.load(tile, tileOffsets[2 + k], index);
-            along = v.fma(g[k], emitter.value(blend.channels.get(k)), along);
+    /** Adds what some rows have given to the source's sums. */
+    private void add(int[] rowSums) {
+        var after = Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY);
+        emitter.emit(after, l -> rowSums[l.component()]);
+        for (int k = 0; k < sumOffsets.length; k++) {
+            int sum = v.load(sums, sumOffsets[k], place);
+            v.store(emitter.accumulate(plan.sourceTerms.get(k), sum), sums, sumOffsets[k], place);
         }
-        int before = v.load(tile, tileOffsets[1], index);
-        int after = v.subtract(before, v.multiply(weight, along));
-        if (isCareful) {
-            after = v.select(idle, before, after);
-        }
-        v.store(after, tile, tileOffsets[1], index);
-        int slope = v.multiply(t, along);
-        slope = v.subtract(slope, v.divide(after, v.subtract(one, a)));
-        int byAlpha = v.select(v.or(cut, idle), zero, slope);
-        emitter.emit(
-                blend.second,
-                l -> {
-                    int k = plan.inputs.indexOf(l);
-                    if (k >= 0) {
-                        return v.load(inPlanes[k], inOffsets[k], pixel);
-                    }
-                    if (l.slot().role() != Slot.Role.PAIR) {
-                        return v.variable(columns);
-                    }
-                    int channel = blend.cotangent(l);
-                    return channel == BlendPlan.ALPHA ? byAlpha : v.multiply(weight, g[channel]);
-                });
-        for (int k = 0; k < rowSums.length; k++) {
-            int term = plan.rowTerms.get(k);
-            v.assign(
-                    rowSums[k],
-                    isCareful
-                            ? v.add(rowSums[k], v.select(idle, zero, emitter.value(term)))
-                            : emitter.accumulate(term, rowSums[k]));
-        }
-        emitter.forget(blend.second);
+        emitter.forget(after);
     }
 
-    private int[] zeros(int count) {
-        var variables = new int[count];
-        for (int k = 0; k < count; k++) {
-            variables[k] = v.variable(zero);
-        }
-        return variables;
-    }
+    /** A row of a block: one vector of pixels. Values are locals. */
+    private final class Row {
+        private final int index;
+        private final int y;
+        private final int pixel;
+        private final int[] channels = new int[blend.channels.size()];
 
-    /** Adds the lanes of each source sum to the source's element. */
-    private void fold(int e) {
-        int first = span(e, 4);
-        int none = v.newInt(0);
-        for (int k = 0; k < sourceSums.length; k++) {
-            v.store(sourceSums[k], scratch, v.newInt(k * v.lanes()), none);
+        /** What the emitter knows of this row. */
+        private int[] known;
+
+        // masks are computed where they are used: carried past a load they would be made arrays
+        private int opacity;
+        private int before;
+        private int a;
+        private int weight;
+        private int after;
+
+        /**
+         * @param k number of the row
+         * @param start where row 0 begins in a plane of the tile
+         * @param top row 0 in the tile
+         * @param first y of row 0
+         */
+        Row(int k, int start, int top, int first, int column) {
+            b.iload(start).loadConstant(k * Tile.WIDTH).iadd();
+            index = v.storeInt();
+            y = k == 0 ? first : v.add(first, v.constant(k));
+            pixel = plan.inputs.isEmpty() ? -1 : pixel(top, k, column);
         }
-        for (int k = 0; k < sourceSums.length; k++) {
-            b.aload(sums).iload(first).loadConstant(k).iadd().dup2();
-            b.arrayLoad(v.element.kind);
-            b.aload(scratch).loadConstant(k * v.lanes()).loadConstant(v.lanes());
-            b.invokestatic(
-                    FOLD, "lanes", MethodTypeDesc.of(v.element.type, v.element.array, INT, INT));
-            v.addTwo();
-            b.arrayStore(v.element.kind);
+
+        /** The query at the row's first pixel; below the raster that of its last row. */
+        private int pixel(int top, int k, int column) {
+            b.iload(top).loadConstant(k).iadd();
+            b.iload(b.parameterSlot(9)).loadConstant(1).isub();
+            b.invokestatic(Loop.MATH, "min", MethodTypeDesc.of(INT, INT, INT));
+            b.iload(b.parameterSlot(8)).iadd();
+            b.iload(b.parameterSlot(10)).imul().iload(column).iadd();
+            return v.storeInt();
+        }
+
+        private int input(Instruction.Load l) {
+            int k = plan.inputs.indexOf(l);
+            return k < 0 ? y : v.load(inPlanes[k], inOffsets[k], pixel);
+        }
+
+        /** α with its limits, and the channels. */
+        void opacity() {
+            emitter.emit(blend.first, this::input);
+            opacity = emitter.value(blend.alpha);
+            for (int k = 0; k < channels.length; k++) {
+                channels[k] = emitter.value(blend.channels.get(k));
+            }
+            known = emitter.known();
+            emitter.forget(blend.first);
+            a = cut();
+            a = v.select(v.less(a, alphaMin), zero, a);
+        }
+
+        private int cut() {
+            return v.select(v.less(alphaMax, opacity), alphaMax, opacity);
+        }
+
+        void load() {
+            before = v.load(planes, offsets[0], index);
+        }
+
+        /** T · a, and what is left of T. */
+        void dim() {
+            weight = v.multiply(before, a);
+            int rest = v.subtract(before, weight);
+            int done = v.or(v.less(rest, transmittanceMin), v.less(before, zero));
+            weight = v.select(done, zero, weight);
+            after = v.select(done, v.minusAbs(before), rest);
+        }
+
+        void store() {
+            v.store(after, planes, offsets[0], index);
+        }
+
+        /**
+         * Where nothing may be added: T · a alone does not say it where a channel is not finite.
+         */
+        private int idle() {
+            // with limits above 0 neither T nor what is seen is ever 0
+            if (blend.compositing.alphaMin() > 0 && blend.compositing.transmittanceMin() > 0) {
+                return v.atMost(weight, zero);
+            }
+            return v.or(v.less(cut(), alphaMin), v.less(after, zero));
+        }
+
+        void paint(int k) {
+            int seen = v.load(planes, offsets[1 + k], index);
+            int more = v.fma(weight, channels[k], seen);
+            v.store(isCareful ? v.select(idle(), seen, more) : more, planes, offsets[1 + k], index);
+        }
+
+        /** With R what is still to come, weighted by cotangents: dα = T·g·F − R / (1 − α). */
+        void carryBack(int[] sums) {
+            var g = new int[channels.length];
+            int along = zero;
+            for (int k = 0; k < g.length; k++) {
+                g[k] = v.load(planes, offsets[2 + k], index);
+                along = k == 0 ? v.multiply(g[k], channels[k]) : v.fma(g[k], channels[k], along);
+            }
+            int behind = v.load(planes, offsets[1], index);
+            int further = v.subtract(behind, v.multiply(weight, along));
+            if (isCareful) {
+                further = v.select(idle(), behind, further);
+            }
+            v.store(further, planes, offsets[1], index);
+            int slope = v.multiply(before, along);
+            slope = v.subtract(slope, v.divide(further, v.subtract(one, a)));
+            int byAlpha = v.select(v.or(v.less(alphaMax, opacity), idle()), zero, slope);
+            emitter.recall(known);
+            emitter.emit(
+                    blend.second,
+                    l -> {
+                        if (l.slot().role() != Slot.Role.PAIR) {
+                            return input(l);
+                        }
+                        int k = blend.cotangent(l);
+                        return k == BlendPlan.ALPHA ? byAlpha : v.multiply(weight, g[k]);
+                    });
+            for (int k = 0; k < sums.length; k++) {
+                sums[k] = sum(plan.rowTerms.get(k), sums[k]);
+            }
+            emitter.forget(blend.first);
+            emitter.forget(blend.second);
+        }
+
+        private int sum(int term, int before) {
+            if (isCareful) {
+                int more = v.select(idle(), zero, emitter.value(term));
+                return before == NONE ? more : v.add(before, more);
+            }
+            return before == NONE ? emitter.value(term) : emitter.accumulate(term, before);
         }
     }
 }

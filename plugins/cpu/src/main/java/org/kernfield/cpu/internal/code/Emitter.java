@@ -172,6 +172,16 @@ final class Emitter {
         lines.forEach(line -> locals[line] = other.locals[line]);
     }
 
+    /** What is computed up to here. */
+    int[] known() {
+        return locals.clone();
+    }
+
+    /** Goes back to what was computed then. */
+    void recall(int[] known) {
+        System.arraycopy(known, 0, locals, 0, locals.length);
+    }
+
     /** Forgets values, so that a second copy of a loop body computes them again. */
     void forget(List<Integer> lines) {
         lines.forEach(line -> locals[line] = NONE);

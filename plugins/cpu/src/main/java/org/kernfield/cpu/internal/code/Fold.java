@@ -1,8 +1,17 @@
 package org.kernfield.cpu.internal.code;
 
 /** Sums the lanes of a stored vector in a fixed order: halves, then quarters, and so on. */
-final class Fold {
+public final class Fold {
     private Fold() {}
+
+    /** Adds the sum of the lanes from {@code at} on to an element of an array of the same type. */
+    public static void add(Object vectors, int at, int lanes, Object sums, int place) {
+        if (vectors instanceof float[] floats) {
+            ((float[]) sums)[place] += lanes(floats, at, lanes);
+        } else {
+            ((double[]) sums)[place] += lanes((double[]) vectors, at, lanes);
+        }
+    }
 
     /** Written out for the usual widths: it stands in a loop over sources. */
     static float lanes(float[] v, int at, int lanes) {

@@ -63,6 +63,9 @@ abstract class LaneCode {
 
     abstract int abs(int a);
 
+    /** −|a|. */
+    abstract int minusAbs(int a);
+
     abstract int sqrt(int a);
 
     abstract int min(int a, int b);

@@ -13,12 +13,12 @@ import org.kernfield.kernel.Slot;
 import java.util.ArrayList;
 
 /**
- * Blending by a kernel too long for one method: for each row of a source's box a map, in which the
+ * Blending by a kernel too long for one method: for each row of a block a map, in which the
  * source's parameters are uniforms, then pixel by pixel what {@link BlendCompiler} does with
  * vectors; on the way back a second map that reads the cotangents.
  */
 final class LongBlend implements BlendCode {
-    private static final int STRIDE = Tile.WIDTH + VectorWidth.LANES;
+    private static final int STRIDE = VectorWidth.LANES;
 
     private final BlendPlan plan;
     private final String raster;
@@ -28,11 +28,13 @@ final class LongBlend implements BlendCode {
     private final int uniforms;
     private final int[] position;
     private final int length;
+    private final Tile blocks;
 
     LongBlend(Kernel kernel, BlendPlan plan, String raster) {
         this.plan = plan;
         this.raster = raster;
         this.precision = kernel.precision();
+        this.blocks = Tile.of(precision);
         var slots = new ArrayList<>(kernel.slots(Slot.Role.UNIFORM));
         kernel.slots(Slot.Role.PARAM).forEach(p -> slots.add(asUniform(p)));
         var layout = new UniformLayout(slots);
@@ -77,15 +79,15 @@ final class LongBlend implements BlendCode {
             Object[] in,
             int[] inOffset,
             Object records,
-            int[] spans,
+            long[] masks,
             int count,
             Object common,
             Object tile,
             int column,
             int row,
+            int rows,
             int stride,
-            Object sums,
-            Object scratch) {
+            Object sums) {
         var work = new Row(in, inOffset, tile, sums);
         System.arraycopy(common, 0, work.held, 0, uniforms);
         for (int e = 0; e < count; e++) {
@@ -93,16 +95,20 @@ final class LongBlend implements BlendCode {
                 double value = Numbers.get(records, e * position.length + k);
                 Numbers.set(work.held, position[k], value);
             }
-            int x0 = spans[e * SPAN];
-            work.n = spans[e * SPAN + 1] - x0;
-            work.place = spans[e * SPAN + 4];
-            for (int y = spans[e * SPAN + 2]; y < spans[e * SPAN + 3]; y++) {
-                work.take(column + x0, row + y, stride, y * Tile.STRIDE + x0);
+            work.place = e * work.terms * blocks.lanes;
+            Numbers.fill(sums, work.place, work.place + work.terms * blocks.lanes, 0);
+            for (long left = masks[e]; left != 0; left &= left - 1) {
+                int start = blocks.start(Long.numberOfTrailingZeros(left));
+                int x = start % Tile.WIDTH;
+                int end = Math.min(rows, start / Tile.WIDTH + blocks.rows);
+                for (int y = start / Tile.WIDTH; y < end; y++) {
+                    work.take(column + x, row + y, stride, y * Tile.WIDTH + x);
+                }
             }
         }
     }
 
-    /** One row of one source's box after the other. */
+    /** One row of one block after the other. */
     private final class Row {
         private final Object[] in;
         private final int[] inOffset;
@@ -121,7 +127,7 @@ final class LongBlend implements BlendCode {
         private final int terms = plan.pairs.rowTerms.size();
         private final Object gradients = Numbers.array(precision, Math.max(1, terms) * STRIDE);
         private final boolean[] isPainted = new boolean[STRIDE];
-        private int n;
+        private final int n = blocks.lanes;
         private int place;
 
         Row(Object[] in, int[] inOffset, Object tile, Object sums) {
@@ -144,11 +150,11 @@ final class LongBlend implements BlendCode {
             if (backward != null) {
                 evaluate(backward, pixel, gradients);
                 for (int k = 0; k < terms; k++) {
-                    double sum = Numbers.get(sums, place + k);
                     for (int i = 0; i < n; i++) {
-                        sum += isPainted[i] ? Numbers.get(gradients, k * STRIDE + i) : 0;
+                        int sum = place + k * n + i;
+                        double more = isPainted[i] ? Numbers.get(gradients, k * STRIDE + i) : 0;
+                        Numbers.set(sums, sum, Numbers.get(sums, sum) + more);
                     }
-                    Numbers.set(sums, place + k, sum);
                 }
             }
         }

@@ -110,18 +110,26 @@ public final class Numbers {
         return sum;
     }
 
-    /** Copies elements {@code from} to {@code to} − 1 to every {@code step}-th element. */
-    public static void spread(Object array, int from, int to, Object into, int at, int step) {
+    /**
+     * Copies elements {@code from} to {@code to} − 1, each to {@code at} + {@code step} times the
+     * place it is given; those with a negative place stay.
+     */
+    public static void scatter(
+            Object array, int from, int to, int[] places, Object into, int at, int step) {
         if (array instanceof float[] floats) {
             var targets = (float[]) into;
-            for (int i = from, j = at; i < to; i++, j += step) {
-                targets[j] = floats[i];
+            for (int i = from; i < to; i++) {
+                if (places[i] >= 0) {
+                    targets[at + places[i] * step] = floats[i];
+                }
             }
         } else {
             var doubles = (double[]) array;
             var targets = (double[]) into;
-            for (int i = from, j = at; i < to; i++, j += step) {
-                targets[j] = doubles[i];
+            for (int i = from; i < to; i++) {
+                if (places[i] >= 0) {
+                    targets[at + places[i] * step] = doubles[i];
+                }
             }
         }
     }

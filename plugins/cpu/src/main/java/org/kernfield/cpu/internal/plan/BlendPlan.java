@@ -78,7 +78,7 @@ public final class BlendPlan {
         PairPlan apart =
                 intoSources
                         ? PairPlan.divided(kernel, raster, forward, false)
-                        : PairPlan.gather(kernel, raster);
+                        : PairPlan.gatherByColumns(kernel, raster);
         isLong = apart.cost() > LONGEST;
         pairs =
                 !isLong

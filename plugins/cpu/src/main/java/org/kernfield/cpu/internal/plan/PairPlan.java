@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * A kernel over pairs, taken apart by loop: what depends on the source alone is prepared before the
  * pairs by a map over sources; what depends on a row alone moves out of the row; when summing into
  * sources, factors constant along a row or for a source are applied after the sum, the last ones by
- * a finishing map over sources.
+ * a finishing map over sources. Where pixels are taken in columns, a row here is one of those.
  */
 public final class PairPlan {
     /** Loads of the sums along a row, one component a row term. */
@@ -55,11 +55,13 @@ public final class PairPlan {
     public final Program finish;
 
     /**
+     * @param along which coordinate of the raster is the same all along a row
      * @param gathered which components of the outputs go to the queries; null for all, the others
      *     are summed into the sources
      */
-    private PairPlan(Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
-        ssa = new Ssa(kernel.program(), l -> dependence(l, raster));
+    private PairPlan(
+            Kernel kernel, String raster, int along, Set<Integer> gathered, boolean isPlain) {
+        ssa = new Ssa(kernel.program(), l -> dependence(l, raster, along));
         List<Integer> outputs = kernel.program().results();
         if (gathered != null) {
             var here = IntStream.range(0, outputs.size()).boxed();
@@ -93,28 +95,33 @@ public final class PairPlan {
 
     /** A plan that adds each pair's value to its query. */
     public static PairPlan gather(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, null, false);
+        return new PairPlan(kernel, raster, 1, null, false);
+    }
+
+    /** The same along columns of pixels. */
+    static PairPlan gatherByColumns(Kernel kernel, String raster) {
+        return new PairPlan(kernel, raster, 0, null, false);
     }
 
     /** A plan that adds each pair's value to its source. */
     public static PairPlan intoSources(Kernel kernel, String raster) {
-        return new PairPlan(kernel, raster, Set.of(), false);
+        return new PairPlan(kernel, raster, 1, Set.of(), false);
     }
 
     /**
-     * A plan that adds some components of each pair's value to its source, while the others stay
-     * with the query.
+     * A plan along columns of pixels that adds some components of each pair's value to its source,
+     * while the others stay with the query.
      *
      * @param gathered numbers of the components that stay with the query
      * @param isPlain whether nothing is taken apart, as by {@link #plain}
      */
     static PairPlan divided(Kernel kernel, String raster, Set<Integer> gathered, boolean isPlain) {
-        return new PairPlan(kernel, raster, gathered, isPlain);
+        return new PairPlan(kernel, raster, 0, gathered, isPlain);
     }
 
     /** A plan that takes nothing apart: source values are the parameters, terms the outputs. */
     public static PairPlan plain(Kernel kernel, String raster, boolean intoSources) {
-        return new PairPlan(kernel, raster, intoSources ? Set.of() : null, true);
+        return new PairPlan(kernel, raster, 1, intoSources ? Set.of() : null, true);
     }
 
     /** What one pair costs in vector operations. */
@@ -131,7 +138,7 @@ public final class PairPlan {
                 .toList();
     }
 
-    private static int dependence(Instruction.Load load, String raster) {
+    private static int dependence(Instruction.Load load, String raster, int along) {
         Slot slot = load.slot();
         return switch (slot.role()) {
             case PAIR -> Levels.SOURCE | Levels.QUERY;
@@ -142,7 +149,7 @@ public final class PairPlan {
                         case ROW_SUMS -> Levels.AFTER_ROW;
                         case SOURCE_SUMS -> Levels.SOURCE;
                         default ->
-                                slot.name().equals(raster) && load.component() == 1
+                                slot.name().equals(raster) && load.component() == along
                                         ? Levels.ROW
                                         : Levels.QUERY;
                     };

@@ -67,7 +67,7 @@ public final class CompositeGradientSchedule {
         if (layers.sources.count() == 0) {
             return;
         }
-        execution.warm(blend.warmups(), args.queries().count() / VectorWidth.LANES);
+        execution.warm(blend.warmups(), args.queries().count() / layers.shape.pixels());
         // 0 · ∞ at a pixel that is not painted shows as a NaN, and then all is done with care
         if (!(layers.isFinite && sum(blend.code(true)))) {
             sum(blend.code(false));
@@ -83,17 +83,15 @@ public final class CompositeGradientSchedule {
     }
 
     private boolean byBoxes() {
-        int count = layers.sources.count();
+        int count = layers.visible;
         int[] starts = execution.scratch().ints("pair starts", count + 1L);
         int[] boxes = layers.boxes;
         long next = 0;
         for (int j = 0; j < count; j++) {
             starts[j] = (int) next;
-            if (layers.isVisible(j)) {
-                next +=
-                        TileLists.tiles(
-                                boxes[4 * j], boxes[4 * j + 1], boxes[4 * j + 2], boxes[4 * j + 3]);
-            }
+            next +=
+                    TileLists.tiles(
+                            boxes[4 * j], boxes[4 * j + 1], boxes[4 * j + 2], boxes[4 * j + 3]);
         }
         starts[count] = (int) next;
         sums = zeros(next * terms);
@@ -187,8 +185,11 @@ public final class CompositeGradientSchedule {
                     double excess = 0;
                     for (int j = part * MapSchedule.PART; j < end; j++) {
                         Arrays.fill(sum, 0);
+                        int number = layers.numbers[j];
                         int k = 0;
-                        for (int place = parts.of(j, 0); place >= 0; place = parts.of(j, ++k)) {
+                        for (int place = number < 0 ? -1 : parts.of(number, 0);
+                                place >= 0;
+                                place = parts.of(number, ++k)) {
                             for (int t = 0; t < terms; t++) {
                                 sum[t] += Numbers.get(sums, place * terms + t);
                             }

@@ -6,7 +6,6 @@ import org.kernfield.backend.Compositing;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.cpu.internal.code.CompiledBlend;
-import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Planes;
 
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class CompositeSchedule {
     public void run() {
         var raster = (Queries.Raster) args.queries();
         var layers = new Layers(execution, blend, args, uniforms);
-        execution.warm(blend.warmups(), raster.count() / VectorWidth.LANES);
+        execution.warm(blend.warmups(), raster.count() / layers.shape.pixels());
         var code = blend.code(layers.isFinite);
         var in = Planes.of(blend.plan.pairs.inputs, args);
         var idle = new ConcurrentLinkedQueue<TileWork>();

@@ -2,7 +2,6 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
-import org.kernfield.cpu.internal.code.BlendCode;
 import org.kernfield.cpu.internal.code.CompiledBlend;
 import org.kernfield.cpu.internal.code.Tile;
 import org.kernfield.cpu.internal.code.VectorWidth;
@@ -16,14 +15,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The sources of a composite, ready to be laid over each other: what depends on the source alone as
  * one record each, its box of pixels, and for each tile the sources that meet it, nearest first.
+ * Here they are numbered in {@link SpatialOrder}.
  */
 final class Layers {
     private static final int PART = MapSchedule.PART;
+
+    /** Sources whose records are written together. */
+    private static final int TOGETHER = 64;
 
     final Sources sources;
     final Queries.Raster raster;
     final CompiledBlend blend;
     final TileLists lists;
+    final Tile shape;
 
     /** Numbers in a record. */
     final int width;
@@ -31,7 +35,13 @@ final class Layers {
     /** Whether every source's channels are finite. */
     final boolean isFinite;
 
-    /** First column, end column, first row, end row of each source; null when all cover all. */
+    /** How many sources are on the raster. */
+    final int visible;
+
+    /** The number here of each source. */
+    final int[] numbers;
+
+    /** First column, end column, first row, end row, by numbers here; null when all cover all. */
     final int[] boxes;
 
     private final Execution execution;
@@ -43,25 +53,64 @@ final class Layers {
         this.execution = execution;
         this.blend = blend;
         precision = blend.kernel.precision();
+        shape = Tile.of(precision);
         raster = (Queries.Raster) args.queries();
         sources = new Sources(execution, blend.kernel, args, uniforms);
         count = sources.count();
         width = blend.plan.pairs.sourceValues.size();
-        records = execution.scratch().numbers(precision, "records", (long) count * width);
+        var scratch = execution.scratch();
+        int columns = Math.ceilDiv(raster.width(), Tile.WIDTH);
+        int tiles = columns * Math.ceilDiv(raster.height(), Tile.HEIGHT);
+        int[] corners = blend.support().map(map -> fillBoxes(map, args)).orElse(null);
+        numbers = scratch.ints("source numbers", count);
+        visible = corners == null ? all() : number(corners, columns, tiles);
+        boxes = corners == null ? null : move(corners);
+        records = scratch.numbers(precision, "records", (long) visible * width);
         isFinite = fillRecords(sources.values(blend.plan.pairs, blend.prepare));
-        boxes = blend.support().map(map -> fillBoxes(map, args)).orElse(null);
+        lists = new TileLists(execution, columns, tiles, boxes, nearestFirst(args), visible);
+    }
+
+    private int all() {
+        for (int j = 0; j < count; j++) {
+            numbers[j] = j;
+        }
+        return count;
+    }
+
+    private int number(int[] corners, int columns, int tiles) {
+        return SpatialOrder.number(
+                execution,
+                corners,
+                count,
+                tiles,
+                at -> corners[at + 2] / Tile.HEIGHT * columns + corners[at] / Tile.WIDTH,
+                numbers);
+    }
+
+    /** Boxes by numbers here. */
+    private int[] move(int[] corners) {
+        int[] moved = execution.scratch().ints("numbered boxes", 4L * visible);
+        parts(
+                (part, from, to) -> {
+                    for (int j = from; j < to; j++) {
+                        if (numbers[j] != SpatialOrder.NOWHERE) {
+                            System.arraycopy(corners, 4 * j, moved, 4 * numbers[j], 4);
+                        }
+                    }
+                });
+        return moved;
+    }
+
+    /** Numbers here of the visible sources in ascending order of depth, ties as they came. */
+    private long[] nearestFirst(Args args) {
+        var scratch = execution.scratch();
         var depth = (PlanarBuffer) args.buffers().get(blend.plan.compositing.depth());
-        long[] items = execution.scratch().longs("depths", count);
-        int visible = gatherVisible(items);
-        long[] order =
-                DepthOrder.sort(
-                        execution,
-                        depth.data(),
-                        false,
-                        items,
-                        execution.scratch().longs("other depths", count),
-                        visible);
-        lists = new TileLists(execution, raster, boxes, order, visible, boxes == null);
+        Object depths = scratch.numbers(precision, "numbered depths", visible);
+        parts((part, from, to) -> Numbers.scatter(depth.data(), from, to, numbers, depths, 0, 1));
+        long[] items = scratch.longs("depths", visible);
+        gatherVisible(items);
+        long[] other = scratch.longs("other depths", visible);
+        return DepthOrder.sort(execution, depths, false, items, other, visible);
     }
 
     /** Runs over the sources in parts. */
@@ -82,13 +131,12 @@ final class Layers {
         parts(
                 (part, from, to) -> {
                     double excess = 0;
-                    for (int block = from; block < to; block += 64) {
-                        int end = Math.min(to, block + 64);
+                    for (int next = from; next < to; next += TOGETHER) {
+                        int end = Math.min(to, next + TOGETHER);
                         for (int k = 0; k < width; k++) {
-                            Numbers.spread(
-                                    planes[k], block, end, records, block * width + k, width);
+                            Numbers.scatter(planes[k], next, end, numbers, records, k, width);
                             if (isChannel[k]) {
-                                excess += 0 * Numbers.sum(planes[k], block, end);
+                                excess += 0 * Numbers.sum(planes[k], next, end);
                             }
                         }
                     }
@@ -126,17 +174,13 @@ final class Layers {
         return corners;
     }
 
-    boolean isVisible(int j) {
-        return boxes == null || boxes[4 * j] < boxes[4 * j + 1];
-    }
-
-    /** Numbers of the sources that are on the raster; gives how many. */
-    private int gatherVisible(long[] items) {
+    /** Numbers here of the sources that are on the raster, as they came. */
+    private void gatherVisible(long[] items) {
         var starts = new int[Math.ceilDiv(count, PART) + 1];
         parts(
                 (part, from, to) -> {
                     for (int j = from; j < to; j++) {
-                        starts[part + 1] += isVisible(j) ? 1 : 0;
+                        starts[part + 1] += numbers[j] < 0 ? 0 : 1;
                     }
                 });
         for (int k = 1; k < starts.length; k++) {
@@ -146,42 +190,34 @@ final class Layers {
                 (part, from, to) -> {
                     int next = starts[part];
                     for (int j = from; j < to; j++) {
-                        if (isVisible(j)) {
-                            items[next++] = j;
+                        if (numbers[j] >= 0) {
+                            items[next++] = numbers[j];
                         }
                     }
                 });
-        return starts[starts.length - 1];
     }
 
     /**
-     * Copies the records and boxes of some sources of a tile's list next to each other.
+     * Where a source may be seen in a tile.
      *
-     * @param from first place in the lists
-     * @param to place to stop before
      * @param column first pixel column of the tile
      * @param row first pixel row of the tile
+     * @param columns columns of the tile that are on the raster
+     * @param rows rows of it that are
      */
-    void gather(int from, int to, int column, int row, Object batch, int[] spans) {
-        int endColumn = Math.min(Tile.WIDTH, raster.width() - column);
-        int endRow = Math.min(Tile.HEIGHT, raster.height() - row);
-        int at = 0;
-        int span = 0;
-        for (int p = from; p < to; p++, span += BlendCode.SPAN) {
-            int j = lists.sources[p];
-            System.arraycopy(records, j * width, batch, at, width);
-            at += width;
-            if (boxes == null) {
-                spans[span] = 0;
-                spans[span + 1] = endColumn;
-                spans[span + 2] = 0;
-                spans[span + 3] = endRow;
-            } else {
-                spans[span] = Math.max(0, boxes[4 * j] - column);
-                spans[span + 1] = Math.min(endColumn, boxes[4 * j + 1] - column);
-                spans[span + 2] = Math.max(0, boxes[4 * j + 2] - row);
-                spans[span + 3] = Math.min(endRow, boxes[4 * j + 3] - row);
-            }
+    long blocks(int source, int column, int row, int columns, int rows) {
+        if (boxes == null) {
+            return shape.blocks(0, columns, 0, rows);
         }
+        return shape.blocks(
+                Math.max(0, boxes[4 * source] - column),
+                Math.min(columns, boxes[4 * source + 1] - column),
+                Math.max(0, boxes[4 * source + 2] - row),
+                Math.min(rows, boxes[4 * source + 3] - row));
+    }
+
+    /** Copies a source's record. */
+    void read(int source, Object into, int at) {
+        System.arraycopy(records, source * width, into, at, width);
     }
 }

@@ -1,9 +1,10 @@
 package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.OutOfBudgetException;
-import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.Tile;
 import org.kernfield.cpu.internal.memory.Scratch;
+
+import java.util.Arrays;
 
 /**
  * For each tile of a raster the sources whose boxes meet it, in a given order: counted, then moved
@@ -26,20 +27,16 @@ final class TileLists {
     private final boolean isEverywhere;
 
     /**
-     * @param boxes first column, end column, first row, end row of each source
+     * @param columns tiles in a row
+     * @param tiles all tiles
+     * @param boxes first column, end column, first row, end row of each source; null when every
+     *     tile has all sources
      * @param order numbers of sources in the lower halves
-     * @param isEverywhere whether there are no boxes and every tile has all
      */
-    TileLists(
-            Execution execution,
-            Queries.Raster raster,
-            int[] boxes,
-            long[] order,
-            int visible,
-            boolean isEverywhere) {
-        this.isEverywhere = isEverywhere;
-        columns = Math.ceilDiv(raster.width(), Tile.WIDTH);
-        tiles = columns * Math.ceilDiv(raster.height(), Tile.HEIGHT);
+    TileLists(Execution execution, int columns, int tiles, int[] boxes, long[] order, int visible) {
+        this.isEverywhere = boxes == null;
+        this.columns = columns;
+        this.tiles = tiles;
         Scratch scratch = execution.scratch();
         starts = scratch.ints("tile starts", tiles + 1L);
         if (isEverywhere) {
@@ -47,7 +44,7 @@ final class TileLists {
             for (int k = 0; k < visible; k++) {
                 sources[k] = (int) order[k];
             }
-            java.util.Arrays.fill(starts, 0, tiles + 1, visible);
+            Arrays.fill(starts, 0, tiles + 1, visible);
             return;
         }
         long[] ranges = scratch.longs("tile ranges", visible);

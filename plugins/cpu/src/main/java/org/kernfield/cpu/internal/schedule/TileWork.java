@@ -2,8 +2,8 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.CancelToken;
 import org.kernfield.cpu.internal.code.BlendCode;
+import org.kernfield.cpu.internal.code.Fold;
 import org.kernfield.cpu.internal.code.Tile;
-import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
 
@@ -18,13 +18,18 @@ final class TileWork {
     private final Object uniforms;
     private final Object planes;
     private final Object records;
-    private final int[] spans = new int[BATCH * BlendCode.SPAN];
-    private final Object scratch;
+    private final long[] blocks = new long[BATCH];
+    private final int[] places = new int[BATCH];
+    private final Object lanes;
+    private final int terms;
     private int tile;
     private int column;
     private int row;
     private int columns;
     private int rows;
+
+    /** Blocks that are not done. */
+    private long open;
 
     TileWork(Layers layers, BlendCode code, Planes in, Object uniforms, int planes) {
         var precision = layers.blend.kernel.precision();
@@ -34,8 +39,8 @@ final class TileWork {
         this.uniforms = uniforms;
         this.planes = Numbers.array(precision, planes * Tile.PLANE);
         this.records = Numbers.array(precision, BATCH * layers.width);
-        int terms = layers.blend.plan.pairs.sourceTerms.size();
-        this.scratch = Numbers.array(precision, Math.max(1, terms) * VectorWidth.LANES);
+        this.terms = layers.blend.plan.pairs.sourceTerms.size();
+        this.lanes = Numbers.array(precision, BATCH * terms * layers.shape.lanes);
     }
 
     /** Turns to a tile that nothing lies over yet; what is off the raster counts as done. */
@@ -45,9 +50,10 @@ final class TileWork {
         row = number / layers.lists.columns * Tile.HEIGHT;
         columns = Math.min(Tile.WIDTH, layers.raster.width() - column);
         rows = Math.min(Tile.HEIGHT, layers.raster.height() - row);
+        open = layers.shape.blocks(0, columns, 0, rows);
         Numbers.fill(planes, 0, Tile.PLANE, -1);
         for (int y = 0; y < rows; y++) {
-            Numbers.fill(planes, y * Tile.STRIDE, y * Tile.STRIDE + columns, 1);
+            Numbers.fill(planes, y * Tile.WIDTH, y * Tile.WIDTH + columns, 1);
         }
     }
 
@@ -68,37 +74,66 @@ final class TileWork {
      */
     void blend(CancelToken cancel, Object sums, Places places) {
         int end = layers.lists.end(tile);
-        for (int p = layers.lists.start(tile); p < end; p += BATCH) {
+        int next = layers.lists.start(tile);
+        while (next < end && open != 0) {
             cancel.check();
-            int count = Math.min(BATCH, end - p);
-            layers.gather(p, p + count, column, row, records, spans);
-            if (places != null) {
-                for (int k = 0; k < count; k++) {
-                    spans[k * BlendCode.SPAN + 4] = places.of(layers.lists.sources[p + k], tile);
+            int count = 0;
+            for (; next < end && count < BATCH; next++) {
+                int source = layers.lists.sources[next];
+                long seen = open & layers.blocks(source, column, row, columns, rows);
+                if (seen != 0) {
+                    blocks[count] = seen;
+                    layers.read(source, records, count * layers.width);
+                    if (places != null) {
+                        this.places[count] = places.of(source, tile);
+                    }
+                    count++;
                 }
             }
             code.run(
                     in.arrays(),
                     in.offsets(),
                     records,
-                    spans,
+                    blocks,
                     count,
                     uniforms,
                     planes,
                     column,
                     row,
+                    rows,
                     layers.raster.width(),
-                    sums,
-                    scratch);
-            if (isDone()) {
-                return;
+                    lanes);
+            for (int k = 0; k < count && places != null; k++) {
+                fold(k, sums, this.places[k]);
             }
+            open = stillOpen();
         }
     }
 
-    private boolean isDone() {
-        for (int y = 0; y < rows; y++) {
-            for (int i = y * Tile.STRIDE; i < y * Tile.STRIDE + columns; i++) {
+    /** Adds the lanes of a source's sums to its place. */
+    private void fold(int source, Object sums, int place) {
+        int width = layers.shape.lanes;
+        for (int t = 0; t < terms; t++) {
+            Fold.add(lanes, (source * terms + t) * width, width, sums, place + t);
+        }
+    }
+
+    private long stillOpen() {
+        long still = open;
+        for (long left = open; left != 0; left &= left - 1) {
+            if (isDone(layers.shape.start(Long.numberOfTrailingZeros(left)))) {
+                still &= ~(left & -left);
+            }
+        }
+        return still;
+    }
+
+    /** Whether all pixels of the block that starts there are done. */
+    private boolean isDone(int start) {
+        for (int y = 0; y < layers.shape.rows; y++) {
+            for (int i = start + y * Tile.WIDTH;
+                    i < start + y * Tile.WIDTH + layers.shape.lanes;
+                    i++) {
                 if (!(Numbers.get(planes, i) < 0)) {
                     return false;
                 }
@@ -110,7 +145,7 @@ final class TileWork {
     /** Copies plane {@code plane} of the tile out; the transmittance without its mark. */
     void read(int plane, Planes to, int k) {
         for (int y = 0; y < rows; y++) {
-            int from = plane * Tile.PLANE + y * Tile.STRIDE;
+            int from = plane * Tile.PLANE + y * Tile.WIDTH;
             int at = to.offsets()[k] + (row + y) * layers.raster.width() + column;
             if (plane == 0) {
                 for (int x = 0; x < columns; x++) {
@@ -129,7 +164,7 @@ final class TileWork {
                     from.arrays()[k],
                     from.offsets()[k] + (row + y) * layers.raster.width() + column,
                     planes,
-                    plane * Tile.PLANE + y * Tile.STRIDE,
+                    plane * Tile.PLANE + y * Tile.WIDTH,
                     columns);
         }
     }
@@ -137,7 +172,7 @@ final class TileWork {
     /** Adds the product of two planes to plane {@code plane} of the tile. */
     void addProduct(int plane, Planes a, Planes b, int k) {
         for (int y = 0; y < rows; y++) {
-            int at = plane * Tile.PLANE + y * Tile.STRIDE;
+            int at = plane * Tile.PLANE + y * Tile.WIDTH;
             int first = (row + y) * layers.raster.width() + column;
             int i = a.offsets()[k] + first;
             int j = b.offsets()[k] + first;
