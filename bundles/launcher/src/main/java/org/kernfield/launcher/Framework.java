@@ -12,6 +12,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,15 @@ final class Framework {
         var looking = new Hashtable<String, Object>();
         looking.put(Services.INSPECTION, true);
         context.registerService(Function.class, inspection, looking);
+        offer(context, "out", System.out);
+        offer(context, "err", System.err);
         context.registerService(BundleLog.NAMES, BundleLog.service(), null);
+    }
+
+    private static void offer(BundleContext context, String name, PrintStream stream) {
+        var named = new Hashtable<String, Object>();
+        named.put(Services.STREAM, name);
+        context.registerService(PrintStream.class, stream, named);
     }
 
     /** Installs and marks for starting; they start when the framework reaches their level. */

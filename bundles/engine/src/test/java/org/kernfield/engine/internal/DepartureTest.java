@@ -10,6 +10,7 @@ import org.kernfield.engine.Blobs;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.field.Field;
 import org.kernfield.field.Representation;
 import org.kernfield.field.SettingException;
 import org.kernfield.reference.ReferenceBackend;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /** A plugin that has left can be collected, whatever the engine has done with it before. */
@@ -101,53 +104,158 @@ class DepartureTest {
         return new WeakReference<>(loader, collected);
     }
 
-    @Test
-    void letsARepresentationGoThatFailedRefusedAndFinished() throws Exception {
+    /** Uses a plugin and gives back what a caller keeps of it. */
+    @FunctionalInterface
+    private interface Use {
+        Object of(FieldEngine engine) throws Exception;
+    }
+
+    private void assertCollectedThough(LongConsumer beforeStep, Use use) throws Exception {
         try (var engine = new FieldEngine(home)) {
             engine.add(new Named("one", 0));
-            var kept = new java.util.ArrayList<Object>();
-            WeakReference<?> loader = used(engine, kept);
+            var kept = new ArrayList<>();
+            WeakReference<?> loader = used(engine, beforeStep, use, kept);
             assertCollected(loader);
-            assertThat(kept).hasSize(5);
+            assertThat(kept).doesNotContainNull();
         }
     }
 
-    /** Everything a caller may keep goes into {@code kept}. */
-    private WeakReference<?> used(FieldEngine engine, java.util.List<Object> kept)
+    /** A frame of its own, which ends with everything that is not kept on purpose. */
+    private WeakReference<?> used(
+            FieldEngine engine, LongConsumer beforeStep, Use use, List<Object> kept)
             throws Exception {
         var loader = new PluginLoader(Blobs.class.getName());
-        Representation blobs = blobs(loader, step -> {});
-        Representation failing =
-                blobs(
-                        loader,
-                        step -> {
-                            throw new IllegalStateException("no luck");
-                        });
-        engine.add(failing);
-        Job failed = engine.submit(Samples.steps(2));
-        failed.await();
-        kept.add(failed);
-        engine.remove(failing);
+        Representation blobs = blobs(loader, beforeStep);
         engine.add(blobs);
-        try {
-            engine.submit(Samples.steps(2).seed(-1));
-        } catch (SettingException refused) {
-            kept.add(refused);
-        }
-        Job job = engine.submit(Samples.steps(2).threads(2));
-        job.await();
-        FieldHandle field = job.field();
-        field.values(Array.of(2, 1f, 1f));
-        kept.add(field);
-        kept.add(engine.settings(null));
-        try {
-            field.use(
-                    org.kernfield.field.Field.class,
-                    (f, compute) -> f.values(Array.of(3, 1f, 1f, 1f), compute));
-        } catch (RuntimeException wrong) {
-            kept.add(wrong);
-        }
+        kept.add(use.of(engine));
         engine.remove(blobs);
+        return new WeakReference<>(loader, collected);
+    }
+
+    private static Job done(FieldEngine engine) throws Exception {
+        Job job = engine.submit(Samples.steps(2).threads(2));
+        assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        return job;
+    }
+
+    private static RuntimeException thrown(Runnable wrong) {
+        try {
+            wrong.run();
+        } catch (RuntimeException e) {
+            return e;
+        }
+        throw new AssertionError("nothing was thrown");
+    }
+
+    @Test
+    void aJobThatIsDonePinsNothing() throws Exception {
+        assertCollectedThough(step -> {}, DepartureTest::done);
+    }
+
+    @Test
+    void aFailedJobPinsNothing() throws Exception {
+        LongConsumer failing =
+                step -> {
+                    throw new IllegalStateException("no luck");
+                };
+        assertCollectedThough(
+                failing,
+                engine -> {
+                    Job job = engine.submit(Samples.steps(2));
+                    assertThat(job.await().state()).isEqualTo(JobState.FAILED);
+                    return List.of(job, job.failure().orElseThrow(), thrown(job::result));
+                });
+    }
+
+    @Test
+    void aRefusalPinsNothing() throws Exception {
+        assertCollectedThough(
+                step -> {},
+                engine -> {
+                    try {
+                        engine.submit(Samples.steps(2).seed(-1));
+                    } catch (SettingException refused) {
+                        return refused;
+                    }
+                    throw new AssertionError("not refused");
+                });
+    }
+
+    @Test
+    void aModelPinsNothing() throws Exception {
+        assertCollectedThough(step -> {}, engine -> done(engine).result());
+    }
+
+    @Test
+    void aFieldInUsePinsNothing() throws Exception {
+        assertCollectedThough(
+                step -> {},
+                engine -> {
+                    FieldHandle field = done(engine).field();
+                    return List.of(field, field.values(Array.of(2, 1f, 1f)), field.render());
+                });
+    }
+
+    @Test
+    void anErrorOfAFieldPinsNothing() throws Exception {
+        assertCollectedThough(
+                step -> {},
+                engine -> {
+                    FieldHandle field = done(engine).field();
+                    return thrown(
+                            () ->
+                                    field.use(
+                                            Field.class,
+                                            (f, compute) ->
+                                                    f.values(Array.of(3, 1f, 1f, 1f), compute)));
+                });
+    }
+
+    @Test
+    void listedSettingsPinNothing() throws Exception {
+        assertCollectedThough(
+                step -> {},
+                engine -> List.of(engine.settings(null), engine.representations(), engine.jobs()));
+    }
+
+    @Test
+    void aListenerThatIsKeptPinsNothing() throws Exception {
+        assertCollectedThough(
+                step -> {},
+                engine -> {
+                    var told = new ArrayList<Object>();
+                    Job job = engine.submit(Samples.steps(2));
+                    AutoCloseable listening = job.listen(told::add);
+                    job.await();
+                    return List.of(told, listening);
+                });
+    }
+
+    /** What a plugin leaves in thread locals of the engine's threads goes with the threads. */
+    @Test
+    void threadLocalsPinNothing() throws Exception {
+        try (var engine = new FieldEngine(home)) {
+            engine.add(new Named("one", 0));
+            WeakReference<?> loader = strewn(engine);
+            assertCollected(loader);
+            assertThat(done(engine, new Blobs()).status().state()).isEqualTo(JobState.DONE);
+        }
+    }
+
+    private static Job done(FieldEngine engine, Representation blobs) throws Exception {
+        engine.add(blobs);
+        return done(engine);
+    }
+
+    private WeakReference<?> strewn(FieldEngine engine) throws Exception {
+        var loader = new PluginLoader(Strewing.class.getName());
+        var strewing =
+                (Representation)
+                        loader.loadClass(Strewing.class.getName()).getConstructor().newInstance();
+        engine.add(strewing);
+        Job job = engine.submit(Samples.steps(4).threads(2));
+        assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        engine.remove(strewing);
         return new WeakReference<>(loader, collected);
     }
 

@@ -81,7 +81,7 @@ class ScenePageTest {
         assumeTrue(
                 program.isPresent(),
                 "SKIPPED: no chromium is installed, so no page was opened; apt-get install"
-                    + " chromium");
+                        + " chromium");
         Splats splats = scene(degree);
         Path file = directory.resolve("scene.html");
         Files.write(file, page(splats));

@@ -154,6 +154,32 @@ class HotDeployTest {
         assertThat(model("interrupted")).hasSameBinaryContentAs(model("whole"));
     }
 
+    @Test
+    void variablesOfAShellSessionPinNoPlugin() throws Exception {
+        Path picture = Pictures.waves(temp.resolve("waves.png"), 32, 32);
+        Path script = temp.resolve("script.gogo");
+        Files.writeString(
+                script,
+                """
+                a = (kf:representations)
+                b = (kf:plugins)
+                c = (kf:fit '%1$s' --as wendland --steps 5 --out '%2$s')
+                d = (kf:render '%2$s' --out '%3$s')
+                kf:fit '%1$s' --as rbf --kernels 20 --steps 1000000000 --out '%4$s'
+                """
+                        .formatted(picture, model("held"), temp.resolve("d.png"), model("long")));
+        var wiring = runtime.deployTemplate().adapt(BundleWiring.class);
+        var loader = new WeakReference<>(wiring.getClassLoader());
+        wiring = null;
+        Command running = runtime.start("run", script.toString());
+        runtime.awaitJob("waves-2", "running");
+        runtime.undeployTemplate();
+        assertThat(alive(List.of(loader))).isZero();
+        assertThat(running.isRunning()).isTrue();
+        runtime.run("cancel", "waves-2").well();
+        assertThat(running.end().status()).isNotZero();
+    }
+
     private Command wendland(Path picture, String name) {
         return runtime.start(
                 "fit",

@@ -25,15 +25,18 @@ final class Sessions implements Scripts {
     private static final Set<String> ENDS = Set.of(";", "\n", "&");
 
     private final CommandProcessor processor;
+    private final ProcessStreams streams;
 
-    Sessions(CommandProcessor processor) {
+    Sessions(CommandProcessor processor, ProcessStreams streams) {
         this.processor = processor;
+        this.streams = streams;
     }
 
     @Override
     public void execute(CharSequence text, Path file, Console console) throws Exception {
         try (CommandSession session =
-                processor.createSession(System.in, console.out(), console.err())) {
+                processor.createSession(
+                        System.in, streams.behind(console.out()), streams.behind(console.err()))) {
             session.put("SCOPE", ShellComponent.SCOPE + ":gogo:*");
             session.put("0", file.toString());
             session.currentDir(console.directory().toAbsolutePath());

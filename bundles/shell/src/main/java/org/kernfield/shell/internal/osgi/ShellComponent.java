@@ -42,7 +42,7 @@ public final class ShellComponent {
             @Reference Engine engine,
             @Reference CommandProcessor processor) {
         this.context = context;
-        var sessions = new Sessions(processor);
+        var sessions = new Sessions(processor, ProcessStreams.of(context));
         Dispatcher verbs = Verbs.over(engine, new FrameworkSurroundings(context), sessions);
         boolean batch = !"shell".equals(context.getProperty("kernfield.mode"));
         for (Verb verb : verbs.verbs()) {

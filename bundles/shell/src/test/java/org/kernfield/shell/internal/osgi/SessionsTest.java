@@ -34,6 +34,11 @@ class SessionsTest {
             return new Text("version " + List.of(words));
         }
 
+        public Object loud(CommandSession session, String[] words) {
+            System.err.println("working");
+            return new Text("done");
+        }
+
         public Object fit(CommandSession session, String[] words) {
             throw Failure.usage("x", "unknown option", "look");
         }
@@ -53,9 +58,20 @@ class SessionsTest {
         streams.stop();
     }
 
+    @Test
+    void aCommandInParenthesesMayWriteToTheStreamsOfTheProcess() throws Exception {
+        var raw = new PrintStream(out, true, StandardCharsets.UTF_8);
+        // as on the command line: what a script writes to is Gogo's own standard output
+        var console = Console.plain(System.out, System.err);
+        new Sessions(processor, new ProcessStreams(raw, raw))
+                .execute("a = (kf:loud)\n", FILE, console);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("working");
+    }
+
     private String run(String script) throws Exception {
         var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        new Sessions(processor).execute(script, FILE, Console.plain(print, print));
+        new Sessions(processor, new ProcessStreams(System.out, System.err))
+                .execute(script, FILE, Console.plain(print, print));
         return out.toString(StandardCharsets.UTF_8);
     }
 
