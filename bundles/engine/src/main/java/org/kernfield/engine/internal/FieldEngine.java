@@ -17,6 +17,7 @@ import org.kernfield.engine.Loan;
 import org.kernfield.engine.Plugin;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
+import org.kernfield.engine.internal.scene.SceneReader;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
@@ -74,6 +75,8 @@ public class FieldEngine implements Engine, AutoCloseable {
         store = new JobStore(home.toAbsolutePath());
         desk = new Desk(plugins, grants, store, shelf, patience);
         plugins.readers().add(new PictureReader(shelf));
+        plugins.readers()
+                .add(new SceneReader(shelf::read, grants.pool().workers(WorkPool.cores())));
     }
 
     public final void add(Backend backend) {

@@ -1,0 +1,43 @@
+package org.kernfield.field;
+
+import org.kernfield.scene.Photograph;
+import org.kernfield.scene.PointCloud;
+
+import java.util.List;
+
+/**
+ * Fit what photographs show: light that leaves each point of space in each direction.
+ *
+ * @param training what is fitted, at least one
+ * @param held what is never looked at but for scores; may be empty
+ * @param points where surfaces are thought to be; empty where nothing is known
+ * @param background red, green and blue of what is seen where there is nothing
+ */
+public record RadianceTask(
+        List<Photograph> training, List<Photograph> held, PointCloud points, float[] background)
+        implements Task {
+    public RadianceTask {
+        training = List.copyOf(training);
+        held = List.copyOf(held);
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "radiance field: no photograph to fit; give at least one");
+        }
+        if (background.length != 3) {
+            throw new IllegalArgumentException(
+                    "radiance field: a background of %d values; give red, green and blue"
+                            .formatted(background.length));
+        }
+        background = background.clone();
+    }
+
+    @Override
+    public String name() {
+        return "radiance";
+    }
+
+    @Override
+    public long size() {
+        return training.stream().mapToLong(p -> p.image().values().length).sum();
+    }
+}

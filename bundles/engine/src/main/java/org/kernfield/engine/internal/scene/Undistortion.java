@@ -1,0 +1,152 @@
+package org.kernfield.engine.internal.scene;
+
+import org.kernfield.scene.Camera;
+import org.kernfield.scene.Camera.Lens;
+
+/**
+ * A pinhole camera of the same size in place of a distorted one: its focal lengths are the shortest
+ * at which every pixel of it is seen by the other.
+ */
+final class Undistortion {
+    private static final double SHORTEST = 0.25;
+    private static final double LONGEST = 4;
+    private static final int HALVINGS = 40;
+    private static final int SAMPLES = 64;
+
+    /** Of a pixel; what rounding may take away at the border. */
+    private static final double SLACK = 1e-6;
+
+    private final Camera distorted;
+    private final Camera pinhole;
+
+    private Undistortion(Camera distorted, Camera pinhole) {
+        this.distorted = distorted;
+        this.pinhole = pinhole;
+    }
+
+    /** Whether pictures of a camera are to be made ones of a pinhole. */
+    static boolean isNeeded(Camera camera) {
+        return camera.lens() == Lens.FISHEYE
+                || camera.lens() == Lens.PERSPECTIVE && camera.isDistorted();
+    }
+
+    /**
+     * @throws IllegalArgumentException if no pinhole camera of that size sees only what is there
+     */
+    static Undistortion of(Camera camera) {
+        double low = SHORTEST;
+        double high = LONGEST;
+        if (!isCovered(camera, high)) {
+            throw new IllegalArgumentException(
+                    "distortion %s leaves nothing straight to see; check the calibration"
+                            .formatted(java.util.Arrays.toString(camera.distortion())));
+        }
+        for (int k = 0; k < HALVINGS; k++) {
+            double middle = Math.sqrt(low * high);
+            if (isCovered(camera, middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return new Undistortion(camera, pinhole(camera, high));
+    }
+
+    private static Camera pinhole(Camera camera, double zoom) {
+        return new Camera(
+                camera.width(),
+                camera.height(),
+                camera.fx() * zoom,
+                camera.fy() * zoom,
+                camera.cx(),
+                camera.cy(),
+                Lens.PERSPECTIVE);
+    }
+
+    Camera camera() {
+        return pinhole;
+    }
+
+    /** Where a place of the pinhole's picture lies in the distorted one, in pixels. */
+    void source(double column, double row, double[] place) {
+        double x = (column - pinhole.cx()) / pinhole.fx();
+        double y = (row - pinhole.cy()) / pinhole.fy();
+        project(distorted, x, y, place);
+    }
+
+    /** The pixel that sees direction (x, y, 1). */
+    private static void project(Camera camera, double x, double y, double[] pixel) {
+        if (camera.lens() == Lens.FISHEYE) {
+            fisheye(camera, x, y, pixel);
+        } else {
+            perspective(camera, x, y, pixel);
+        }
+        pixel[0] = camera.fx() * pixel[0] + camera.cx();
+        pixel[1] = camera.fy() * pixel[1] + camera.cy();
+    }
+
+    private static void perspective(Camera camera, double x, double y, double[] bent) {
+        double r2 = x * x + y * y;
+        double above = 1 + r2 * (k(camera, 0) + r2 * (k(camera, 1) + r2 * k(camera, 4)));
+        double below = 1 + r2 * (k(camera, 5) + r2 * (k(camera, 6) + r2 * k(camera, 7)));
+        double p1 = k(camera, 2);
+        double p2 = k(camera, 3);
+        bent[0] = x * above / below + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
+        bent[1] = y * above / below + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
+    }
+
+    private static void fisheye(Camera camera, double x, double y, double[] bent) {
+        double r = Math.hypot(x, y);
+        double angle = Math.atan(r);
+        double a2 = angle * angle;
+        double series =
+                1
+                        + a2
+                                * (k(camera, 0)
+                                        + a2
+                                                * (k(camera, 1)
+                                                        + a2 * (k(camera, 2) + a2 * k(camera, 3))));
+        double scale = r > 0 ? angle * series / r : 1;
+        bent[0] = x * scale;
+        bent[1] = y * scale;
+    }
+
+    private static double k(Camera camera, int index) {
+        return index < camera.distortion().length ? camera.distortion()[index] : 0;
+    }
+
+    /** Whether the border at that zoom is seen, and the way there from the middle does not fold. */
+    private static boolean isCovered(Camera camera, double zoom) {
+        Camera straight = pinhole(camera, zoom);
+        for (int k = 0; k <= SAMPLES; k++) {
+            double across = (double) k / SAMPLES * camera.width();
+            double down = (double) k / SAMPLES * camera.height();
+            if (!isSeen(camera, straight, across, 0)
+                    || !isSeen(camera, straight, across, camera.height())
+                    || !isSeen(camera, straight, 0, down)
+                    || !isSeen(camera, straight, camera.width(), down)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSeen(Camera camera, Camera straight, double column, double row) {
+        double x = (column - straight.cx()) / straight.fx();
+        double y = (row - straight.cy()) / straight.fy();
+        var pixel = new double[2];
+        double before = 0;
+        for (int k = 1; k <= SAMPLES; k++) {
+            project(camera, x * k / SAMPLES, y * k / SAMPLES, pixel);
+            double distance = Math.hypot(pixel[0] - camera.cx(), pixel[1] - camera.cy());
+            if (!(distance >= before)) {
+                return false;
+            }
+            before = distance;
+        }
+        return pixel[0] >= -SLACK
+                && pixel[0] <= camera.width() + SLACK
+                && pixel[1] >= -SLACK
+                && pixel[1] <= camera.height() + SLACK;
+    }
+}
