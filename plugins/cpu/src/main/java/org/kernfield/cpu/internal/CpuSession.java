@@ -163,7 +163,10 @@ final class CpuSession implements Session {
                     : List.of();
         }
         if (reduction.over() instanceof Neighbourhood.Stencil) {
-            return List.of(kernels.values(reduction.kernel()).perOffset().map().warmup());
+            var values = kernels.values(reduction.kernel());
+            return values.weights() == null
+                    ? List.of(values.perOffset().map().warmup())
+                    : List.of();
         }
         if (isListed(reduction)) {
             return List.of(kernels.values(reduction.kernel()).entries().warmup());

@@ -1,5 +1,6 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.plan.OffsetWeights;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
@@ -32,6 +33,7 @@ public final class CompiledValues {
     private final Supplier<MapCompiler.Compiled> entries;
     private final Supplier<Held> perSource;
     private final Supplier<Held> perOffset;
+    private final OffsetWeights weights;
 
     CompiledValues(Kernel kernel, CompiledKernels kernels) {
         this.kernel = kernel;
@@ -44,6 +46,7 @@ public final class CompiledValues {
                                         name, kernel.program(), uniforms, kernel.precision()));
         perSource = new Once<>(() -> hold(name, Slot.Role.PARAM, kernels));
         perOffset = new Once<>(() -> hold(name, Slot.Role.PAIR, kernels));
+        weights = OffsetWeights.of(kernel);
     }
 
     /** Every slot but the uniforms comes as planes. */
@@ -59,6 +62,11 @@ public final class CompiledValues {
     /** The pair slots stand among the uniforms. */
     public Held perOffset() {
         return perOffset.get();
+    }
+
+    /** The kernel as numbers times weights of offsets; null where it is not of that form. */
+    public OffsetWeights weights() {
+        return weights;
     }
 
     private Held hold(String name, Slot.Role role, CompiledKernels kernels) {

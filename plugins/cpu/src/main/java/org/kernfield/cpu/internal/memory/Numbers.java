@@ -181,4 +181,9 @@ public final class Numbers {
             }
         }
     }
+
+    /** Copies {@code length} elements between arrays of one kind. */
+    public static void copy(Object from, int start, Object to, int at, int length) {
+        System.arraycopy(from, start, to, at, length);
+    }
 }

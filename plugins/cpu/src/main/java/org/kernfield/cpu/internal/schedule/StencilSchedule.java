@@ -10,6 +10,7 @@ import org.kernfield.cpu.internal.code.CompiledValues;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.OffsetWeights;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
@@ -38,8 +39,9 @@ public final class StencilSchedule {
     private final Planes maxima;
     private final Precision precision;
     private final Object uniforms;
-    private final List<Instruction.Load> loads;
+    private List<Instruction.Load> loads; // null until pixels are visited one by one
     private final int stride;
+    private final Map<String, Buffer> outputs;
 
     public StencilSchedule(
             Execution execution,
@@ -49,6 +51,7 @@ public final class StencilSchedule {
             Map<String, Buffer> outputs) {
         this.execution = execution;
         this.kernels = kernels;
+        this.outputs = outputs;
         this.values = kernels.values(reduction.kernel());
         this.reduction = reduction;
         this.args = args;
@@ -60,11 +63,34 @@ public final class StencilSchedule {
         this.maxima =
                 reduction.kind() == Reduction.Kind.MAX ? Maxima.planes(reduction, outputs) : null;
         this.uniforms = values.uniforms.pack(precision, args);
-        this.loads = values.perOffset().map().inputs();
         this.stride = VectorWidth.roundUp(raster.width()) + 2 * VectorWidth.LANES;
     }
 
     public void run() {
+        if (!isConvolution()) {
+            visit();
+        }
+    }
+
+    /** Whether it is a convolution, which is then done. */
+    private boolean isConvolution() {
+        OffsetWeights form = values.weights();
+        boolean isSum =
+                reduction.kind() == Reduction.Kind.SUM
+                        || reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
+        if (!isSum || form == null || !form.isWithout(raster.slot())) {
+            return false;
+        }
+        double[][] weights = form.values(stencil, args);
+        if (!ConvolutionSchedule.suits(reduction, weights, raster)) {
+            return false;
+        }
+        new ConvolutionSchedule(execution, form, weights, reduction, args, outputs).run();
+        return true;
+    }
+
+    private void visit() {
+        loads = values.perOffset().map().inputs();
         long pairs = raster.count() * stencil.offsets().size();
         execution.warm(List.of(values.perOffset().map().warmup()), pairs / VectorWidth.LANES);
         execution.forEach(
