@@ -20,22 +20,36 @@ final class ChainedMap implements MapCode {
     private final Segments segments;
     private final Precision precision;
 
+    /** For each piece and input its number among the inputs of the whole, or ~ the passed value. */
+    private final int[][] sources;
+
     /** What the planes of {@code in} hold. */
     final List<Instruction.Load> inputs = new ArrayList<>();
 
-    ChainedMap(String name, Program program, UniformLayout uniforms, Precision precision) {
+    ChainedMap(
+            String name,
+            Program program,
+            UniformLayout uniforms,
+            Precision precision,
+            MapCompiler.Piece piece) {
         this.precision = precision;
         segments = new Segments(program);
-        for (Segments.Piece piece : segments.pieces) {
+        for (Segments.Piece part : segments.pieces) {
             var compiled =
-                    MapCompiler.single(
-                            name + " " + pieces.size(), piece.program(), uniforms, precision);
+                    piece.compile(name + " " + pieces.size(), part.program(), uniforms, precision);
             pieces.add(compiled);
             for (Instruction.Load load : compiled.inputs()) {
                 if (!isPassed(load) && !inputs.contains(load)) {
                     inputs.add(load);
                 }
             }
+        }
+        sources = new int[pieces.size()][];
+        for (int p = 0; p < sources.length; p++) {
+            sources[p] =
+                    pieces.get(p).inputs().stream()
+                            .mapToInt(l -> isPassed(l) ? ~l.component() : inputs.indexOf(l))
+                            .toArray();
         }
     }
 
@@ -54,32 +68,24 @@ final class ChainedMap implements MapCode {
             int to) {
         int block = Math.min(BLOCK, to - from);
         Object passed = Numbers.array(precision, segments.passed * block);
+        var reads = new Planes[pieces.size()];
+        var writes = new Planes[pieces.size()];
+        for (int p = 0; p < reads.length; p++) {
+            reads[p] = new Planes(sources[p].length);
+            writes[p] = new Planes(segments.pieces.get(p).targets().size());
+        }
         for (int start = from; start < to; start += block) {
             int end = Math.min(to, start + block);
-            for (int p = 0; p < pieces.size(); p++) {
-                var piece = pieces.get(p);
-                var reads = new Planes(piece.inputs().size());
-                for (int k = 0; k < reads.count(); k++) {
-                    var load = piece.inputs().get(k);
-                    if (isPassed(load)) {
-                        reads.set(k, passed, load.component() * block - start);
-                    } else {
-                        int input = inputs.indexOf(load);
-                        reads.set(k, in[input], inOffset[input]);
-                    }
-                }
-                List<Integer> targets = segments.pieces.get(p).targets();
-                var writes = new Planes(targets.size());
-                for (int k = 0; k < writes.count(); k++) {
-                    writes.set(k, passed, targets.get(k) * block - start);
-                }
-                piece.code()
+            for (int p = 0; p < reads.length; p++) {
+                bind(p, reads[p], writes[p], in, inOffset, passed, block, start);
+                pieces.get(p)
+                        .code()
                         .run(
-                                reads.arrays(),
-                                reads.offsets(),
+                                reads[p].arrays(),
+                                reads[p].offsets(),
                                 uniforms,
-                                writes.arrays(),
-                                writes.offsets(),
+                                writes[p].arrays(),
+                                writes[p].offsets(),
                                 start,
                                 end);
             }
@@ -91,6 +97,30 @@ final class ChainedMap implements MapCode {
                         outOffset[k] + start,
                         end - start);
             }
+        }
+    }
+
+    /** Points the planes of a piece at a block. */
+    private void bind(
+            int p,
+            Planes reads,
+            Planes writes,
+            Object[] in,
+            int[] inOffset,
+            Object passed,
+            int block,
+            int start) {
+        int[] from = sources[p];
+        for (int k = 0; k < from.length; k++) {
+            if (from[k] < 0) {
+                reads.set(k, passed, ~from[k] * block - start);
+            } else {
+                reads.set(k, in[from[k]], inOffset[from[k]]);
+            }
+        }
+        List<Integer> targets = segments.pieces.get(p).targets();
+        for (int k = 0; k < writes.count(); k++) {
+            writes.set(k, passed, targets.get(k) * block - start);
         }
     }
 }

@@ -41,11 +41,10 @@ public final class CompiledBlend {
         prepare =
                 plan.pairs.prepare.results().isEmpty()
                         ? null
-                        : kernels.program(
-                                "prepare " + name, plan.pairs.prepare, uniforms, precision);
+                        : kernels.rows("prepare " + name, plan.pairs.prepare, uniforms, precision);
         finish =
                 plan.intoSources()
-                        ? kernels.program("finish " + name, plan.pairs.finish, uniforms, precision)
+                        ? kernels.rows("finish " + name, plan.pairs.finish, uniforms, precision)
                         : null;
         if (plan.isLong) {
             careful = new Once<>(() -> new LongBlend(kernel, plan, raster));

@@ -27,6 +27,7 @@ public final class CompiledKernels {
     private record MapKey(Program program, UniformLayout uniforms, Precision precision) {}
 
     private final Map<MapKey, MapCompiler.Compiled> programs = new ConcurrentHashMap<>();
+    private final Map<MapKey, MapCompiler.Compiled> rows = new ConcurrentHashMap<>();
     private final Map<String, CompiledMap> maps = new ConcurrentHashMap<>();
     private final Map<String, CompiledPairs> pairs = new ConcurrentHashMap<>();
     private final Map<String, CompiledBlend> blends = new ConcurrentHashMap<>();
@@ -72,9 +73,18 @@ public final class CompiledKernels {
                 key -> MapCompiler.compile(name, program, uniforms, precision));
     }
 
+    /** As {@link #program}, for maps over rows, which are compiled only once that pays. */
+    MapCompiler.Compiled rows(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
+        return rows.computeIfAbsent(
+                new MapKey(program, uniforms, precision),
+                key -> MapCompiler.adaptive(name, program, uniforms, precision));
+    }
+
     /** Forgets everything, so that the classes can be collected. */
     public void clear() {
         programs.clear();
+        rows.clear();
         maps.clear();
         pairs.clear();
         blends.clear();

@@ -12,6 +12,6 @@ public final class CompiledMap {
     CompiledMap(Kernel kernel, CompiledKernels kernels) {
         this.kernel = kernel;
         this.uniforms = new UniformLayout(kernel);
-        this.code = kernels.program(kernel.name(), kernel.program(), uniforms, kernel.precision());
+        this.code = kernels.rows(kernel.name(), kernel.program(), uniforms, kernel.precision());
     }
 }

@@ -161,12 +161,11 @@ public final class CompiledPairs {
                 plan,
                 plan.prepare.results().isEmpty()
                         ? null
-                        : kernels.program(
+                        : kernels.rows(
                                 "prepare " + name, plan.prepare, uniforms, kernel.precision()),
                 plan.finish == null
                         ? null
-                        : kernels.program(
-                                "finish " + name, plan.finish, uniforms, kernel.precision()),
+                        : kernels.rows("finish " + name, plan.finish, uniforms, kernel.precision()),
                 sum,
                 box,
                 tail,

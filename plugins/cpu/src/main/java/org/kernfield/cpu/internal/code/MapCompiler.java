@@ -64,29 +64,87 @@ public final class MapCompiler {
 
     private MapCompiler() {}
 
-    /** Compiles a program of any length. */
-    static Compiled compile(
-            String name, Program program, UniformLayout uniforms, Precision precision) {
-        int cost = program.instructions().stream().mapToInt(Costs::of).sum();
-        if (cost <= Segments.LONGEST) {
-            return single(name, program, uniforms, precision);
-        }
-        var chain = new ChainedMap(name, program, uniforms, precision);
-        return Compiled.of(
-                chain, chain.inputs, program.results().size(), cost, uniforms.length(), precision);
+    /** Makes the code of a program that is short enough for one method. */
+    interface Piece {
+        Compiled compile(String name, Program program, UniformLayout uniforms, Precision precision);
     }
 
-    /** Compiles a program into one method. */
-    static Compiled single(
+    /** Compiles a program of any length, for loops that run very often. */
+    static Compiled compile(
             String name, Program program, UniformLayout uniforms, Precision precision) {
-        var ssa = new Ssa(program, l -> l.slot().role() == Slot.Role.UNIFORM ? 0 : ROW);
-        var needed = ssa.needed(program.results());
+        if (isShort(program)) {
+            return single(name, program, uniforms, precision);
+        }
+        var chain = new ChainedMap(name, program, uniforms, precision, MapCompiler::single);
+        return Compiled.of(
+                chain,
+                chain.inputs,
+                program.results().size(),
+                cost(program),
+                uniforms.length(),
+                precision);
+    }
+
+    /**
+     * As {@link #compile}, for maps over rows: compiled once so many rows have passed that it pays.
+     */
+    static Compiled adaptive(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
+        if (precision != Precision.F32) {
+            return compile(name, program, uniforms, precision);
+        }
+        if (isShort(program)) {
+            return blocks(name, program, uniforms, precision);
+        }
+        var chain = new ChainedMap(name, program, uniforms, precision, MapCompiler::blocks);
+        return new Compiled(chain, chain.inputs, Warmup.done());
+    }
+
+    private static boolean isShort(Program program) {
+        return cost(program) <= Segments.LONGEST;
+    }
+
+    private static int cost(Program program) {
+        return program.instructions().stream().mapToInt(Costs::of).sum();
+    }
+
+    private static Ssa ssa(Program program) {
+        return new Ssa(program, l -> l.slot().role() == Slot.Role.UNIFORM ? 0 : ROW);
+    }
+
+    private static List<Instruction.Load> inputs(Ssa ssa, List<Integer> needed) {
         var inputs = new ArrayList<Instruction.Load>();
         for (int line : needed) {
             if (ssa.dependence(line) == ROW && ssa.get(line) instanceof Instruction.Load l) {
                 inputs.add(l);
             }
         }
+        return inputs;
+    }
+
+    /** Operations on blocks first, compiled code later. */
+    private static Compiled blocks(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
+        var ssa = ssa(program);
+        var needed = ssa.needed(program.results());
+        var inputs = inputs(ssa, needed);
+        var recorder = new BlockRecorder();
+        var emitter = new Emitter(recorder, ssa, needed, new LinkedHashSet<>(program.results()));
+        emitter.emit(Levels.exactly(ssa, needed, 0), l -> recorder.uniform(uniforms.index(l)));
+        recorder.beginRows();
+        emitter.emit(Levels.exactly(ssa, needed, ROW), l -> recorder.input(inputs.indexOf(l)));
+        int[] results = program.results().stream().mapToInt(emitter::value).toArray();
+        var compiled = new Once<>(() -> single(name, program, uniforms, precision));
+        return new Compiled(
+                new AdaptiveMap(new BlockMap(recorder, results), compiled), inputs, Warmup.done());
+    }
+
+    /** Compiles a program into one method. */
+    static Compiled single(
+            String name, Program program, UniformLayout uniforms, Precision precision) {
+        var ssa = ssa(program);
+        var needed = ssa.needed(program.results());
+        var inputs = inputs(ssa, needed);
         MapCode code =
                 HiddenClass.implement(
                         MapCode.class,

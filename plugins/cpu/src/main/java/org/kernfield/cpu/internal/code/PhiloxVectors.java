@@ -55,6 +55,35 @@ final class PhiloxVectors {
         return FloatVector.broadcast(FLOATS, Float.NaN).blend(number.mul(0x1p-24f), known);
     }
 
+    /** The same number for one row. */
+    static float uniform(float seed, float step, float stream, float index) {
+        boolean known =
+                Math.abs(seed) <= LARGEST
+                        && Math.abs(step) <= LARGEST
+                        && Math.abs(stream) <= LARGEST
+                        && Math.abs(index) <= LARGEST;
+        if (!known) {
+            return Float.NaN;
+        }
+        int k0 = (int) Math.rint(seed);
+        int k1 = k0 >> 31;
+        int c0 = (int) Math.rint(index);
+        int c1 = c0 >> 31;
+        int c2 = (int) Math.rint(stream);
+        int c3 = (int) Math.rint(step);
+        for (int round = 0; round < ROUNDS; round++) {
+            long left = (MULTIPLIER_0 & WORD) * (c0 & WORD);
+            long right = (MULTIPLIER_1 & WORD) * (c2 & WORD);
+            c0 = (int) (right >>> 32) ^ c1 ^ k0;
+            c2 = (int) (left >>> 32) ^ c3 ^ k1;
+            c1 = (int) right;
+            c3 = (int) left;
+            k0 += WEYL_0;
+            k1 += WEYL_1;
+        }
+        return (c0 >>> 8) * 0x1p-24f;
+    }
+
     static DoubleVector uniform(
             DoubleVector seed, DoubleVector step, DoubleVector stream, DoubleVector index) {
         var known =

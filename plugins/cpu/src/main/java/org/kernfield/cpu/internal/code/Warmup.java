@@ -62,6 +62,13 @@ public final class Warmup {
         this.operations = Math.max(20, operations);
     }
 
+    /** For code that needs none. */
+    static Warmup done() {
+        var done = new Warmup(vectors -> {}, 0);
+        done.isWarm = true;
+        return done;
+    }
+
     /** Vector operations a vector costs. */
     public int operations() {
         return operations;
@@ -77,7 +84,7 @@ public final class Warmup {
     }
 
     /** Runs the code for a while, if that helps; gives whether it did. */
-    private synchronized boolean burst() {
+    synchronized boolean burst() {
         long start = System.nanoTime();
         begun = begun == 0 ? start : begun;
         boolean isInterpreted = calls < FIRST || fastest(1) > AT_ALL;

@@ -16,6 +16,9 @@ public final class MapSchedule {
     /** Rows of a part: long enough to hide its start, short enough to spread and to cancel. */
     static final int PART = 8192;
 
+    /** Rows of a part of a map, whose cuts nothing depends on: shorter where there are few rows. */
+    private static final int LEAST = 1024;
+
     private final Execution execution;
     private final CompiledMap map;
     private final Precision precision;
@@ -32,7 +35,9 @@ public final class MapSchedule {
         Planes in = Planes.of(map.code.inputs(), args);
         Object uniforms = map.uniforms.pack(precision, args);
         var coordinates = new RasterCoordinates(map.code.inputs(), args);
-        parts(rows, (part, from, to) -> run(in, coordinates, uniforms, out, from, to));
+        int share = Math.ceilDiv(rows, 2 * execution.resources().workers().count());
+        int length = Math.clamp(VectorWidth.roundUp(share), LEAST, PART);
+        parts(rows, length, (part, from, to) -> run(in, coordinates, uniforms, out, from, to));
     }
 
     /** Σ over rows, in float64: within parts of a fixed length, then over the parts in order. */
@@ -45,6 +50,7 @@ public final class MapSchedule {
         var partial = new double[Math.ceilDiv(rows, PART)][width];
         parts(
                 rows,
+                PART,
                 (part, from, to) -> {
                     int stride = VectorWidth.roundUp(to - from);
                     Object values = Numbers.array(precision, width * stride);
@@ -97,13 +103,13 @@ public final class MapSchedule {
         void run(int part, int from, int to);
     }
 
-    private void parts(int rows, Part body) {
+    private void parts(int rows, int length, Part body) {
         execution.warm(List.of(map.code.warmup()), rows / VectorWidth.LANES);
         execution.forEach(
-                Math.ceilDiv(rows, PART),
+                Math.ceilDiv(rows, length),
                 part -> {
-                    int from = part * PART;
-                    body.run(part, from, Math.min(rows, from + PART));
+                    int from = part * length;
+                    body.run(part, from, Math.min(rows, from + length));
                 });
     }
 }

@@ -1,0 +1,240 @@
+package org.kernfield.cpu.internal.code;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * One operation on whole blocks of float32 numbers, with the bits of the same operation in
+ * generated code. A mask is a block of ones and zeros.
+ */
+abstract class BlockOperation {
+    /** Numbers of a block: a few vectors, so that a call costs little beside its work. */
+    static final int BLOCK = 128;
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
+    private static final int LANES = S.length();
+
+    /**
+     * @param a first operand; operands that the operation has not got are any blocks
+     * @param to overwritten; it may be one of the operands
+     */
+    abstract void run(float[] a, float[] b, float[] c, float[] d, float[] to);
+
+    private static FloatVector at(float[] block, int i) {
+        return FloatVector.fromArray(S, block, i);
+    }
+
+    private static IntVector bits(float[] block, int i) {
+        return at(block, i).reinterpretAsInts();
+    }
+
+    private static VectorMask<Float> mask(float[] block, int i) {
+        return at(block, i).compare(VectorOperators.GT, 0.5f);
+    }
+
+    private static void store(VectorMask<Float> mask, float[] to, int i) {
+        FloatVector.zero(S).blend(1f, mask).intoArray(to, i);
+    }
+
+    static final BlockOperation ADD =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = a[i] + b[i];
+                    }
+                }
+            };
+
+    static final BlockOperation SUBTRACT =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = a[i] - b[i];
+                    }
+                }
+            };
+
+    static final BlockOperation MULTIPLY =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = a[i] * b[i];
+                    }
+                }
+            };
+
+    static final BlockOperation DIVIDE =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = a[i] / b[i];
+                    }
+                }
+            };
+
+    static final BlockOperation FMA =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        at(a, i).fma(at(b, i), at(c, i)).intoArray(to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation NEGATE =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = -a[i];
+                    }
+                }
+            };
+
+    static final BlockOperation ABS =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = Math.abs(a[i]);
+                    }
+                }
+            };
+
+    static final BlockOperation SQRT =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        at(a, i).sqrt().intoArray(to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation MIN =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        at(a, i).min(at(b, i)).intoArray(to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation MAX =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        at(a, i).max(at(b, i)).intoArray(to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation LESS =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        store(at(a, i).compare(VectorOperators.LT, at(b, i)), to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation AT_MOST =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        store(at(a, i).compare(VectorOperators.LE, at(b, i)), to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation OR =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        store(mask(a, i).or(mask(b, i)), to, i);
+                    }
+                }
+            };
+
+    /** a ? b : c. */
+    static final BlockOperation SELECT =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i += LANES) {
+                        at(c, i).blend(at(b, i), mask(a, i)).intoArray(to, i);
+                    }
+                }
+            };
+
+    static final BlockOperation RANDOM =
+            new BlockOperation() {
+                @Override
+                void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = PhiloxVectors.uniform(a[i], b[i], c[i], d[i]);
+                    }
+                }
+            };
+
+    /** See {@link LaneCode#addShiftedBits}. */
+    static BlockOperation addShiftedBits(int shift) {
+        return new BlockOperation() {
+            @Override
+            void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                for (int i = 0; i < BLOCK; i += LANES) {
+                    bits(a, i)
+                            .add(bits(b, i).lanewise(VectorOperators.LSHL, shift))
+                            .reinterpretAsFloats()
+                            .intoArray(to, i);
+                }
+            }
+        };
+    }
+
+    /** See {@link LaneCode#shiftRightOr}. */
+    static BlockOperation shiftRightOr(int shift, int or) {
+        return new BlockOperation() {
+            @Override
+            void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                for (int i = 0; i < BLOCK; i += LANES) {
+                    bits(a, i)
+                            .lanewise(VectorOperators.LSHR, shift)
+                            .or(IntVector.broadcast(BITS, or))
+                            .reinterpretAsFloats()
+                            .intoArray(to, i);
+                }
+            }
+        };
+    }
+
+    /** See {@link LaneCode#maskBits}. */
+    static BlockOperation maskBits(int and, int or) {
+        return new BlockOperation() {
+            @Override
+            void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                for (int i = 0; i < BLOCK; i += LANES) {
+                    bits(a, i)
+                            .and(IntVector.broadcast(BITS, and))
+                            .or(IntVector.broadcast(BITS, or))
+                            .reinterpretAsFloats()
+                            .intoArray(to, i);
+                }
+            }
+        };
+    }
+}
