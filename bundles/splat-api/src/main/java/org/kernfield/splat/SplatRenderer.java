@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *
  * <p>Left out are splats nearer than the near plane, those that are nowhere 1/255 opaque, and those
  * whose position, shape or opacity is not a number. A colour that is not a number is black, a
- * quaternion of length 0 no rotation; standard deviations are limited to e^±27 units.
+ * quaternion of length 0 no rotation; standard deviations are at most e^27 units.
  */
 @ProviderType
 public interface SplatRenderer {

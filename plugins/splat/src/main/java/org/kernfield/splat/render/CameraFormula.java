@@ -10,7 +10,9 @@ import org.kernfield.scene.Camera.Lens;
 final class CameraFormula {
     static final String POSE = "pose";
     static final String NEAR = "near";
+    static final String BOUNDS = "bounds";
 
+    private final KernelBuilder k;
     private final Variant variant;
     private final Lenses lens;
     private final Mat rotation;
@@ -20,6 +22,7 @@ final class CameraFormula {
 
     /** Declares pose, near plane and lens in {@code k}. */
     CameraFormula(KernelBuilder k, Variant variant, Vec mean) {
+        this.k = k;
         this.variant = variant;
         Vec pose = k.uniform(POSE, CameraNumbers.POSE);
         near = k.uniform(NEAR);
@@ -60,10 +63,29 @@ final class CameraFormula {
         return lens.pixel(seen);
     }
 
-    /** Pixels by the point in the world, 2 × 3, at a point in the camera's axes. */
-    Mat jacobian(Vec p) {
-        Mat ofCamera = lens.jacobian(p);
+    /** Pixels by the point in the world, 2 × 3, at the mean. */
+    Mat jacobian() {
+        if (variant.lens() == Lens.PERSPECTIVE && !variant.isDistorted()) {
+            return ofPinhole();
+        }
+        Mat ofCamera = lens.jacobian(seen);
         return Mat.ofRows(inWorld(ofCamera.row(0)), inWorld(ofCamera.row(1)));
+    }
+
+    /** ∂(fx·x/z) = fx/z·(∂x − x/z·∂z), x/z not farther to the side than a margin. */
+    private Mat ofPinhole() {
+        Vec bounds = k.uniform(BOUNDS, CameraNumbers.BOUNDS);
+        Expr nearness = Expr.of(1).dividedBy(seen.z());
+        var rows = new Vec[2];
+        for (int r = 0; r < 2; r++) {
+            Expr tangent =
+                    seen.get(r).times(nearness).min(bounds.get(2 * r + 1)).max(bounds.get(2 * r));
+            rows[r] =
+                    rotation.row(r)
+                            .minus(rotation.row(2).times(tangent))
+                            .times(lens.focal(r).times(nearness));
+        }
+        return Mat.ofRows(rows);
     }
 
     /** {@link Lenses#perspective} in the world's axes. */

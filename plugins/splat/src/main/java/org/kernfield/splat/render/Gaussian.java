@@ -25,6 +25,10 @@ public class Gaussian implements Primitive {
      */
     @Override
     public Vec shape(Projected splat) {
+        return factor(splat);
+    }
+
+    static Vec factor(Projected splat) {
         Vec c = splat.covariance();
         Expr determinant = splat.determinant();
         Expr half = Expr.of(Math.sqrt(0.5));

@@ -37,6 +37,11 @@ final class Lenses {
         this.distortion = isDistorted ? k.uniform(DISTORTION, COEFFICIENTS) : null;
     }
 
+    /** Focal length along x or y. */
+    Expr focal(int axis) {
+        return intrinsics.get(axis);
+    }
+
     /** What splats are sorted by: distance along the axis or from the centre. */
     Expr depth(Vec p) {
         return isFlat() ? p.z() : p.norm();

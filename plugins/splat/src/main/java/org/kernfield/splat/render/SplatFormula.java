@@ -16,7 +16,6 @@ final class SplatFormula {
     static final String OPACITIES = "opacities";
     static final String ATTRIBUTES = "attributes";
     static final String FILTER = "filter";
-    static final String BOUNDS = "bounds";
     static final String FARTHEST = "farthest";
 
     /**
@@ -42,9 +41,7 @@ final class SplatFormula {
         this.k = k;
         this.variant = variant;
         Vec mean = k.input(MEANS, 3);
-        scale =
-                k.input(LOG_SCALES, 3)
-                        .map(s -> s.clamp(-LARGEST_LOG_SCALE, LARGEST_LOG_SCALE).exp());
+        scale = k.input(LOG_SCALES, 3).map(s -> s.min(Expr.of(LARGEST_LOG_SCALE)).exp());
         Vec quaternion = k.input(ROTATIONS, 4);
         logit = k.input(OPACITIES);
         Expr filter = variant.hasFilter() ? k.input(FILTER) : null;
@@ -60,7 +57,7 @@ final class SplatFormula {
         projected =
                 new Projected(
                         axes,
-                        camera.jacobian(linearisedAt()),
+                        camera.jacobian(),
                         camera.perspective(),
                         variant.blur(),
                         filter,
@@ -84,24 +81,6 @@ final class SplatFormula {
                 Vec.of(one.minus(yy.plus(zz)), xy.minus(turned.z()), xz.plus(turned.y())),
                 Vec.of(xy.plus(turned.z()), one.minus(xx.plus(zz)), yz.minus(turned.x())),
                 Vec.of(xz.minus(turned.y()), yz.plus(turned.x()), one.minus(xx.plus(yy))));
-    }
-
-    /** The mean before the camera, in perspective not farther to the side than a margin. */
-    private Vec linearisedAt() {
-        Vec p = camera.seen();
-        if (variant.lens() != Lens.PERSPECTIVE) {
-            return p;
-        }
-        Vec bounds = k.uniform(BOUNDS, CameraNumbers.BOUNDS);
-        Expr nearness = Expr.of(1).dividedBy(p.z());
-        return Vec.of(
-                between(p.x().times(nearness), bounds.get(0), bounds.get(1)).times(p.z()),
-                between(p.y().times(nearness), bounds.get(2), bounds.get(3)).times(p.z()),
-                p.z());
-    }
-
-    private static Expr between(Expr value, Expr low, Expr high) {
-        return value.min(high).max(low);
     }
 
     CameraFormula camera() {

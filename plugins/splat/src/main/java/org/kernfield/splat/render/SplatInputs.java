@@ -31,7 +31,7 @@ final class SplatInputs {
                         CameraFormula.NEAR, new double[] {near},
                         Lenses.INTRINSICS, camera.intrinsics(),
                         Lenses.DISTORTION, camera.distortion(),
-                        SplatFormula.BOUNDS, camera.bounds(),
+                        CameraFormula.BOUNDS, camera.bounds(),
                         SplatFormula.FARTHEST, new double[] {camera.farthest()});
     }
 

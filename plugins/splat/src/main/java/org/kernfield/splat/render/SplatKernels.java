@@ -7,6 +7,7 @@ import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Vec;
+import org.kernfield.scene.Camera.Lens;
 import org.kernfield.splat.Channel;
 import org.kernfield.splat.Primitive;
 
@@ -83,7 +84,13 @@ record SplatKernels(Reduction depth, Reduction projection, Reduction colour, Red
         Expr opacity = k.param(OPACITY);
         Vec colour = k.param(COLOUR, 3);
         k.param(DEPTH);
-        k.output(COMPOSITING.alpha(), primitive.falloff(pixel.minus(centre), shape).times(opacity));
+        Turn turn =
+                variant.lens() == Lens.EQUIRECTANGULAR
+                        ? new Turn(k.uniform(Lenses.INTRINSICS, 4))
+                        : null;
+        Vec offset = pixel.minus(centre);
+        offset = turn == null ? offset : turn.nearest(offset);
+        k.output(COMPOSITING.alpha(), primitive.falloff(offset, shape).times(opacity));
         k.output(PAINTED, colour);
         for (Channel channel : Channel.values()) {
             if (variant.has(channel)) {
@@ -91,6 +98,7 @@ record SplatKernels(Reduction depth, Reduction projection, Reduction colour, Red
             }
         }
         Vec extent = extent(primitive, shape, opacity);
+        extent = turn == null ? extent : turn.extent(centre, extent);
         k.support(PIXEL, centre.minus(extent), centre.plus(extent));
         return k.done();
     }

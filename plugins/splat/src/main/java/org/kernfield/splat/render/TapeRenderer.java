@@ -129,7 +129,8 @@ public class TapeRenderer implements SplatRenderer {
                 options.window() == null
                         ? new Window(0, 0, camera.width(), camera.height())
                         : options.window();
-        var inputs = new SplatInputs(splats, CameraNumbers.of(view, window), options.near());
+        var numbers = CameraNumbers.of(view, window);
+        var inputs = new SplatInputs(splats, numbers, options.near());
         Tape.Node depth = inputs.map(tape, formulas.depth()).get(SplatKernels.DEPTH);
         var projected = inputs.map(tape, formulas.projection());
         TapeArgs args =
@@ -139,6 +140,9 @@ public class TapeRenderer implements SplatRenderer {
                         .with(
                                 SplatKernels.COLOUR,
                                 inputs.map(tape, formulas.colour()).get(SplatKernels.COLOUR));
+        if (camera.lens() == Camera.Lens.EQUIRECTANGULAR) {
+            args = args.with(Lenses.INTRINSICS, numbers.intrinsics());
+        }
         for (var number : projected.entrySet()) {
             args = args.with(number.getKey(), number.getValue());
         }

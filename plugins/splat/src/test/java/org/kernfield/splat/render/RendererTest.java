@@ -116,7 +116,7 @@ class RendererTest {
         return values;
     }
 
-    private static View axis(int width, int height, double focal) {
+    static View axis(int width, int height, double focal) {
         var camera =
                 new Camera(
                         width,
@@ -129,11 +129,26 @@ class RendererTest {
         return new View("axis", camera, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[3]);
     }
 
-    private static double[] image(TestScene scene, View view, RenderOptions options) {
+    /** The whole sphere, seen from the origin. */
+    static View panorama(int width, int height) {
+        var camera =
+                new Camera(
+                        width,
+                        height,
+                        width / (2 * Math.PI),
+                        height / Math.PI,
+                        width / 2.0,
+                        height / 2.0,
+                        Camera.Lens.EQUIRECTANGULAR);
+        return new View(
+                "panorama", camera, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[3]);
+    }
+
+    static double[] image(TestScene scene, View view, RenderOptions options) {
         return image(scene, view, options, new ReferenceBackend(), ElementType.F64);
     }
 
-    private static double[] image(
+    static double[] image(
             TestScene scene, View view, RenderOptions options, Backend backend, ElementType type) {
         try (var compute = BackendCompute.on(backend);
                 Tape tape = compute.tape()) {
