@@ -2,11 +2,13 @@ package org.kernfield.splat.field;
 
 import org.kernfield.backend.Array;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Tape;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Differentiable;
 import org.kernfield.field.Field;
 import org.kernfield.field.Image;
+import org.kernfield.field.Radiance;
 import org.kernfield.field.Rendering;
 import org.kernfield.field.Viewing;
 import org.kernfield.scene.Ring;
@@ -19,10 +21,11 @@ import org.kernfield.splat.Window;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Fitted splats: pictures from anywhere; values at points are densities. */
-final class SplatField implements Field, Viewing, Rendering, Differentiable {
+final class SplatField implements Field, Viewing, Rendering, Differentiable, Radiance {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
     private static final int CHANNELS = 3;
@@ -30,12 +33,16 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
     /** Pixels that are drawn at a time. */
     private static final int BAND = 1 << 22;
 
+    private static final Reduction OPTICAL_DEPTHS = Light.opticalDepths();
+
     private final SplatModel model;
+    private final SpaceSums sums;
     private final SplatRenderer renderer;
     private final RenderOptions options;
 
     SplatField(SplatModel model, SplatRenderer renderer) {
         this.model = model;
+        this.sums = new SpaceSums(model.splats());
         this.renderer = renderer;
         this.options = model.options(renderer.primitive(model.primitive()));
     }
@@ -59,12 +66,41 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable {
 
     @Override
     public Array values(Array points, Compute compute) {
-        return Density.values(model.splats(), points, compute);
+        return sums.run(Density.VALUE, Map.of("x", points), compute);
     }
 
     @Override
     public Array jacobian(Array points, Compute compute) {
-        return Density.gradient(model.splats(), points, compute);
+        return sums.run(Density.GRADIENT, Map.of("x", points), compute);
+    }
+
+    @Override
+    public Array colours(Array points, Array directions, Compute compute) {
+        Array found =
+                sums.run(
+                        Light.colours(model.splats().degree()),
+                        Map.of("x", points, "direction", directions),
+                        compute);
+        float[] weighted = found.toFloats();
+        var colours = new float[Math.toIntExact(CHANNELS * points.rows())];
+        for (int i = 0; i < colours.length; i++) {
+            float density = weighted[i / CHANNELS * (CHANNELS + 1) + CHANNELS];
+            colours[i] =
+                    density > 0
+                            ? weighted[i / CHANNELS * (CHANNELS + 1) + i % CHANNELS] / density
+                            : 0;
+        }
+        return Array.of(CHANNELS, colours);
+    }
+
+    @Override
+    public Array transmittance(Array from, Array to, Compute compute) {
+        Array depths = sums.run(OPTICAL_DEPTHS, Map.of("from", from, "to", to), compute);
+        float[] shares = depths.toFloats();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = (float) Math.exp(shares[i]);
+        }
+        return Array.of(1, shares);
     }
 
     @Override

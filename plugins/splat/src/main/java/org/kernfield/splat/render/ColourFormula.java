@@ -9,7 +9,7 @@ import org.kernfield.scene.Camera.Lens;
 import org.kernfield.scene.Splats;
 
 /** The colour of one splat from one side. */
-final class ColourFormula {
+public final class ColourFormula {
     static final String SH = "sh";
 
     private ColourFormula() {}
@@ -26,7 +26,7 @@ final class ColourFormula {
     }
 
     /** The colour of coefficients in a direction of length 1. */
-    static Vec of(Vec sh, Vec direction, int degree) {
+    public static Vec of(Vec sh, Vec direction, int degree) {
         Vec basis = SphericalHarmonics.of(direction, degree);
         var colour = new Expr[3];
         for (int c = 0; c < 3; c++) {
