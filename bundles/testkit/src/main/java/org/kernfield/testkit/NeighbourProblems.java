@@ -200,6 +200,8 @@ public final class NeighbourProblems {
             }
             problems.add(problem.with("depth", depth));
         }
+        // wider than a backend's tiles may be
+        problems.add(composite(Neighbourhood.TILES, Problems.raster(149, 19), 300));
         problems.add(composite(Neighbourhood.TILES, Problems.raster(64, 48), 300));
         return problems;
     }

@@ -8,13 +8,14 @@ public interface BlendCode {
     /**
      * @param in a plane for each component of each input that is not a raster coordinate
      * @param inOffset where query 0 lies in each
-     * @param records the values of each source that depend on it alone, source after source
+     * @param records the values of sources that depend on them alone, source after source
+     * @param starts for each source where its values begin in {@code records}
      * @param blocks for each source the blocks of the tile that it may be seen in
      * @param count sources
      * @param uniforms all components of all uniforms
      * @param tile planes of the tile: transmittance, negative where a pixel is done; then the
-     *     channels, or for derivatives the cotangent-weighted rest of what is still to come and the
-     *     channels' cotangents
+     *     channels, or for derivatives the negated cotangent-weighted rest of what is still to come
+     *     and the channels' cotangents
      * @param column first pixel column of the tile
      * @param row first pixel row of the tile
      * @param rows how many of the tile's rows are on the raster
@@ -26,6 +27,7 @@ public interface BlendCode {
             Object[] in,
             int[] inOffset,
             Object records,
+            int[] starts,
             long[] blocks,
             int count,
             Object uniforms,

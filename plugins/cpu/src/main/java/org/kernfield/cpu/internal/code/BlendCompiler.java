@@ -72,8 +72,8 @@ final class BlendCompiler {
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
         this.emitter = new Emitter(v, plan.ssa, plan.needed, results);
-        this.planes = v.array(b.parameterSlot(6));
-        this.sums = v.array(b.parameterSlot(11));
+        this.planes = v.array(b.parameterSlot(7));
+        this.sums = v.array(b.parameterSlot(12));
         int cost = Costs.of(plan.ssa, blend.first) + Costs.of(plan.ssa, blend.second);
         cost += BlendWarmup.layerCost(blend);
         this.abreast = cost * 4 <= ABREAST ? 4 : cost * 2 <= ABREAST ? 2 : 1;
@@ -97,7 +97,7 @@ final class BlendCompiler {
     private void method() {
         none = v.newInt(0);
         place = v.newInt(0);
-        int uniform = v.array(b.parameterSlot(5));
+        int uniform = v.array(b.parameterSlot(6));
         int records = v.array(b.parameterSlot(2));
         emitter.emit(
                 Levels.exactly(plan.ssa, plan.needed, 0),
@@ -117,19 +117,19 @@ final class BlendCompiler {
         transmittanceMin = v.constant(blend.compositing.transmittanceMin());
         zero = v.constant(0);
         one = v.constant(1);
-        int record = v.newInt(0);
         int e = v.newInt(0);
         Loop.each(
                 v,
                 e,
-                b.parameterSlot(4),
+                b.parameterSlot(5),
                 () -> {
+                    b.aload(b.parameterSlot(3)).iload(e).iaload();
+                    int record = v.storeInt();
                     for (int k = 0; k < plan.sourceValues.size(); k++) {
                         emitter.defineSource(
                                 plan.sourceValues.get(k),
                                 v.broadcast(records, record, v.newInt(k)));
                     }
-                    b.iinc(record, plan.sourceValues.size());
                     source(e);
                 });
         b.return_();
@@ -139,7 +139,7 @@ final class BlendCompiler {
         for (int sum : sumOffsets) {
             v.store(zero, sums, sum, place);
         }
-        b.aload(b.parameterSlot(3)).iload(e).laload();
+        b.aload(b.parameterSlot(4)).iload(e).laload();
         Loop.bits(v, this::block);
         b.iinc(place, sumOffsets.length * v.lanes());
     }
@@ -151,7 +151,7 @@ final class BlendCompiler {
         b.iload(number).loadConstant(Integer.numberOfTrailingZeros(tile.across)).iushr();
         b.loadConstant(tile.rows).imul();
         int top = v.storeInt();
-        b.iload(left).iload(b.parameterSlot(7)).iadd();
+        b.iload(left).iload(b.parameterSlot(8)).iadd();
         int column = v.storeInt();
         int x = v.add(v.broadcastInt(column), v.add(v.iota(), v.constant(0.5)));
         emitter.emit(
@@ -175,7 +175,7 @@ final class BlendCompiler {
      * @param top first of the rows in the tile
      */
     private void rows(int left, int column, int top) {
-        b.iload(top).iload(b.parameterSlot(8)).iadd();
+        b.iload(top).iload(b.parameterSlot(9)).iadd();
         int y = v.add(v.broadcastInt(v.storeInt()), v.constant(0.5));
         b.iload(top).loadConstant(Tile.WIDTH).imul().iload(left).iadd();
         int start = v.storeInt();
@@ -244,10 +244,10 @@ final class BlendCompiler {
         /** The query at the row's first pixel; below the raster that of its last row. */
         private int pixel(int top, int k, int column) {
             b.iload(top).loadConstant(k).iadd();
-            b.iload(b.parameterSlot(9)).loadConstant(1).isub();
+            b.iload(b.parameterSlot(10)).loadConstant(1).isub();
             b.invokestatic(Loop.MATH, "min", MethodTypeDesc.of(INT, INT, INT));
-            b.iload(b.parameterSlot(8)).iadd();
-            b.iload(b.parameterSlot(10)).imul().iload(column).iadd();
+            b.iload(b.parameterSlot(9)).iadd();
+            b.iload(b.parameterSlot(11)).imul().iload(column).iadd();
             return v.storeInt();
         }
 
@@ -283,7 +283,7 @@ final class BlendCompiler {
             int rest = v.subtract(before, weight);
             int done = v.or(v.less(rest, transmittanceMin), v.less(before, zero));
             weight = v.select(done, zero, weight);
-            after = v.select(done, v.minusAbs(before), rest);
+            after = v.select(done, v.negate(v.abs(before)), rest);
         }
 
         void store() {
@@ -307,7 +307,7 @@ final class BlendCompiler {
             v.store(isCareful ? v.select(idle(), seen, more) : more, planes, offsets[1 + k], index);
         }
 
-        /** With R what is still to come, weighted by cotangents: dα = T·g·F − R / (1 − α). */
+        /** With −R what is still to come, weighted by cotangents: dα = T·g·F − R / (1 − α). */
         void carryBack(int[] sums) {
             var g = new int[channels.length];
             int along = zero;
@@ -316,13 +316,12 @@ final class BlendCompiler {
                 along = k == 0 ? v.multiply(g[k], channels[k]) : v.fma(g[k], channels[k], along);
             }
             int behind = v.load(planes, offsets[1], index);
-            int further = v.subtract(behind, v.multiply(weight, along));
+            int further = v.fma(weight, along, behind);
             if (isCareful) {
                 further = v.select(idle(), behind, further);
             }
             v.store(further, planes, offsets[1], index);
-            int slope = v.multiply(before, along);
-            slope = v.subtract(slope, v.divide(further, v.subtract(one, a)));
+            int slope = v.fma(before, along, v.divide(further, v.subtract(one, a)));
             int byAlpha = v.select(v.or(v.less(alphaMax, opacity), idle()), zero, slope);
             emitter.recall(known);
             emitter.emit(
@@ -335,18 +334,29 @@ final class BlendCompiler {
                         return k == BlendPlan.ALPHA ? byAlpha : v.multiply(weight, g[k]);
                     });
             for (int k = 0; k < sums.length; k++) {
-                sums[k] = sum(plan.rowTerms.get(k), sums[k]);
+                sums[k] = sum(plan.rowTerms.get(k), sums[k], g);
             }
             emitter.forget(blend.first);
             emitter.forget(blend.second);
         }
 
-        private int sum(int term, int before) {
+        /**
+         * @param g the channels' cotangents
+         */
+        private int sum(int term, int before, int[] g) {
             if (isCareful) {
                 int more = v.select(idle(), zero, emitter.value(term));
                 return before == NONE ? more : v.add(before, more);
             }
-            return before == NONE ? emitter.value(term) : emitter.accumulate(term, before);
+            if (before == NONE) {
+                return emitter.value(term);
+            }
+            if (plan.ssa.get(term) instanceof Instruction.Load l
+                    && l.slot().role() == Slot.Role.PAIR
+                    && blend.cotangent(l) != BlendPlan.ALPHA) {
+                return v.fma(weight, g[blend.cotangent(l)], before);
+            }
+            return emitter.accumulate(term, before);
         }
     }
 }

@@ -25,6 +25,7 @@ final class BlendWarmup {
         }
         Object records = Numbers.array(precision, SOURCES * plan.pairs.sourceValues.size());
         Numbers.fill(records, 0, Numbers.length(records), 0.5);
+        var starts = new int[SOURCES];
         var blocks = new long[] {1, 1, 3, 1};
         int terms = plan.pairs.sourceTerms.size();
         Object tile = Numbers.array(precision, (plan.channels.size() + 2) * Tile.PLANE);
@@ -39,6 +40,7 @@ final class BlendWarmup {
                                 in.arrays(),
                                 in.offsets(),
                                 records,
+                                starts,
                                 blocks,
                                 vectors > 1 ? SOURCES : 1,
                                 uniform,

@@ -63,9 +63,6 @@ abstract class LaneCode {
 
     abstract int abs(int a);
 
-    /** −|a|. */
-    abstract int minusAbs(int a);
-
     abstract int sqrt(int a);
 
     abstract int min(int a, int b);

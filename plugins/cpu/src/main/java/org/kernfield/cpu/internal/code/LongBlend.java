@@ -79,6 +79,7 @@ final class LongBlend implements BlendCode {
             Object[] in,
             int[] inOffset,
             Object records,
+            int[] starts,
             long[] masks,
             int count,
             Object common,
@@ -92,7 +93,7 @@ final class LongBlend implements BlendCode {
         System.arraycopy(common, 0, work.held, 0, uniforms);
         for (int e = 0; e < count; e++) {
             for (int k = 0; k < position.length; k++) {
-                double value = Numbers.get(records, e * position.length + k);
+                double value = Numbers.get(records, starts[e] + k);
                 Numbers.set(work.held, position[k], value);
             }
             work.place = e * work.terms * blocks.lanes;
@@ -220,9 +221,9 @@ final class LongBlend implements BlendCode {
                 along += g * Numbers.get(values, (1 + c) * STRIDE + i);
                 Numbers.set(cotangents, (1 + c) * STRIDE + i, t * a * g);
             }
-            double after = Numbers.get(tile, Tile.PLANE + at) - t * a * along;
+            double after = Numbers.get(tile, Tile.PLANE + at) + t * a * along;
             Numbers.set(tile, Tile.PLANE + at, after);
-            Numbers.set(cotangents, i, isCut ? 0 : t * along - after / (1 - a));
+            Numbers.set(cotangents, i, isCut ? 0 : t * along + after / (1 - a));
         }
     }
 }

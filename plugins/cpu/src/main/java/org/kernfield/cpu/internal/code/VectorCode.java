@@ -154,13 +154,6 @@ final class VectorCode extends LaneCode {
     }
 
     @Override
-    int minusAbs(int a) {
-        bits(a);
-        bitwise("OR", element == Element.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE);
-        return number();
-    }
-
-    @Override
     int sqrt(int a) {
         return call("sqrt", a);
     }

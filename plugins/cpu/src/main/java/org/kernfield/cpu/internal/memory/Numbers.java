@@ -134,6 +134,41 @@ public final class Numbers {
         }
     }
 
+    /** Copies elements without their signs. */
+    public static void magnitudes(Object from, int start, Object to, int at, int length) {
+        if (from instanceof float[] floats) {
+            var targets = (float[]) to;
+            for (int k = 0; k < length; k++) {
+                targets[at + k] = Math.abs(floats[start + k]);
+            }
+        } else {
+            var doubles = (double[]) from;
+            var targets = (double[]) to;
+            for (int k = 0; k < length; k++) {
+                targets[at + k] = Math.abs(doubles[start + k]);
+            }
+        }
+    }
+
+    /** Subtracts the products of elements of two arrays from those of a third. */
+    public static void subtractProducts(
+            Object a, int i, Object b, int j, Object from, int at, int length) {
+        if (from instanceof float[] rests) {
+            var x = (float[]) a;
+            var y = (float[]) b;
+            for (int k = 0; k < length; k++) {
+                rests[at + k] = (float) (rests[at + k] - (double) x[i + k] * y[j + k]);
+            }
+        } else {
+            var rests = (double[]) from;
+            var x = (double[]) a;
+            var y = (double[]) b;
+            for (int k = 0; k < length; k++) {
+                rests[at + k] -= x[i + k] * y[j + k];
+            }
+        }
+    }
+
     /** Copies {@code n} elements, those that {@code index} names, next to each other. */
     public static void gather(Object array, int first, int[] index, int n, Object into, int at) {
         if (array instanceof float[] floats) {

@@ -150,11 +150,11 @@ public final class CompositeGradientSchedule {
                                 .toList(),
                         args.buffers());
         for (int k = 0; k < width; k++) {
-            work.addProduct(1, result, cotangent, k);
+            work.subtractProduct(1, result, cotangent, k);
             work.write(2 + k, cotangent, k);
         }
         var buffers = args.buffers();
-        work.addProduct(
+        work.subtractProduct(
                 1,
                 Planes.of(buffers.get(Compositing.TRANSMITTANCE)),
                 Planes.of(buffers.get(Reduction.cotangent(Compositing.TRANSMITTANCE))),

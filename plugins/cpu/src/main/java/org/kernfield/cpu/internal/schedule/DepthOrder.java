@@ -41,6 +41,18 @@ final class DepthOrder {
         return bits ^ (bits >> 63 | Long.MIN_VALUE);
     }
 
+    /** The upper half of what a depth is sorted by, in the upper half; −0 equals 0. */
+    static long upperKey(Object depths, int j) {
+        return depths instanceof float[] floats
+                ? key(floats[j] + 0f) << Integer.SIZE
+                : key(((double[]) depths)[j] + 0f) >>> Integer.SIZE << Integer.SIZE;
+    }
+
+    /** The lower half of that of a float64 depth, in the upper half. */
+    static long lowerKey(double[] depths, int j) {
+        return key(depths[j] + 0f) << Integer.SIZE;
+    }
+
     /**
      * Sorts numbers by their depths.
      *

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sources of a composite, ready to be laid over each other: what depends on the source alone as
- * one record each, its box of pixels, and for each tile the sources that meet it, nearest first.
- * Here they are numbered in {@link SpatialOrder}.
+ * one record each, its box of pixels, and for each tile the sources that meet it. Here they are
+ * numbered in {@link SpatialOrder}.
  */
 final class Layers {
     private static final int PART = MapSchedule.PART;
@@ -45,7 +45,10 @@ final class Layers {
     final int[] boxes;
 
     private final Execution execution;
-    private final Object records;
+
+    /** What depends on the source alone, source after source by numbers here. */
+    final Object records;
+
     private final Precision precision;
     private final int count;
 
@@ -67,7 +70,12 @@ final class Layers {
         boxes = corners == null ? null : move(corners);
         records = scratch.numbers(precision, "records", (long) visible * width);
         isFinite = fillRecords(sources.values(blend.plan.pairs, blend.prepare));
-        lists = new TileLists(execution, columns, tiles, boxes, nearestFirst(args), visible);
+        var depth = (PlanarBuffer) args.buffers().get(blend.plan.compositing.depth());
+        lists =
+                corners == null
+                        ? new TileLists(columns, tiles, nearestFirst(depth.data()), count)
+                        : new TileLists(
+                                execution, columns, tiles, corners, numbers, count, depth.data());
     }
 
     private int all() {
@@ -101,16 +109,14 @@ final class Layers {
         return moved;
     }
 
-    /** Numbers here of the visible sources in ascending order of depth, ties as they came. */
-    private long[] nearestFirst(Args args) {
-        var scratch = execution.scratch();
-        var depth = (PlanarBuffer) args.buffers().get(blend.plan.compositing.depth());
-        Object depths = scratch.numbers(precision, "numbered depths", visible);
-        parts((part, from, to) -> Numbers.scatter(depth.data(), from, to, numbers, depths, 0, 1));
-        long[] items = scratch.longs("depths", visible);
-        gatherVisible(items);
-        long[] other = scratch.longs("other depths", visible);
-        return DepthOrder.sort(execution, depths, false, items, other, visible);
+    /** All sources in ascending order of depth, ties as they came. */
+    private long[] nearestFirst(Object depths) {
+        long[] items = execution.scratch().longs("depths", count);
+        for (int j = 0; j < count; j++) {
+            items[j] = j;
+        }
+        long[] other = execution.scratch().longs("other depths", count);
+        return DepthOrder.sort(execution, depths, false, items, other, count);
     }
 
     /** Runs over the sources in parts. */
@@ -174,29 +180,6 @@ final class Layers {
         return corners;
     }
 
-    /** Numbers here of the sources that are on the raster, as they came. */
-    private void gatherVisible(long[] items) {
-        var starts = new int[Math.ceilDiv(count, PART) + 1];
-        parts(
-                (part, from, to) -> {
-                    for (int j = from; j < to; j++) {
-                        starts[part + 1] += numbers[j] < 0 ? 0 : 1;
-                    }
-                });
-        for (int k = 1; k < starts.length; k++) {
-            starts[k] += starts[k - 1];
-        }
-        parts(
-                (part, from, to) -> {
-                    int next = starts[part];
-                    for (int j = from; j < to; j++) {
-                        if (numbers[j] >= 0) {
-                            items[next++] = numbers[j];
-                        }
-                    }
-                });
-    }
-
     /**
      * Where a source may be seen in a tile.
      *
@@ -214,10 +197,5 @@ final class Layers {
                 Math.min(columns, boxes[4 * source + 1] - column),
                 Math.max(0, boxes[4 * source + 2] - row),
                 Math.min(rows, boxes[4 * source + 3] - row));
-    }
-
-    /** Copies a source's record. */
-    void read(int source, Object into, int at) {
-        System.arraycopy(records, source * width, into, at, width);
     }
 }

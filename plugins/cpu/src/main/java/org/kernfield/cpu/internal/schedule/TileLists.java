@@ -2,132 +2,170 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.cpu.internal.code.Tile;
-import org.kernfield.cpu.internal.memory.Scratch;
-
-import java.util.Arrays;
+import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.kernel.Precision;
 
 /**
- * For each tile of a raster the sources whose boxes meet it, in a given order: counted, then moved
- * to their places, by chunks of the order in parallel.
+ * For each tile of a raster the sources whose boxes meet it: counted, then moved to their places,
+ * by chunks of the sources in parallel. Each entry carries its depth, so that a tile can put its
+ * own into order.
  */
 final class TileLists {
-    private static final int AXIS = 16;
-    private static final int MASK = (1 << AXIS) - 1;
-
     /** Tiles in a row. */
     final int columns;
 
     /** All tiles. */
     final int tiles;
 
-    /** All lists, one after the other. */
-    int[] sources;
+    /**
+     * All lists, one after the other: the key of the depth · 2³² + the number of the source, as
+     * they came. Where every tile has all sources, one list in order of depth.
+     */
+    final long[] entries;
+
+    /** As long, for sorting. */
+    private final long[] other;
+
+    /** Depths by number, where a key does not say all of them; otherwise null. */
+    private final double[] depths;
 
     private final int[] starts;
-    private final boolean isEverywhere;
+    private final boolean isShared;
+
+    /** One list for all tiles. */
+    TileLists(int columns, int tiles, long[] order, int count) {
+        this.columns = columns;
+        this.tiles = tiles;
+        entries = order;
+        other = null;
+        depths = null;
+        starts = new int[] {0, count};
+        isShared = true;
+    }
 
     /**
      * @param columns tiles in a row
      * @param tiles all tiles
-     * @param boxes first column, end column, first row, end row of each source; null when every
-     *     tile has all sources
-     * @param order numbers of sources in the lower halves
+     * @param boxes first column, end column, first row, end row of each source
+     * @param numbers of the sources in the lists; negative for those that are in none
+     * @param depth of each source
      */
-    TileLists(Execution execution, int columns, int tiles, int[] boxes, long[] order, int visible) {
-        this.isEverywhere = boxes == null;
+    TileLists(
+            Execution execution,
+            int columns,
+            int tiles,
+            int[] boxes,
+            int[] numbers,
+            int count,
+            Object depth) {
         this.columns = columns;
         this.tiles = tiles;
-        Scratch scratch = execution.scratch();
-        starts = scratch.ints("tile starts", tiles + 1L);
-        if (isEverywhere) {
-            sources = scratch.ints("tile sources", visible);
-            for (int k = 0; k < visible; k++) {
-                sources[k] = (int) order[k];
-            }
-            Arrays.fill(starts, 0, tiles + 1, visible);
-            return;
-        }
-        long[] ranges = scratch.longs("tile ranges", visible);
-        int chunks = DepthOrder.chunks(visible);
+        isShared = false;
+        int chunks = DepthOrder.chunks(count);
         var counts = new int[chunks][tiles];
         execution.forEach(
                 chunks,
                 c -> {
-                    int end = DepthOrder.begin(visible, chunks, c + 1);
-                    for (int k = DepthOrder.begin(visible, chunks, c); k < end; k++) {
-                        ranges[k] = range(boxes, 4 * (int) order[k]);
-                        count(ranges[k], counts[c]);
+                    int end = DepthOrder.begin(count, chunks, c + 1);
+                    for (int j = DepthOrder.begin(count, chunks, c); j < end; j++) {
+                        if (numbers[j] >= 0) {
+                            count(boxes, 4 * j, counts[c]);
+                        }
                     }
                 });
-        long pairs = total(counts);
-        if (pairs > Integer.MAX_VALUE - 8) {
-            throw new OutOfBudgetException(
-                    pairs
-                            + " pairs of a source and a tile: at most 2147483639 fit; use fewer or"
-                            + " smaller sources");
-        }
+        int pairs = total(counts);
         DepthOrder.starts(counts);
+        starts = execution.scratch().ints("tile starts", tiles + 1L);
         System.arraycopy(counts[0], 0, starts, 0, tiles);
-        starts[tiles] = (int) pairs;
-        sources = scratch.ints("tile sources", pairs);
+        starts[tiles] = pairs;
+        entries = execution.scratch().longs("tile entries", pairs);
+        other = execution.scratch().longs("other tile entries", pairs);
+        depths = depth instanceof double[] all ? numbered(execution, all, numbers, count) : null;
         execution.forEach(
                 chunks,
                 c -> {
-                    int end = DepthOrder.begin(visible, chunks, c + 1);
-                    for (int k = DepthOrder.begin(visible, chunks, c); k < end; k++) {
-                        place((int) order[k], ranges[k], counts[c]);
+                    int end = DepthOrder.begin(count, chunks, c + 1);
+                    for (int j = DepthOrder.begin(count, chunks, c); j < end; j++) {
+                        if (numbers[j] >= 0) {
+                            long entry = DepthOrder.upperKey(depth, j) | numbers[j];
+                            place(entry, boxes, 4 * j, counts[c]);
+                        }
                     }
                 });
     }
 
-    /** First column, last column, first row, last row of tiles, {@link #AXIS} bits each. */
-    private static long range(int[] boxes, int at) {
-        return boxes[at] / Tile.WIDTH
-                | (long) ((boxes[at + 1] - 1) / Tile.WIDTH) << AXIS
-                | (long) (boxes[at + 2] / Tile.HEIGHT) << 2 * AXIS
-                | (long) ((boxes[at + 3] - 1) / Tile.HEIGHT) << 3 * AXIS;
+    private static double[] numbered(Execution execution, double[] all, int[] numbers, int count) {
+        var depths =
+                (double[]) execution.scratch().numbers(Precision.F64, "numbered depths", count);
+        Numbers.scatter(all, 0, count, numbers, depths, 0, 1);
+        return depths;
     }
 
-    private void count(long range, int[] counts) {
-        int first = (int) range & MASK;
-        int last = (int) (range >>> AXIS) & MASK;
-        int lastRow = (int) (range >>> 3 * AXIS);
-        for (int y = (int) (range >>> 2 * AXIS) & MASK; y <= lastRow; y++) {
+    private void count(int[] boxes, int at, int[] counts) {
+        int first = boxes[at] / Tile.WIDTH;
+        int last = (boxes[at + 1] - 1) / Tile.WIDTH;
+        int lastRow = (boxes[at + 3] - 1) / Tile.HEIGHT;
+        for (int y = boxes[at + 2] / Tile.HEIGHT; y <= lastRow; y++) {
             for (int x = first; x <= last; x++) {
                 counts[y * columns + x]++;
             }
         }
     }
 
-    private void place(int source, long range, int[] next) {
-        int first = (int) range & MASK;
-        int last = (int) (range >>> AXIS) & MASK;
-        int lastRow = (int) (range >>> 3 * AXIS);
-        for (int y = (int) (range >>> 2 * AXIS) & MASK; y <= lastRow; y++) {
+    private void place(long entry, int[] boxes, int at, int[] next) {
+        int first = boxes[at] / Tile.WIDTH;
+        int last = (boxes[at + 1] - 1) / Tile.WIDTH;
+        int lastRow = (boxes[at + 3] - 1) / Tile.HEIGHT;
+        for (int y = boxes[at + 2] / Tile.HEIGHT; y <= lastRow; y++) {
             for (int x = first; x <= last; x++) {
-                sources[next[y * columns + x]++] = source;
+                entries[next[y * columns + x]++] = entry;
             }
         }
     }
 
-    private static long total(int[][] counts) {
+    private static int total(int[][] counts) {
         long total = 0;
         for (int[] chunk : counts) {
             for (int count : chunk) {
                 total += count;
             }
         }
-        return total;
+        if (total > Integer.MAX_VALUE - 8) {
+            throw new OutOfBudgetException(
+                    total
+                            + " pairs of a source and a tile: at most 2147483639 fit; use fewer or"
+                            + " smaller sources");
+        }
+        return (int) total;
     }
 
     /** Where the list of {@code tile} begins. */
     int start(int tile) {
-        return isEverywhere ? 0 : starts[tile];
+        return isShared ? 0 : starts[tile];
     }
 
     /** Where the list of {@code tile} ends. */
     int end(int tile) {
-        return starts[tile + 1];
+        return isShared ? starts[1] : starts[tile + 1];
+    }
+
+    /** Puts the list of {@code tile} into ascending order of depth, ties as they came. */
+    void order(int tile, NearestFirst sorter) {
+        if (isShared) {
+            return;
+        }
+        if (depths != null) {
+            for (int k = start(tile); k < end(tile); k++) {
+                int number = (int) entries[k];
+                entries[k] = DepthOrder.lowerKey(depths, number) | number;
+            }
+            sorter.sort(entries, other, start(tile), end(tile));
+            for (int k = start(tile); k < end(tile); k++) {
+                int number = (int) entries[k];
+                entries[k] = DepthOrder.upperKey(depths, number) | number;
+            }
+        }
+        sorter.sort(entries, other, start(tile), end(tile));
     }
 
     /** How many tiles a box meets. */

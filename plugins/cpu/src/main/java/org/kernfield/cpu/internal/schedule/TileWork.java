@@ -9,7 +9,7 @@ import org.kernfield.cpu.internal.memory.Planes;
 
 /** What one thread needs to work on one tile after the other. */
 final class TileWork {
-    /** Sources whose records lie next to each other at a time. */
+    /** Sources at a time. */
     private static final int BATCH = 64;
 
     private final Layers layers;
@@ -17,11 +17,12 @@ final class TileWork {
     private final Planes in;
     private final Object uniforms;
     private final Object planes;
-    private final Object records;
+    private final int[] records = new int[BATCH];
     private final long[] blocks = new long[BATCH];
     private final int[] places = new int[BATCH];
     private final Object lanes;
     private final int terms;
+    private final NearestFirst sorter = new NearestFirst();
     private int tile;
     private int column;
     private int row;
@@ -38,7 +39,6 @@ final class TileWork {
         this.in = in;
         this.uniforms = uniforms;
         this.planes = Numbers.array(precision, planes * Tile.PLANE);
-        this.records = Numbers.array(precision, BATCH * layers.width);
         this.terms = layers.blend.plan.pairs.sourceTerms.size();
         this.lanes = Numbers.array(precision, BATCH * terms * layers.shape.lanes);
     }
@@ -73,17 +73,18 @@ final class TileWork {
      * @param places null when no sums are taken
      */
     void blend(CancelToken cancel, Object sums, Places places) {
+        layers.lists.order(tile, sorter);
         int end = layers.lists.end(tile);
         int next = layers.lists.start(tile);
         while (next < end && open != 0) {
             cancel.check();
             int count = 0;
             for (; next < end && count < BATCH; next++) {
-                int source = layers.lists.sources[next];
+                int source = (int) layers.lists.entries[next];
                 long seen = open & layers.blocks(source, column, row, columns, rows);
                 if (seen != 0) {
                     blocks[count] = seen;
-                    layers.read(source, records, count * layers.width);
+                    records[count] = source * layers.width;
                     if (places != null) {
                         this.places[count] = places.of(source, tile);
                     }
@@ -93,6 +94,7 @@ final class TileWork {
             code.run(
                     in.arrays(),
                     in.offsets(),
+                    layers.records,
                     records,
                     blocks,
                     count,
@@ -148,9 +150,7 @@ final class TileWork {
             int from = plane * Tile.PLANE + y * Tile.WIDTH;
             int at = to.offsets()[k] + (row + y) * layers.raster.width() + column;
             if (plane == 0) {
-                for (int x = 0; x < columns; x++) {
-                    Numbers.set(to.arrays()[k], at + x, Math.abs(Numbers.get(planes, from + x)));
-                }
+                Numbers.magnitudes(planes, from, to.arrays()[k], at, columns);
             } else {
                 System.arraycopy(planes, from, to.arrays()[k], at, columns);
             }
@@ -169,18 +169,18 @@ final class TileWork {
         }
     }
 
-    /** Adds the product of two planes to plane {@code plane} of the tile. */
-    void addProduct(int plane, Planes a, Planes b, int k) {
+    /** Subtracts the product of two planes from plane {@code plane} of the tile. */
+    void subtractProduct(int plane, Planes a, Planes b, int k) {
         for (int y = 0; y < rows; y++) {
-            int at = plane * Tile.PLANE + y * Tile.WIDTH;
             int first = (row + y) * layers.raster.width() + column;
-            int i = a.offsets()[k] + first;
-            int j = b.offsets()[k] + first;
-            for (int x = 0; x < columns; x++) {
-                double product =
-                        Numbers.get(a.arrays()[k], i + x) * Numbers.get(b.arrays()[k], j + x);
-                Numbers.set(planes, at + x, product + Numbers.get(planes, at + x));
-            }
+            Numbers.subtractProducts(
+                    a.arrays()[k],
+                    a.offsets()[k] + first,
+                    b.arrays()[k],
+                    b.offsets()[k] + first,
+                    planes,
+                    plane * Tile.PLANE + y * Tile.WIDTH,
+                    columns);
         }
     }
 }
