@@ -55,6 +55,13 @@ class WishesTest {
         }
     }
 
+    /** The record on disk follows the state. */
+    private void awaitSeen(String id, JobState state) throws Exception {
+        while (other.jobs().stream().noneMatch(j -> j.id().equals(id) && j.state() == state)) {
+            Thread.sleep(20);
+        }
+    }
+
     private void assertUndisturbed(Job job) throws Exception {
         later.open();
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
@@ -150,8 +157,7 @@ class WishesTest {
         awaitTaken(job);
         gate.open();
         Samples.await(job, JobState.PAUSED);
-        assertThat(other.jobs())
-                .anyMatch(j -> j.id().equals(job.id()) && j.state() == JobState.PAUSED);
+        awaitSeen(job.id(), JobState.PAUSED);
         other.ask(job.id(), Wish.swap("good"));
         other.ask(job.id(), Wish.proceed());
         assertUndisturbed(job);
