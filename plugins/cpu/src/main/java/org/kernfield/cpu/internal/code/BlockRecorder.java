@@ -119,11 +119,6 @@ final class BlockRecorder extends LaneCode {
     }
 
     @Override
-    int minusAbs(int a) {
-        return maskBits(a, -1, Integer.MIN_VALUE);
-    }
-
-    @Override
     int sqrt(int a) {
         return note(BlockOperation.SQRT, a, a);
     }
