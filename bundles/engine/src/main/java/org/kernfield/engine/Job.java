@@ -1,6 +1,7 @@
 package org.kernfield.engine;
 
 import org.kernfield.field.Model;
+import org.kernfield.field.Task;
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.time.Duration;
@@ -15,6 +16,9 @@ public interface Job {
 
     /** Where it stands now. */
     JobStatus status();
+
+    /** What it is fitted to. */
+    Task task();
 
     /**
      * Tells {@code listener} about each change of state, and about progress a few times a second,

@@ -9,6 +9,7 @@ import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Wish;
 import org.kernfield.field.Metrics;
 import org.kernfield.field.Model;
+import org.kernfield.field.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,11 @@ final class FitJob implements Job {
         this.pace = new Pace(order.steps(), order.seconds());
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
+    }
+
+    @Override
+    public Task task() {
+        return order.task();
     }
 
     // ---- for the segments

@@ -3,16 +3,23 @@ package org.kernfield.splat.field;
 import org.kernfield.field.Field;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
+import org.kernfield.field.RadianceTask;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
 import org.kernfield.field.SettingException;
 import org.kernfield.field.Settings;
 import org.kernfield.field.Task;
+import org.kernfield.splat.DensityStrategy;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.SplatRenderer;
 import org.kernfield.splat.render.TapeRenderer;
+import org.kernfield.splat.train.SplatFit;
+import org.kernfield.splat.train.Strategies;
+import org.kernfield.splat.train.TrainingSettings;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /** Splats: coloured footprints in space, laid over each other. */
 public class SplatRepresentation implements Representation {
@@ -25,6 +32,14 @@ public class SplatRepresentation implements Representation {
     /** With a renderer that is asked for the primitives of models. */
     protected SplatRepresentation(SplatRenderer renderer) {
         this.renderer = renderer;
+    }
+
+    /** The strategies that are there: on the class path, unless a registry says otherwise. */
+    protected List<DensityStrategy> strategies() {
+        var there = new ArrayList<DensityStrategy>();
+        ServiceLoader.load(DensityStrategy.class, SplatRepresentation.class.getClassLoader())
+                .forEach(there::add);
+        return there;
     }
 
     @Override
@@ -44,18 +59,24 @@ public class SplatRepresentation implements Representation {
 
     @Override
     public List<Class<? extends Task>> tasks() {
-        return List.of();
+        return List.of(RadianceTask.class);
     }
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of();
+        return TrainingSettings.ALL;
     }
 
     @Override
     public Fit begin(Task task, Settings settings) {
-        throw new SettingException(
-                task.name() + ": not a task of " + name() + "; give pictures with their cameras");
+        if (!(task instanceof RadianceTask photographs)) {
+            throw new SettingException(
+                    task.name()
+                            + ": not a task of "
+                            + name()
+                            + "; give pictures with their cameras");
+        }
+        return new SplatFit(photographs, settings, renderer, new Strategies(this::strategies));
     }
 
     @Override

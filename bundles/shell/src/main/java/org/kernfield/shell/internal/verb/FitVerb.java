@@ -87,7 +87,12 @@ public final class FitVerb implements Verb {
         Job job = engine.submit(request.output(given == null ? null : given.model()));
         Outputs outputs = given == null ? named(job, input, arguments.directory()) : given;
         JobStatus end = fitting.follow(job, progress -> {});
-        return fitting.write(job, outputs, target(engine, end.task(), input));
+        FitReport report = fitting.write(job, outputs, target(engine, end.task(), input));
+        String views = request.settings().get(TestViews.SETTING);
+        if (views != null) {
+            TestViews.write(engine, job, arguments.directory().resolve(views));
+        }
+        return report;
     }
 
     private static FitRequest request(Path input, Arguments arguments) {

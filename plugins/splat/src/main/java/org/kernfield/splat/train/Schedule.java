@@ -1,0 +1,86 @@
+package org.kernfield.splat.train;
+
+import org.kernfield.splat.DensityStrategy;
+
+/**
+ * How the training goes on from its beginning to its end: rates fall, harmonics join, refinements
+ * come at even distances. Everything depends on how far the training is and on how many steps it
+ * will have, so that a short one makes the most of its steps.
+ *
+ * @param progress 0 to 1
+ * @param steps expected in all
+ */
+record Schedule(double progress, double steps) {
+    /** Steps for which the published rates were made. */
+    private static final double PUBLISHED = 30_000;
+
+    /** First and last refinement. */
+    private static final double FIRST = 0.04;
+
+    private static final double LAST = 0.7;
+    private static final int ROUNDS = 60;
+
+    /** Steps between two refinements, at least. */
+    static final int APART = 8;
+
+    private static final double MEANS = 1.6e-4;
+    private static final double MEANS_END = 0.01;
+    private static final double SCALES = 5e-3;
+    private static final double ROTATIONS = 1e-3;
+    private static final double OPACITIES = 5e-2;
+    private static final double COLOURS = 2.5e-3;
+
+    /** Part of the training that sees photographs at half their size. */
+    private static final double COARSE = 0.5;
+
+    /** Part of the training after which each further degree of harmonics joins. */
+    private static final double PER_DEGREE = 0.15;
+
+    private static final double STEPS_PER_DEGREE = 200;
+
+    Rates rates(double extent, DensityStrategy strategy) {
+        double boost = boost();
+        double means = MEANS * extent * boost * Math.pow(MEANS_END, progress);
+        double decay = Math.pow(0.1, Math.max(0, progress - 0.3) / 0.7);
+        return new Rates(
+                means,
+                SCALES * Math.min(4, boost) * decay,
+                ROTATIONS * Math.min(4, boost) * decay,
+                OPACITIES * Math.min(1.5, boost) * decay,
+                COLOURS * Math.min(8, boost) * decay,
+                isExploring() ? strategy.exploration() / boost : 0,
+                strategy.opacityPenalty(),
+                strategy.scalePenalty());
+    }
+
+    /** Larger for short trainings: they cannot afford small steps. */
+    private double boost() {
+        return Math.clamp(Math.sqrt(PUBLISHED / Math.max(1, steps)), 1, 8);
+    }
+
+    private boolean isExploring() {
+        return progress < 0.9;
+    }
+
+    /** Whether photographs are seen at half their size yet. */
+    boolean isCoarse() {
+        return progress < COARSE;
+    }
+
+    /** Highest degree of harmonics that is trained by now, at most {@code highest}. */
+    int degree(int highest) {
+        double join = Math.max(PER_DEGREE, STEPS_PER_DEGREE / Math.max(1, steps));
+        return (int) Math.min(highest, progress / join);
+    }
+
+    /** Refinements due by now. */
+    int rounds() {
+        double passed = (progress - FIRST) / (LAST - FIRST);
+        return progress < FIRST ? 0 : 1 + (int) Math.min(all() - 1.0, passed * (all() - 1));
+    }
+
+    /** Refinements in all. */
+    int all() {
+        return (int) Math.clamp(steps * (LAST - FIRST) / APART, 1, ROUNDS);
+    }
+}

@@ -1,0 +1,215 @@
+package org.kernfield.splat.train;
+
+import org.kernfield.field.Compute;
+import org.kernfield.field.Fit;
+import org.kernfield.field.Metrics;
+import org.kernfield.field.Model;
+import org.kernfield.field.RadianceTask;
+import org.kernfield.field.Settings;
+import org.kernfield.field.State;
+import org.kernfield.numerics.CounterRandom;
+import org.kernfield.scene.Photograph;
+import org.kernfield.scene.PointCloud;
+import org.kernfield.scene.View;
+import org.kernfield.splat.DensityStrategy;
+import org.kernfield.splat.RenderOptions;
+import org.kernfield.splat.SplatModel;
+import org.kernfield.splat.SplatRenderer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Trains splats on photographs: every step renders one of them, compares, and goes down the
+ * gradient; now and then a strategy refines the splats.
+ */
+public final class SplatFit implements Fit {
+    private static final long LEAST_CAP = 10_000;
+    private static final String GAUSSIAN = "gaussian";
+
+    /** Random numbers of the fit, apart from those of its parts. */
+    private static final int REFINEMENTS = 0x4EF1;
+
+    /** Steps between two figures. */
+    private static final int MEASURED = 10;
+
+    /** How much of the figure so far a new one leaves. */
+    private static final double INERTIA = 0.8;
+
+    private final RadianceTask task;
+    private final SplatRenderer renderer;
+    private final RenderOptions options;
+    private final Strategies strategies;
+    private final String strategy;
+    private final Extent extent;
+    private final Order order;
+    private final int cap;
+    private final int degree;
+    private final long seed;
+    private Training training; // null until the first call on a backend
+    private long step;
+    private int round;
+    private long refined;
+    private double loss = Double.NaN;
+    private Map<String, Double> scores = Map.of();
+
+    /**
+     * @param strategies looked through at each step, so that they may come and go
+     */
+    public SplatFit(
+            RadianceTask task, Settings settings, SplatRenderer renderer, Strategies strategies) {
+        this.task = task;
+        this.renderer = renderer;
+        float[] behind = task.background();
+        this.options = RenderOptions.usual().withBackground(behind[0], behind[1], behind[2]);
+        this.strategies = strategies;
+        this.strategy = settings.get(TrainingSettings.STRATEGY);
+        strategies.require(strategy);
+        this.seed = settings.get(TrainingSettings.SEED);
+        this.degree = Math.toIntExact(settings.get(TrainingSettings.DEGREE));
+        Long most = settings.get(TrainingSettings.CAP);
+        this.cap =
+                Math.toIntExact(
+                        most == null ? Math.max(LEAST_CAP, 2L * task.points().count()) : most);
+        this.extent = Extent.of(task);
+        this.order = new Order(task.training().size(), seed);
+    }
+
+    @Override
+    public void step(Compute compute) {
+        prepare(compute);
+        DensityStrategy now = strategies.named(strategy);
+        Schedule schedule = schedule(compute);
+        training.widen(schedule.degree(degree), compute);
+        if (now != null && round < schedule.rounds() && step - refined >= Schedule.APART) {
+            refine(now, schedule, compute);
+        }
+        boolean measures = step % MEASURED == 0;
+        double measured =
+                training.step(
+                        order.at(step),
+                        schedule.rates(extent.radius(), now),
+                        schedule.isCoarse(),
+                        now.watchesGradients(),
+                        measures,
+                        seed,
+                        compute);
+        if (measures) {
+            loss = Double.isNaN(loss) ? measured : INERTIA * loss + (1 - INERTIA) * measured;
+        }
+        step++;
+    }
+
+    private Schedule schedule(Compute compute) {
+        double progress = compute.progress();
+        return new Schedule(progress, progress > 0 ? step / progress : 1000);
+    }
+
+    private void prepare(Compute compute) {
+        if (training == null) {
+            PointCloud points =
+                    task.points().count() > 0
+                            ? Start.thinned(task.points(), cap, seed)
+                            : Start.random(cap, extent, seed);
+            training =
+                    Training.begin(
+                            task.training(),
+                            renderer,
+                            options,
+                            Start.at(points, compute.workers()),
+                            compute);
+        }
+    }
+
+    private void refine(DensityStrategy now, Schedule schedule, Compute compute) {
+        var stage =
+                new DensityStrategy.Stage(
+                        step,
+                        Math.round(schedule.steps()),
+                        step - refined,
+                        schedule.all() - schedule.rounds(),
+                        new CounterRandom(seed).bits(round, REFINEMENTS, 0),
+                        extent.radius(),
+                        cap);
+        var result = now.refine(training.download(compute), training.watch().seen(), stage);
+        training.replace(result.splats(), result.origin(), compute);
+        round = schedule.rounds();
+        refined = step;
+    }
+
+    @Override
+    public State state(Compute compute) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("step", Long.toString(step));
+        values.put("round", Integer.toString(round));
+        values.put("refined", Long.toString(refined));
+        values.put("loss", Double.toString(loss));
+        var state = new State(Map.of(), values);
+        if (training != null) {
+            training.save(state, compute);
+        }
+        return state;
+    }
+
+    @Override
+    public void restore(State state, Compute compute) {
+        step = state.integer("step");
+        round = (int) state.integer("round");
+        refined = state.integer("refined");
+        loss = Double.parseDouble(state.values().get("loss"));
+        training =
+                state.arrays().isEmpty()
+                        ? null
+                        : Training.resume(task.training(), renderer, options, state, compute);
+    }
+
+    @Override
+    public Metrics metrics() {
+        if (Double.isNaN(loss)) {
+            return Metrics.none();
+        }
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("trainLoss", loss);
+        figures.putAll(scores);
+        return new Metrics(figures);
+    }
+
+    @Override
+    public Model finish(Compute compute) {
+        prepare(compute);
+        scores = scores(compute);
+        var views = new ArrayList<View>();
+        task.training().forEach(p -> views.add(p.view()));
+        task.held().forEach(p -> views.add(p.view()));
+        return new SplatModel(
+                        training.download(compute),
+                        GAUSSIAN,
+                        new float[0],
+                        new float[0],
+                        options.background(),
+                        options.isAntialiased(),
+                        views)
+                .model();
+    }
+
+    private Map<String, Double> scores(Compute compute) {
+        var all = new LinkedHashMap<String, Double>();
+        double psnr = 0;
+        double ssim = 0;
+        double sum = 0;
+        int views = task.held().size();
+        for (Photograph held : task.held()) {
+            var one =
+                    Scores.of(training.view(held.view(), compute), held.image(), compute.workers());
+            psnr += one.psnr() / views;
+            ssim += one.ssim() / views;
+            sum += one.loss() / views;
+        }
+        all.put("testPsnr", views == 0 ? Double.NaN : psnr);
+        all.put("testSsim", views == 0 ? Double.NaN : ssim);
+        all.put("testLoss", views == 0 ? Double.NaN : sum);
+        all.put("testViews", (double) views);
+        return all;
+    }
+}

@@ -1,0 +1,67 @@
+package org.kernfield.splat.train;
+
+import org.kernfield.field.Compute;
+import org.kernfield.scene.Photograph;
+
+import java.util.List;
+
+/**
+ * The targets of all photographs: each stays in the backend's memory once it was used, as long as
+ * enough is left for the rest of the work; the others are made anew each time.
+ */
+final class Targets implements AutoCloseable {
+    /** Part of the memory left that targets leave to the rest. */
+    private static final double RESERVED = 0.5;
+
+    private final List<Photograph> photographs;
+    private final boolean halves;
+    private final PhotometricLoss loss = new PhotometricLoss();
+    private final Target[] kept;
+    private Target passing; // the one that is not kept; null if there is none
+
+    /**
+     * @param halves whether photographs are taken at half their size
+     */
+    Targets(List<Photograph> photographs, boolean halves) {
+        this.photographs = photographs;
+        this.halves = halves;
+        this.kept = new Target[photographs.size()];
+    }
+
+    PhotometricLoss loss() {
+        return loss;
+    }
+
+    /** The target of a photograph; valid until the next call. */
+    Target of(int index, Compute compute) {
+        if (passing != null) {
+            passing.close();
+            passing = null;
+        }
+        if (kept[index] != null) {
+            return kept[index];
+        }
+        Photograph whole = photographs.get(index);
+        Photograph photograph = halves ? Halved.of(whole) : whole;
+        boolean hasRoom = Target.bytes(photograph) < (1 - RESERVED) * compute.memoryLeft();
+        Target target = new Target(photograph, loss, compute);
+        if (hasRoom) {
+            kept[index] = target;
+        } else {
+            passing = target;
+        }
+        return target;
+    }
+
+    @Override
+    public void close() {
+        for (Target target : kept) {
+            if (target != null) {
+                target.close();
+            }
+        }
+        if (passing != null) {
+            passing.close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.kernfield.splat.train;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.State;
+import org.kernfield.splat.DensityStrategy.Watched;
+
+/** Gathers how strongly pictures pull at splats between two refinements. */
+final class Watch {
+    private static final String GRADIENTS = "watched.gradients";
+    private static final String VISITS = "watched.visits";
+
+    private final float[] gradients;
+    private final float[] visits;
+
+    Watch(int count) {
+        this(new float[count], new float[count]);
+    }
+
+    private Watch(float[] gradients, float[] visits) {
+        this.gradients = gradients;
+        this.visits = visits;
+    }
+
+    /**
+     * Adds what one picture gives.
+     *
+     * @param pulls n × 2, gradients of the centres in pixels
+     * @param extents n × 2, negative where a splat was not drawn
+     */
+    void add(float[] pulls, float[] extents, int width, int height) {
+        for (int k = 0; k < visits.length; k++) {
+            if (extents[2 * k] >= 0) {
+                gradients[k] +=
+                        (float)
+                                Math.hypot(
+                                        pulls[2 * k] * width / 2.0,
+                                        pulls[2 * k + 1] * height / 2.0);
+                visits[k]++;
+            }
+        }
+    }
+
+    Watched seen() {
+        return new Watched(gradients, visits);
+    }
+
+    void save(State into) {
+        into.arrays().put(GRADIENTS, Array.of(1, gradients.clone()));
+        into.arrays().put(VISITS, Array.of(1, visits.clone()));
+    }
+
+    static Watch restore(State from) {
+        return new Watch(from.array(GRADIENTS).toFloats(), from.array(VISITS).toFloats());
+    }
+}

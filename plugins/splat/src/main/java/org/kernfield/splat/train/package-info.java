@@ -1,0 +1,2 @@
+/** Training splats on photographs; nothing is exported. */
+package org.kernfield.splat.train;
