@@ -5,6 +5,7 @@ import org.kernfield.engine.Wish;
 import org.kernfield.shell.internal.verb.AskVerb;
 import org.kernfield.shell.internal.verb.BenchVerb;
 import org.kernfield.shell.internal.verb.CompareVerb;
+import org.kernfield.shell.internal.verb.CompressVerb;
 import org.kernfield.shell.internal.verb.ConvertVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
@@ -47,6 +48,7 @@ public final class Verbs {
                                 new InfoVerb(engine, surroundings),
                                 new ConvertVerb(engine, surroundings),
                                 new EditVerb(engine, surroundings),
+                                new CompressVerb(engine, surroundings),
                                 new ViewVerb(engine, surroundings),
                                 new JobsVerb(engine),
                                 new WatchVerb(engine),

@@ -85,6 +85,16 @@ final class Staging implements AutoCloseable {
         }
     }
 
+    /** Moves all that is staged into a folder, under the names it has. */
+    void publishAll(Path folder) throws IOException {
+        try (var staged = Files.list(directory)) {
+            for (Path file : staged.sorted().toList()) {
+                Path place = folder.resolve(file.getFileName());
+                Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
     /** Removes whatever was not published. */
     @Override
     public void close() throws IOException {

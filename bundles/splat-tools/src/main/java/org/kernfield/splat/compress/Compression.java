@@ -1,0 +1,187 @@
+package org.kernfield.splat.compress;
+
+import org.kernfield.backend.CancelToken;
+import org.kernfield.backend.Workers;
+import org.kernfield.scene.Splats;
+import org.kernfield.scene.View;
+import org.kernfield.splat.edit.Decimation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes splats small enough for a file of some size, doing no more than that needs. The format of
+ * the file does its own part: SOG codes positions, shapes and colours in pictures without loss and
+ * further coefficients by a palette.
+ */
+public final class Compression {
+    /** What may be done. */
+    public enum Method {
+        /** Coarser numbers, then fewer coefficients where much is asked, then fewer splats. */
+        AUTO,
+        /** Coarser numbers only, as coarse as needed. */
+        GRID,
+        /** Colours of a lower degree only, as low as needed. */
+        DISTIL,
+        /** The least significant splats are dropped. */
+        PRUNE,
+        /** Neighbours are merged. */
+        MERGE
+    }
+
+    /** How large a file of these splats is. */
+    @FunctionalInterface
+    public interface Packed {
+        /** Bytes. */
+        long bytes(Splats splats) throws IOException;
+    }
+
+    private static final int VIEWS = 24;
+    private static final int VIEW_SIZE = 200;
+    private static final int COARSEST = 3;
+
+    /** As coarse as a choice of its own goes; beyond that dropping splats hurts less. */
+    private static final int COARSEST_OF_AUTO = 2;
+
+    /** How often as small as one coarser step makes a file, about. */
+    private static final double GAIN_OF_A_STEP = 1.2;
+
+    /** Share of splats below which colours of a high degree go first. */
+    private static final double SHARE_BEFORE_DEGREE = 0.4;
+
+    private static final int TRIALS = 4;
+
+    private final Packed packed;
+    private final Workers workers;
+    private final CancelToken cancel;
+    private final List<String> steps = new ArrayList<>();
+
+    /**
+     * @param packed the format's part
+     * @param workers for what takes long
+     * @param cancel polled meanwhile
+     */
+    public Compression(Packed packed, Workers workers, CancelToken cancel) {
+        this.packed = packed;
+        this.workers = workers;
+        this.cancel = cancel;
+    }
+
+    /** What was done, for people, in its order. */
+    public List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** Bytes of a 3DGS PLY of these splats, normals included, its header left out. */
+    public static long plyBytes(Splats splats) {
+        return (14L + 3L * Splats.coefficients(splats.degree())) * Float.BYTES * splats.count();
+    }
+
+    /**
+     * The splats, changed as little as the method can for a file of at most {@code bytes}.
+     *
+     * @param views somebody looks from; empty for views from all around
+     * @throws IllegalArgumentException if the method cannot make them so small
+     * @throws IOException if the size cannot be told
+     */
+    public Splats to(long bytes, Method method, Splats splats, List<View> views)
+            throws IOException {
+        List<View> from = views.isEmpty() ? Surroundings.of(splats, VIEWS, VIEW_SIZE) : views;
+        Splats made =
+                switch (method) {
+                    case GRID -> coarsened(bytes, splats, COARSEST);
+                    case DISTIL -> distilled(bytes, splats, from, 0);
+                    case PRUNE -> pruned(bytes, splats, from);
+                    case MERGE -> thinned(bytes, splats, n -> merged(splats, n));
+                    case AUTO -> automatic(bytes, splats, from);
+                };
+        long size = packed.bytes(made);
+        if (size > bytes) {
+            throw new IllegalArgumentException(
+                    "%s: leaves %,d bytes where %,d are wanted; use auto, a smaller ratio or .sog"
+                            .formatted(method.name().toLowerCase(Locale.ROOT), size, bytes));
+        }
+        return made;
+    }
+
+    private Splats automatic(long bytes, Splats splats, List<View> views) throws IOException {
+        Splats coarse = coarsened(bytes, splats, COARSEST_OF_AUTO);
+        long size = packed.bytes(coarse);
+        if (size <= bytes) {
+            return coarse;
+        }
+        Splats plain = coarse;
+        if (bytes < SHARE_BEFORE_DEGREE * size) {
+            plain = distilled(bytes, coarse, views, 1);
+        }
+        return packed.bytes(plain) <= bytes ? plain : pruned(bytes, plain, views);
+    }
+
+    private Splats coarsened(long bytes, Splats splats, int coarsest) throws IOException {
+        long size = packed.bytes(splats);
+        if (size <= bytes) {
+            return splats;
+        }
+        // steps that cannot be enough are not tried
+        double needed = Math.log((double) size / bytes) / Math.log(GAIN_OF_A_STEP);
+        Splats made = splats;
+        for (int step = (int) Math.clamp(needed, 1, coarsest); step <= coarsest; step++) {
+            made = Coarsening.of(step).apply(splats);
+            if (packed.bytes(made) <= bytes || step == coarsest) {
+                steps.add("rounded numbers, coarseness " + step);
+                break;
+            }
+        }
+        return made;
+    }
+
+    private Splats distilled(long bytes, Splats splats, List<View> views, int lowest)
+            throws IOException {
+        Splats made = splats;
+        for (int degree = splats.degree() - 1; degree >= lowest; degree--) {
+            if (packed.bytes(made) <= bytes) {
+                break;
+            }
+            made = new Distillation(degree, views, workers).apply(splats);
+        }
+        if (made != splats) {
+            steps.add("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
+        }
+        return made;
+    }
+
+    private Splats pruned(long bytes, Splats splats, List<View> views) throws IOException {
+        var pruning = new Pruning(splats, Significance.of(splats, views, workers, cancel));
+        return thinned(bytes, splats, pruning::to);
+    }
+
+    private Splats merged(Splats splats, int count) {
+        return new Decimation(count, workers, cancel).apply(splats);
+    }
+
+    /** Splats by their number. */
+    @FunctionalInterface
+    private interface Thinning {
+        Splats to(int count);
+    }
+
+    /** As many splats as fit, found by their mean size, which hardly changes with their number. */
+    private Splats thinned(long bytes, Splats splats, Thinning thinning) throws IOException {
+        long size = packed.bytes(splats);
+        if (size <= bytes) {
+            return splats;
+        }
+        Splats made = splats;
+        double count = splats.count();
+        for (int trial = 0; trial < TRIALS && size > bytes; trial++) {
+            // a little less than would just fit
+            count = Math.floor(count * bytes / size * 0.998);
+            made = thinning.to((int) Math.max(1, count));
+            size = packed.bytes(made);
+        }
+        steps.add("%,d splats of %,d".formatted(made.count(), splats.count()));
+        return made;
+    }
+}
