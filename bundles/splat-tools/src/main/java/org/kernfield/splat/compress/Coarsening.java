@@ -22,11 +22,7 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
     private static final double MOST_LOGIT = 12;
 
     public Coarsening {
-        if (levels < 2
-                || levels > 256
-                || !(scaleStep > 0)
-                || placeBits < 1
-                || placeBits > 16) {
+        if (levels < 2 || levels > 256 || !(scaleStep > 0) || placeBits < 1 || placeBits > 16) {
             throw new IllegalArgumentException(
                     "coarsening: %d levels, scales by %s, %d bits of positions; use 2 to 256, more than 0, 1 to 16"
                             .formatted(levels, scaleStep, placeBits));
@@ -70,9 +66,7 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
             double value = Math.clamp(kept, low[k % 3], high[k % 3]);
             boolean isEnd = x == 0 || symmetricLog(means[k]) == high[k % 3];
             places[k] =
-                    isEnd
-                            ? means[k]
-                            : (float) (Math.signum(value) * Math.expm1(Math.abs(value)));
+                    isEnd ? means[k] : (float) (Math.signum(value) * Math.expm1(Math.abs(value)));
         }
         return places;
     }
@@ -98,8 +92,7 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
             double norm = 0;
             for (int c = 0; c < 4; c++) {
                 norm += (double) rotations[at + c] * rotations[at + c];
-                boolean isLarger =
-                        Math.abs(rotations[at + c]) > Math.abs(rotations[at + largest]);
+                boolean isLarger = Math.abs(rotations[at + c]) > Math.abs(rotations[at + largest]);
                 largest = isLarger ? c : largest;
             }
             if (!(norm > 0)) {
@@ -110,8 +103,7 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
             double rest = 2;
             for (int c = 0; c < 4; c++) {
                 if (c != largest) {
-                    double value =
-                            Math.rint((scale * rotations[at + c] + 1) * half) / half - 1;
+                    double value = Math.rint((scale * rotations[at + c] + 1) * half) / half - 1;
                     rounded[at + c] = (float) (value * Math.sqrt(0.5));
                     rest -= value * value;
                 }

@@ -51,7 +51,10 @@ public final class Compression {
     /** Share of splats below which colours of a high degree go first. */
     private static final double SHARE_BEFORE_DEGREE = 0.4;
 
-    private static final int TRIALS = 4;
+    private static final int TRIALS = 8;
+
+    /** Share of the bytes asked for that is near enough. */
+    private static final double NEARLY = 0.985;
 
     private final Packed packed;
     private final Workers workers;
@@ -167,20 +170,36 @@ public final class Compression {
         Splats to(int count);
     }
 
-    /** As many splats as fit, found by their mean size, which hardly changes with their number. */
+    /**
+     * About as many splats as fit, found between a number that is too many and one that is not; at
+     * first by the mean size of a splat.
+     */
     private Splats thinned(long bytes, Splats splats, Thinning thinning) throws IOException {
-        long size = packed.bytes(splats);
-        if (size <= bytes) {
+        long most = packed.bytes(splats);
+        int tooMany = splats.count();
+        if (most <= bytes) {
             return splats;
         }
-        Splats made = splats;
-        double count = splats.count();
-        for (int trial = 0; trial < TRIALS && size > bytes; trial++) {
-            // a little less than would just fit
-            count = Math.floor(count * bytes / size * 0.998);
-            made = thinning.to((int) Math.max(1, count));
-            size = packed.bytes(made);
+        Splats fitting = null;
+        int few = 0;
+        long least = 0;
+        for (int trial = 0; trial < TRIALS && least < NEARLY * bytes; trial++) {
+            double part = (NEARLY * bytes - least) / (most - least);
+            int count = few + (int) Math.clamp(part * (tooMany - few), 1, tooMany - few);
+            Splats fewer = thinning.to(count);
+            long size = packed.bytes(fewer);
+            if (size <= bytes) {
+                fitting = fewer;
+                few = fewer.count();
+                least = size;
+            } else if (fewer.count() >= tooMany) {
+                break;
+            } else {
+                tooMany = fewer.count();
+                most = size;
+            }
         }
+        Splats made = fitting == null ? thinning.to(Math.max(1, tooMany / 2)) : fitting;
         steps.add("%,d splats of %,d".formatted(made.count(), splats.count()));
         return made;
     }

@@ -105,9 +105,15 @@ final class Projection {
         double norm = w * w + x * x + y * y + z * z;
         double s = norm > 0 ? 2 / norm : 0;
         double[] m = {
-            1 - s * (y * y + z * z), s * (x * y - w * z), s * (x * z + w * y),
-            s * (x * y + w * z), 1 - s * (x * x + z * z), s * (y * z - w * x),
-            s * (x * z - w * y), s * (y * z + w * x), 1 - s * (x * x + y * y)
+            1 - s * (y * y + z * z),
+            s * (x * y - w * z),
+            s * (x * z + w * y),
+            s * (x * y + w * z),
+            1 - s * (x * x + z * z),
+            s * (y * z - w * x),
+            s * (x * z - w * y),
+            s * (y * z + w * x),
+            1 - s * (x * x + y * y)
         };
         for (int axis = 0; axis < 3; axis++) {
             double scale = Math.exp(splats.logScales()[3 * k + axis]);

@@ -34,7 +34,6 @@ public final class Pruning {
         int above = (int) Arrays.stream(significance).filter(x -> x > least).count();
         var equal = new int[] {Math.max(1, count) - above};
         return Choice.keep(
-                splats,
-                k -> significance[k] > least || significance[k] == least && equal[0]-- > 0);
+                splats, k -> significance[k] > least || significance[k] == least && equal[0]-- > 0);
     }
 }

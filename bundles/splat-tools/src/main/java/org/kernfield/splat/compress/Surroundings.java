@@ -27,20 +27,12 @@ public final class Surroundings {
         double focal = size / 2.0 / Math.tan(FIELD_OF_VIEW / 2);
         var camera =
                 new Camera(
-                        size,
-                        size,
-                        focal,
-                        focal,
-                        size / 2.0,
-                        size / 2.0,
-                        Camera.Lens.PERSPECTIVE);
+                        size, size, focal, focal, size / 2.0, size / 2.0, Camera.Lens.PERSPECTIVE);
         var views = new ArrayList<View>();
         for (int k = 0; k < count; k++) {
             double y = 1 - (2 * k + 1.0) / count;
             double r = Math.sqrt(1 - y * y);
-            double[] forward = {
-                r * Math.sin(k * GOLDEN_ANGLE), y, r * Math.cos(k * GOLDEN_ANGLE)
-            };
+            double[] forward = {r * Math.sin(k * GOLDEN_ANGLE), y, r * Math.cos(k * GOLDEN_ANGLE)};
             double distance = k % 2 == 0 ? ring.radius() : ring.radius() / 2;
             views.add(view(forward, ring.centre(), distance, camera));
         }
@@ -56,7 +48,14 @@ public final class Surroundings {
             forward[0] * right[1] - forward[1] * right[0]
         };
         double[] rotation = {
-            right[0], right[1], right[2], down[0], down[1], down[2], forward[0], forward[1],
+            right[0],
+            right[1],
+            right[2],
+            down[0],
+            down[1],
+            down[2],
+            forward[0],
+            forward[1],
             forward[2]
         };
         var translation = new double[3];

@@ -103,8 +103,8 @@ public final class CompressVerb implements Verb {
     }
 
     /** Writes the file beside its place first, which tells the size, and returns what was done. */
-    private List<String> compress(
-            Splats splats, Path out, Compression.Method method, double ratio) throws IOException {
+    private List<String> compress(Splats splats, Path out, Compression.Method method, double ratio)
+            throws IOException {
         long bytes = (long) (Compression.plyBytes(splats) / ratio);
         try (var staging = Staging.beside(out)) {
             Path trial = staging.file(out.getFileName().toString());
@@ -171,7 +171,9 @@ public final class CompressVerb implements Verb {
                                 bytes,
                                 ratio,
                                 seconds,
-                                steps.isEmpty() ? "nothing but the format" : String.join(", ", steps),
+                                steps.isEmpty()
+                                        ? "nothing but the format"
+                                        : String.join(", ", steps),
                                 quality,
                                 out));
     }

@@ -3,16 +3,15 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.Plugin;
 import org.kernfield.field.Image;
-import org.kernfield.field.Model;
 import org.kernfield.field.Viewing;
 import org.kernfield.numerics.ImageMetrics;
 import org.kernfield.scene.Ring;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
+import org.kernfield.splat.SplatModel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** How much one scene of splats looks like another. */
@@ -23,7 +22,6 @@ final class Likeness {
     /** What a good scene has against photographs, in decibels. */
     static final double USUAL_PSNR = 30;
 
-    private static final String REPRESENTATION = "splat";
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
 
@@ -38,7 +36,7 @@ final class Likeness {
         boolean isThere =
                 engine.representations().stream()
                         .map(Plugin::name)
-                        .anyMatch(REPRESENTATION::equals);
+                        .anyMatch(SplatModel.REPRESENTATION::equals);
         if (!isThere) {
             return null;
         }
@@ -62,17 +60,10 @@ final class Likeness {
     }
 
     private List<Image> pictures(Splats splats, List<View> views) {
-        var model =
-                new Model(
-                        REPRESENTATION,
-                        1,
-                        "radiance",
-                        splats.with(Map.of()).arrays(),
-                        Map.of("degree", Integer.toString(splats.degree())));
-        return engine.open(model)
+        return engine.open(SplatModel.of(splats).model())
                 .use(
                         Viewing.class,
-                        (Viewing viewing, org.kernfield.field.Compute compute) -> {
+                        (viewing, compute) -> {
                             var pictures = new ArrayList<Image>();
                             viewing.view(views, compute, p -> pictures.add(p.eightBit()));
                             return pictures;

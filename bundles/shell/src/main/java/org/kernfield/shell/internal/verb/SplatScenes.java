@@ -1,25 +1,19 @@
 package org.kernfield.shell.internal.verb;
 
-import org.kernfield.backend.Array;
 import org.kernfield.engine.Engine;
 import org.kernfield.field.Model;
 import org.kernfield.format.Probe;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Surroundings;
+import org.kernfield.splat.SplatModel;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Splats from files: scenes in any format that is read, and models that were fitted. */
 final class SplatScenes {
-    /** The arrays of a model of splats, as {@link Splats#arrays} names them. */
-    private static final List<String> ARRAYS =
-            List.of("means", "logScales", "rotations", "opacities", "sh");
-
     private SplatScenes() {}
 
     /**
@@ -39,31 +33,12 @@ final class SplatScenes {
     }
 
     private static Splats of(Model model, Path file) {
-        Map<String, Array> arrays = model.arrays();
-        if (!arrays.keySet().containsAll(ARRAYS)) {
+        if (!model.representation().equals(SplatModel.REPRESENTATION)) {
             throw Failure.refused(
                     file.toString(),
                     "a model of " + model.representation() + ", not of splats",
                     "give a splat scene or a model fitted with --as splat");
         }
-        int width = arrays.get("sh").width();
-        for (int degree = 0; degree <= Splats.MAX_DEGREE; degree++) {
-            if (width == 3 * Splats.coefficients(degree)) {
-                return new Splats(
-                        degree,
-                        floats(arrays, "means"),
-                        floats(arrays, "logScales"),
-                        floats(arrays, "rotations"),
-                        floats(arrays, "opacities"),
-                        floats(arrays, "sh"),
-                        Map.of());
-            }
-        }
-        throw Failure.refused(
-                file.toString(), width + " colour values a splat are no degree", "fit it again");
-    }
-
-    private static float[] floats(Map<String, Array> arrays, String name) {
-        return arrays.get(name).toFloats();
+        return SplatModel.of(model).splats();
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Editing splats by the command, over the codecs of io. */
 class EditVerbTest {
@@ -106,11 +107,59 @@ class EditVerbTest {
                 .hasMessageContaining("this is the input");
     }
 
+    @Test
+    void compressesToTheRatioAskedFor() throws IOException {
+        Splats ball = Splats.allocate(3000, 1);
+        var random = new Random(1);
+        for (int k = 0; k < ball.means().length; k++) {
+            ball.means()[k] = (float) random.nextGaussian();
+            ball.logScales()[k] = -3 + random.nextFloat();
+        }
+        for (int k = 0; k < ball.rotations().length; k++) {
+            ball.rotations()[k] = (float) random.nextGaussian();
+        }
+        for (int k = 0; k < ball.sh().length; k++) {
+            ball.sh()[k] = (float) (0.3 * random.nextGaussian());
+        }
+        kernfield.engine().write(ball, directory.resolve("ball.ply"));
+        var fields =
+                verbs.run("compress", List.of("ball.ply", "b.sog", "--target-ratio", "12"), console)
+                        .fields();
+        Path out = directory.resolve("b.sog");
+        assertThat((Double) fields.get("ratio")).isBetween(12.0, 14.0);
+        assertThat((Double) fields.get("ratio")).isEqualTo(3000 * 26 * 4.0 / Files.size(out));
+        assertThat(fields.get("count")).isEqualTo(read("b.sog").count());
+        // no representation here draws splats
+        assertThat(fields.get("psnr")).isNull();
+        assertThatThrownBy(
+                        () ->
+                                verbs.run(
+                                        "compress",
+                                        List.of("ball.ply", "c.sog", "--method", "prunes"),
+                                        console))
+                .hasMessageContaining("unknown method");
+        assertThatThrownBy(
+                        () ->
+                                verbs.run(
+                                        "compress",
+                                        List.of(
+                                                "ball.ply",
+                                                "c.sog",
+                                                "--method=grid",
+                                                "--target-ratio=90"),
+                                        console))
+                .hasMessageContaining("--target-ratio 90.0: grid: leaves ");
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .containsExactlyInAnyOrder("row.ply", "ball.ply", "b.sog");
+        }
+    }
+
     /** What fitting splats writes: their arrays by name. */
     @Test
     void splatsMayComeFromAModel() throws IOException {
         Splats row = read("row.ply");
-        var model = new Model("splat", 1, "radiance", row.arrays(), Map.of());
+        var model = new Model("splat", 1, "radiance", row.arrays(), Map.of("degree", "1"));
         kernfield.engine().write(model, directory.resolve("fit.safetensors"));
         run("fit.safetensors", "a.ply", "--filter", "x < 3");
         assertThat(read("a.ply").means()).containsExactly(0, 0, 0, 1, 0, 0, 2, 0, 0);
