@@ -53,6 +53,20 @@ public final class Broken {
         }
     }
 
+    /** Reads copies in which each four of the first bytes claim what cannot be, one after another. */
+    public void lie(int first) throws IOException {
+        int[] claims = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x00FFFFFF, 0};
+        for (int at = 0; at + Integer.BYTES <= Math.min(first, good.length); at++) {
+            for (int claim : claims) {
+                byte[] bytes = good.clone();
+                for (int k = 0; k < Integer.BYTES; k++) {
+                    bytes[at + k] = (byte) (claim >>> Byte.SIZE * k);
+                }
+                refuses(bytes);
+            }
+        }
+    }
+
     private boolean refuses(byte[] bytes) throws IOException {
         Files.write(file, bytes);
         long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -43,4 +43,10 @@ abstract class SplatContract extends CodecContract<Splats> {
             throws IOException {
         new Broken(codec, sample(folder), broken).flip(60, seed());
     }
+
+    @Test
+    void takesLittleMemoryForHeadersThatLie(@TempDir Path folder, @TempDir Path broken)
+            throws IOException {
+        new Broken(codec, sample(folder), broken).lie(128);
+    }
 }

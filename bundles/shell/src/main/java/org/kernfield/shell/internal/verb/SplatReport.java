@@ -3,8 +3,8 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Facts;
 import org.kernfield.shell.internal.Table;
+import org.kernfield.splat.inspect.Oddities;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,6 @@ final class SplatReport {
     private static final int LOWEST_DECADE = -6;
 
     private static final int HIGHEST_DECADE = 2;
-
-    /** A splat larger than this many times the scene is a mistake rather than a sky. */
-    private static final double HUGE = 10;
 
     private final Splats splats;
     private final float[] low = new float[3];
@@ -51,7 +48,7 @@ final class SplatReport {
                         "opacities", opacities(),
                         "logScales", scales(),
                         "properties", List.copyOf(splats.extra().keySet()),
-                        "problems", problems());
+                        "problems", Oddities.of(splats));
         return new Facts(fields, text(fields));
     }
 
@@ -71,7 +68,8 @@ final class SplatReport {
         table.row("opacity 0 to 1", bars(opacities()));
         table.row("scale 10^-6 to 10^2", bars(scales()));
         splats.extra().keySet().forEach(name -> table.row("property", name));
-        problems().forEach(problem -> table.row("looks wrong", problem));
+        ((List<?>) fields.get("problems"))
+                .forEach(problem -> table.row("looks wrong", problem.toString()));
         return table.toString();
     }
 
@@ -108,72 +106,5 @@ final class SplatReport {
             }
         }
         return Arrays.stream(counts).boxed().toList();
-    }
-
-    private List<String> problems() {
-        var problems = new ArrayList<String>();
-        tell(problems, "with a position that is no number", splats.means(), 3);
-        tell(problems, "with a colour that is no number", splats.sh(), width());
-        tell(problems, "with a rotation that is no number", splats.rotations(), 4);
-        int noScale = 0;
-        int noOpacity = 0;
-        int noRotation = 0;
-        int huge = 0;
-        double largest = Math.log(HUGE * Math.max(diagonal(), Float.MIN_NORMAL));
-        for (int k = 0; k < splats.count(); k++) {
-            float scale = Float.NEGATIVE_INFINITY;
-            for (int c = 0; c < 3; c++) {
-                // NaN stays NaN
-                scale = Math.max(scale, splats.logScales()[3 * k + c]);
-            }
-            noScale += Float.isNaN(scale) ? 1 : 0;
-            huge += splats.count() > 1 && scale > largest ? 1 : 0;
-            noOpacity += Float.isNaN(splats.opacities()[k]) ? 1 : 0;
-            noRotation += norm(k) == 0 ? 1 : 0;
-        }
-        tell(problems, noScale, "with a scale that is no number");
-        tell(problems, noOpacity, "with an opacity that is no number");
-        tell(problems, noRotation, "with a rotation of length 0");
-        tell(problems, huge, "more than ten times as large as the scene");
-        return problems;
-    }
-
-    private int width() {
-        return 3 * Splats.coefficients(splats.degree());
-    }
-
-    private double norm(int splat) {
-        double sum = 0;
-        for (int c = 0; c < 4; c++) {
-            sum += Math.abs(splats.rotations()[4 * splat + c]);
-        }
-        return sum;
-    }
-
-    private double diagonal() {
-        double sum = 0;
-        for (int c = 0; c < 3; c++) {
-            sum += high[c] > low[c] ? Math.pow((double) high[c] - low[c], 2) : 0;
-        }
-        return Math.sqrt(sum);
-    }
-
-    private static void tell(List<String> problems, String what, float[] values, int width) {
-        int count = 0;
-        for (int row = 0; row < values.length; row += width) {
-            for (int c = 0; c < width; c++) {
-                if (!Float.isFinite(values[row + c])) {
-                    count++;
-                    break;
-                }
-            }
-        }
-        tell(problems, count, what);
-    }
-
-    private static void tell(List<String> problems, int count, String what) {
-        if (count > 0) {
-            problems.add("%,d %s %s".formatted(count, count == 1 ? "splat" : "splats", what));
-        }
     }
 }
