@@ -29,9 +29,20 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
         }
     }
 
-    /** The usual choice of that coarseness: 1 can hardly be seen, each further one is cruder. */
-    public static Coarsening of(int degree) {
-        return new Coarsening(256 >> degree + 1, 0.0625 * (1 << degree), 15 - degree);
+    /**
+     * A usual choice.
+     *
+     * @param coarseness 1, which can hardly be seen, to 3
+     */
+    public static Coarsening of(int coarseness) {
+        return switch (coarseness) {
+            case 1 -> new Coarsening(64, 0.125, 13);
+            case 2 -> new Coarsening(64, 0.25, 13);
+            case 3 -> new Coarsening(32, 0.25, 13);
+            default ->
+                    throw new IllegalArgumentException(
+                            "coarseness " + coarseness + ": not known; give 1 to 3");
+        };
     }
 
     @Override

@@ -19,7 +19,10 @@ import java.util.Locale;
 public final class Compression {
     /** What may be done. */
     public enum Method {
-        /** Coarser numbers, then fewer coefficients where much is asked, then fewer splats. */
+        /**
+         * Coarser numbers and fewer splats, in the mixture that looks best; fewer coefficients
+         * first where much is asked.
+         */
         AUTO,
         /** Coarser numbers only, as coarse as needed. */
         GRID,
@@ -38,12 +41,16 @@ public final class Compression {
         long bytes(Splats splats) throws IOException;
     }
 
+    /** How much splats look like the original. */
+    @FunctionalInterface
+    public interface Judge {
+        /** PSNR of pictures, in decibels; NaN where nothing can be said. */
+        double psnr(Splats splats);
+    }
+
     private static final int VIEWS = 24;
     private static final int VIEW_SIZE = 200;
     private static final int COARSEST = 3;
-
-    /** As coarse as a choice of its own goes; beyond that dropping splats hurts less. */
-    private static final int COARSEST_OF_AUTO = 2;
 
     /** How often as small as one coarser step makes a file, about. */
     private static final double GAIN_OF_A_STEP = 1.2;
@@ -57,17 +64,20 @@ public final class Compression {
     private static final double NEARLY = 0.985;
 
     private final Packed packed;
+    private final Judge judge;
     private final Workers workers;
     private final CancelToken cancel;
     private final List<String> steps = new ArrayList<>();
 
     /**
      * @param packed the format's part
+     * @param judge decides between mixtures
      * @param workers for what takes long
      * @param cancel polled meanwhile
      */
-    public Compression(Packed packed, Workers workers, CancelToken cancel) {
+    public Compression(Packed packed, Judge judge, Workers workers, CancelToken cancel) {
         this.packed = packed;
+        this.judge = judge;
         this.workers = workers;
         this.cancel = cancel;
     }
@@ -110,16 +120,33 @@ public final class Compression {
     }
 
     private Splats automatic(long bytes, Splats splats, List<View> views) throws IOException {
-        Splats coarse = coarsened(bytes, splats, COARSEST_OF_AUTO);
-        long size = packed.bytes(coarse);
+        long size = packed.bytes(splats);
         if (size <= bytes) {
-            return coarse;
+            return splats;
         }
-        Splats plain = coarse;
-        if (bytes < SHARE_BEFORE_DEGREE * size) {
-            plain = distilled(bytes, coarse, views, 1);
+        Splats plain =
+                bytes < SHARE_BEFORE_DEGREE * size ? distilled(bytes, splats, views, 1) : splats;
+        var pruning = new Pruning(plain, Significance.of(plain, views, workers, cancel));
+        List<String> before = List.copyOf(steps);
+        List<String> done = before;
+        Splats best = plain;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int step = 1; step <= COARSEST; step++) {
+            var coarsening = Coarsening.of(step);
+            steps.add("rounded numbers, coarseness " + step);
+            Splats made = thinned(bytes, plain, n -> coarsening.apply(pruning.to(n)));
+            double psnr = judge.psnr(made);
+            if (best == plain || psnr > highest) {
+                best = made;
+                highest = psnr;
+                done = List.copyOf(steps);
+            }
+            steps.clear();
+            steps.addAll(before);
         }
-        return packed.bytes(plain) <= bytes ? plain : pruned(bytes, plain, views);
+        steps.clear();
+        steps.addAll(done);
+        return best;
     }
 
     private Splats coarsened(long bytes, Splats splats, int coarsest) throws IOException {
@@ -175,10 +202,11 @@ public final class Compression {
      * first by the mean size of a splat.
      */
     private Splats thinned(long bytes, Splats splats, Thinning thinning) throws IOException {
-        long most = packed.bytes(splats);
         int tooMany = splats.count();
+        Splats all = thinning.to(tooMany);
+        long most = packed.bytes(all);
         if (most <= bytes) {
-            return splats;
+            return all;
         }
         Splats fitting = null;
         int few = 0;

@@ -175,7 +175,11 @@ class CompressionTest {
     }
 
     private static Splats to(long bytes, Method method, Splats splats) throws IOException {
-        var compression = new Compression(CompressionTest::bytes, Workers.SERIAL, CancelToken.NONE);
+        var compression = new Compression(
+                        CompressionTest::bytes,
+                        s -> Double.NaN,
+                        Workers.SERIAL,
+                        CancelToken.NONE);
         Splats made = compression.to(bytes, method, splats, List.of());
         assertThat(bytes(made)).isLessThanOrEqualTo(bytes);
         return made;
@@ -192,6 +196,22 @@ class CompressionTest {
         assertThat(to(size / 20, Method.AUTO, splats).degree()).isLessThan(2);
         assertThatThrownBy(() -> to(10, Method.DISTIL, splats))
                 .hasMessageStartingWith("distil: leaves ");
+    }
+
+    @Test
+    void theMixtureThatLooksBestIsTaken() throws IOException {
+        Splats splats = RandomSplats.of(2000, 0, 7);
+        for (int wanted : new int[] {32, 64}) {
+            var compression =
+                    new Compression(
+                            CompressionTest::bytes,
+                            s -> -Math.abs(different(s.opacities()) - wanted),
+                            Workers.SERIAL,
+                            CancelToken.NONE);
+            Splats made = compression.to(bytes(splats) / 2, Method.AUTO, splats, List.of());
+            assertThat(different(made.opacities())).isBetween(wanted / 2 + 1, wanted);
+            assertThat(compression.steps()).hasSize(2);
+        }
     }
 
     @Test

@@ -81,10 +81,11 @@ public final class CompressVerb implements Verb {
         Double asked = arguments.value(RATIO, Double.class);
         double ratio = asked == null ? USUAL_RATIO : asked;
         Splats splats = SplatScenes.read(in, engine, surroundings);
-        List<String> steps = compress(splats, out, method, ratio);
+        var likeness = new Likeness(engine, splats);
+        List<String> steps = compress(splats, likeness, out, method, ratio);
         Splats packed = engine.read(out, Splats.class);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return reply(splats, packed, out, steps, seconds, console);
+        return reply(splats, packed, out, steps, seconds, likeness.psnr(packed));
     }
 
     private static Compression.Method method(String name) {
@@ -103,7 +104,12 @@ public final class CompressVerb implements Verb {
     }
 
     /** Writes the file beside its place first, which tells the size, and returns what was done. */
-    private List<String> compress(Splats splats, Path out, Compression.Method method, double ratio)
+    private List<String> compress(
+            Splats splats,
+            Likeness likeness,
+            Path out,
+            Compression.Method method,
+            double ratio)
             throws IOException {
         long bytes = (long) (Compression.plyBytes(splats) / ratio);
         try (var staging = Staging.beside(out)) {
@@ -113,7 +119,11 @@ public final class CompressVerb implements Verb {
                             engine,
                             (workers, cancel) -> {
                                 var compression =
-                                        new Compression(s -> size(s, trial), workers, cancel);
+                                        new Compression(
+                                                s -> size(s, trial),
+                                                likeness::psnrOfSome,
+                                                workers,
+                                                cancel);
                                 try {
                                     // the last size asked for is that of the result
                                     compression.to(bytes, method, splats, List.of());
@@ -142,11 +152,10 @@ public final class CompressVerb implements Verb {
             Path out,
             List<String> steps,
             double seconds,
-            Console console)
+            Double psnr)
             throws IOException {
         long bytes = Files.size(out);
         double ratio = (double) Compression.plyBytes(splats) / bytes;
-        Double psnr = new Likeness(engine).psnr(splats, packed);
         Double loss = psnr == null ? null : Likeness.loss(psnr);
         String quality =
                 psnr == null

@@ -9,6 +9,7 @@ import org.kernfield.scene.Ring;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
 import org.kernfield.splat.SplatModel;
+import org.kernfield.splat.compress.Surroundings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,33 +26,54 @@ final class Likeness {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
 
+    /** Pictures from all around, to choose by; the report is made of others. */
+    private static final int FEW_VIEWS = 6;
+
+    private static final int FEW_SIZE = 400;
+
     private final Engine engine;
+    private final Splats original;
+    private final boolean isDrawn;
+    private List<Image> few;
 
-    Likeness(Engine engine) {
+    Likeness(Engine engine, Splats original) {
         this.engine = engine;
-    }
-
-    /** PSNR of all pixels of the pictures, of 8 bits; null where nothing draws splats. */
-    Double psnr(Splats a, Splats b) {
-        boolean isThere =
+        this.original = original;
+        this.isDrawn =
                 engine.representations().stream()
                         .map(Plugin::name)
                         .anyMatch(SplatModel.REPRESENTATION::equals);
-        if (!isThere) {
+    }
+
+    /** PSNR of all pixels of the ring's pictures, of 8 bits; null where nothing draws splats. */
+    Double psnr(Splats made) {
+        if (!isDrawn) {
             return null;
         }
-        Ring ring = Ring.around(a);
+        Ring ring = Ring.around(original);
         List<View> views =
                 IntStream.range(0, VIEWS)
                         .mapToObj(k -> ring.view(k, VIEWS, WIDTH, HEIGHT))
                         .toList();
-        List<Image> left = pictures(a, views);
-        List<Image> right = pictures(b, views);
+        return psnr(pictures(original, views), pictures(made, views));
+    }
+
+    /** The same of a few smaller pictures; NaN where nothing draws splats. */
+    double psnrOfSome(Splats made) {
+        if (!isDrawn) {
+            return Double.NaN;
+        }
+        List<View> views = Surroundings.of(original, FEW_VIEWS, FEW_SIZE);
+        few = few == null ? pictures(original, views) : few;
+        return psnr(few, pictures(made, views));
+    }
+
+    private static double psnr(List<Image> left, List<Image> right) {
         double error = 0;
-        for (int k = 0; k < VIEWS; k++) {
+        for (int k = 0; k < left.size(); k++) {
             error += Math.pow(10, -ImageMetrics.psnr(left.get(k), right.get(k)) / 10);
         }
-        return error > 0 ? -10 * Math.log10(error / VIEWS) : 999.0;
+        return error > 0 ? -10 * Math.log10(error / left.size()) : 999.0;
     }
 
     /** What that likeness costs a scene of {@link #USUAL_PSNR}, errors being independent. */
