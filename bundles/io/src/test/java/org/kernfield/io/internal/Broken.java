@@ -53,7 +53,9 @@ public final class Broken {
         }
     }
 
-    /** Reads copies in which each four of the first bytes claim what cannot be, one after another. */
+    /**
+     * Reads copies in which each four of the first bytes claim what cannot be, one after another.
+     */
     public void lie(int first) throws IOException {
         int[] claims = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x00FFFFFF, 0};
         for (int at = 0; at + Integer.BYTES <= Math.min(first, good.length); at++) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 
 /**
  * Makes splats small enough for a file of some size, doing no more than that needs. The format of
@@ -20,8 +21,8 @@ public final class Compression {
     /** What may be done. */
     public enum Method {
         /**
-         * Coarser numbers and fewer splats, in the mixture that looks best; fewer coefficients
-         * first where much is asked.
+         * Coarser numbers and fewer splats, with all coefficients or those of degree 1, in the
+         * mixture that looks best.
          */
         AUTO,
         /** Coarser numbers only, as coarse as needed. */
@@ -54,9 +55,6 @@ public final class Compression {
 
     /** How often as small as one coarser step makes a file, about. */
     private static final double GAIN_OF_A_STEP = 1.2;
-
-    /** Share of splats below which colours of a high degree go first. */
-    private static final double SHARE_BEFORE_DEGREE = 0.4;
 
     private static final int TRIALS = 8;
 
@@ -105,7 +103,7 @@ public final class Compression {
         Splats made =
                 switch (method) {
                     case GRID -> coarsened(bytes, splats, COARSEST);
-                    case DISTIL -> distilled(bytes, splats, from, 0);
+                    case DISTIL -> distilled(bytes, splats, from);
                     case PRUNE -> pruned(bytes, splats, from);
                     case MERGE -> thinned(bytes, splats, n -> merged(splats, n));
                     case AUTO -> automatic(bytes, splats, from);
@@ -124,29 +122,39 @@ public final class Compression {
         if (size <= bytes) {
             return splats;
         }
-        Splats plain =
-                bytes < SHARE_BEFORE_DEGREE * size ? distilled(bytes, splats, views, 1) : splats;
-        var pruning = new Pruning(plain, Significance.of(plain, views, workers, cancel));
-        List<String> before = List.copyOf(steps);
-        List<String> done = before;
-        Splats best = plain;
+        double[] significance = Significance.of(splats, views, workers, cancel);
+        Splats best = null;
+        List<String> done = List.of();
         double highest = Double.NEGATIVE_INFINITY;
-        for (int step = 1; step <= COARSEST; step++) {
-            var coarsening = Coarsening.of(step);
-            steps.add("rounded numbers, coarseness " + step);
-            Splats made = thinned(bytes, plain, n -> coarsening.apply(pruning.to(n)));
-            double psnr = judge.psnr(made);
-            if (best == plain || psnr > highest) {
-                best = made;
-                highest = psnr;
-                done = List.copyOf(steps);
+        for (int degree : new TreeSet<>(List.of(Math.min(1, splats.degree()), splats.degree()))) {
+            Splats plain = new Distillation(degree, views, workers).apply(splats);
+            var pruning = new Pruning(plain, significance);
+            for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
+                var coarsening = Coarsening.of(coarseness);
+                Splats made = thinned(bytes, plain, n -> coarsening.apply(pruning.to(n)));
+                double psnr = judge.psnr(made);
+                if (best == null || psnr > highest) {
+                    best = made;
+                    highest = psnr;
+                    done = described(splats, made, coarseness);
+                }
             }
-            steps.clear();
-            steps.addAll(before);
         }
         steps.clear();
         steps.addAll(done);
         return best;
+    }
+
+    private static List<String> described(Splats splats, Splats made, int coarseness) {
+        var steps = new ArrayList<String>();
+        if (made.degree() < splats.degree()) {
+            steps.add("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
+        }
+        steps.add("rounded numbers, coarseness " + coarseness);
+        if (made.count() < splats.count()) {
+            steps.add("%,d splats of %,d".formatted(made.count(), splats.count()));
+        }
+        return steps;
     }
 
     private Splats coarsened(long bytes, Splats splats, int coarsest) throws IOException {
@@ -167,10 +175,9 @@ public final class Compression {
         return made;
     }
 
-    private Splats distilled(long bytes, Splats splats, List<View> views, int lowest)
-            throws IOException {
+    private Splats distilled(long bytes, Splats splats, List<View> views) throws IOException {
         Splats made = splats;
-        for (int degree = splats.degree() - 1; degree >= lowest; degree--) {
+        for (int degree = splats.degree() - 1; degree >= 0; degree--) {
             if (packed.bytes(made) <= bytes) {
                 break;
             }

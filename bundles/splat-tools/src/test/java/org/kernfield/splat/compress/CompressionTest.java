@@ -175,11 +175,9 @@ class CompressionTest {
     }
 
     private static Splats to(long bytes, Method method, Splats splats) throws IOException {
-        var compression = new Compression(
-                        CompressionTest::bytes,
-                        s -> Double.NaN,
-                        Workers.SERIAL,
-                        CancelToken.NONE);
+        var compression =
+                new Compression(
+                        CompressionTest::bytes, s -> Double.NaN, Workers.SERIAL, CancelToken.NONE);
         Splats made = compression.to(bytes, method, splats, List.of());
         assertThat(bytes(made)).isLessThanOrEqualTo(bytes);
         return made;

@@ -105,11 +105,7 @@ public final class CompressVerb implements Verb {
 
     /** Writes the file beside its place first, which tells the size, and returns what was done. */
     private List<String> compress(
-            Splats splats,
-            Likeness likeness,
-            Path out,
-            Compression.Method method,
-            double ratio)
+            Splats splats, Likeness likeness, Path out, Compression.Method method, double ratio)
             throws IOException {
         long bytes = (long) (Compression.plyBytes(splats) / ratio);
         try (var staging = Staging.beside(out)) {
@@ -147,12 +143,7 @@ public final class CompressVerb implements Verb {
     }
 
     private Reply reply(
-            Splats splats,
-            Splats packed,
-            Path out,
-            List<String> steps,
-            double seconds,
-            Double psnr)
+            Splats splats, Splats packed, Path out, List<String> steps, double seconds, Double psnr)
             throws IOException {
         long bytes = Files.size(out);
         double ratio = (double) Compression.plyBytes(splats) / bytes;
