@@ -83,9 +83,10 @@ final class Boxes {
     }
 
     /** How many rows at a time some sources can take without being deaf to a cancellation. */
-    int bandOf(int from, int to) {
+    int bandOf(int[] list, int from, int to) {
         long pixels = 0;
-        for (int j = from; j < to; j++) {
+        for (int k = from; k < to; k++) {
+            int j = list[k];
             pixels +=
                     (long) (corners[4 * j + 1] - corners[4 * j])
                             * (corners[4 * j + 3] - corners[4 * j + 2]);
