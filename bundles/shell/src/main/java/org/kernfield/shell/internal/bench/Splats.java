@@ -22,7 +22,7 @@ final class Splats implements Workload {
     private static final double SPREAD = 0.4;
 
     /** Of the largest opacity that is skipped, as the compositing's constants say. */
-    private static final double LEAST = 255;
+    static final double LEAST = 255;
 
     private static final Set<String> TRAINED = Set.of("centre", "conic", "opacity", "colour");
 
@@ -87,7 +87,7 @@ final class Splats implements Workload {
     }
 
     /** α = o·exp(−½(a·dx² + 2b·dx·dy + c·dy²)), visible where it is at least 1/255. */
-    private static Kernel splat() {
+    static Kernel splat() {
         var k = Kernel.build("splat");
         Vec x = k.input("x", 2);
         Vec centre = k.param("centre", 2);

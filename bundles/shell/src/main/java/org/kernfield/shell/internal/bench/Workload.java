@@ -26,6 +26,7 @@ public interface Workload {
                 new GaussianSums(),
                 new PictureField(),
                 new Splats(),
+                new ScreenSplats(),
                 new DenseAlgebra(),
                 new Programs(),
                 new Starts(),
