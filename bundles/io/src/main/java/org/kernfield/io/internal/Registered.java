@@ -5,6 +5,8 @@ import org.kernfield.io.internal.camera.ColmapCodec;
 import org.kernfield.io.internal.camera.LlffCodec;
 import org.kernfield.io.internal.camera.OpenSfmCodec;
 import org.kernfield.io.internal.camera.TransformsCodec;
+import org.kernfield.io.internal.mesh.MeshPlyCodec;
+import org.kernfield.io.internal.mesh.ObjCodec;
 import org.kernfield.io.internal.npy.NpyCodec;
 import org.kernfield.io.internal.picture.PictureCodec;
 import org.kernfield.io.internal.picture.PictureFormat;
@@ -142,6 +144,12 @@ public final class Registered {
 
     @Component(service = Codec.class)
     public static final class PointPly extends PointPlyCodec {}
+
+    @Component(service = Codec.class)
+    public static final class MeshPly extends MeshPlyCodec {}
+
+    @Component(service = Codec.class)
+    public static final class Obj extends ObjCodec {}
 
     @Component(service = Codec.class)
     public static final class Sog extends SogCodec {

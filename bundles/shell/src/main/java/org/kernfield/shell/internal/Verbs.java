@@ -16,6 +16,7 @@ import org.kernfield.shell.internal.verb.HelpVerb;
 import org.kernfield.shell.internal.verb.InfoVerb;
 import org.kernfield.shell.internal.verb.JobsVerb;
 import org.kernfield.shell.internal.verb.ListVerb;
+import org.kernfield.shell.internal.verb.MeshVerb;
 import org.kernfield.shell.internal.verb.PluginsVerb;
 import org.kernfield.shell.internal.verb.RenderVerb;
 import org.kernfield.shell.internal.verb.ResumeVerb;
@@ -43,6 +44,7 @@ public final class Verbs {
                                 new FitVerb(engine),
                                 new ResumeVerb(engine),
                                 new RenderVerb(engine, surroundings),
+                                new MeshVerb(engine, surroundings),
                                 new EvalVerb(engine),
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),

@@ -10,6 +10,7 @@ import org.kernfield.field.Field;
 import org.kernfield.field.Image;
 import org.kernfield.field.Radiance;
 import org.kernfield.field.Rendering;
+import org.kernfield.field.Solid;
 import org.kernfield.field.Viewing;
 import org.kernfield.scene.Ring;
 import org.kernfield.scene.View;
@@ -25,10 +26,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Fitted splats: pictures from anywhere; values at points are densities. */
-final class SplatField implements Field, Viewing, Rendering, Differentiable, Radiance {
+final class SplatField implements Field, Viewing, Rendering, Differentiable, Radiance, Solid {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
     private static final int CHANNELS = 3;
+
+    /** Density at the surface: one splat's part where it is half opaque. */
+    private static final double SURFACE = 0.5;
 
     /** Pixels that are drawn at a time. */
     private static final int BAND = 1 << 22;
@@ -72,6 +76,16 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
     @Override
     public Array jacobian(Array points, Compute compute) {
         return sums.run(Density.GRADIENT, Map.of("x", points), compute);
+    }
+
+    @Override
+    public double[] bounds() {
+        return Extent.of(model.splats());
+    }
+
+    @Override
+    public double level() {
+        return SURFACE;
     }
 
     @Override
