@@ -30,6 +30,9 @@ record Schedule(double progress, double steps) {
     private static final double OPACITIES = 5e-2;
     private static final double COLOURS = 2.5e-3;
 
+    /** Steps after which there may be as many splats as points, or so many times as many. */
+    private static final double PER_POINT = 1500;
+
     /** Part of the training that sees photographs at half their size. */
     private static final double COARSE = 0.5;
 
@@ -60,6 +63,16 @@ record Schedule(double progress, double steps) {
 
     private boolean isExploring() {
         return progress < 0.9;
+    }
+
+    /**
+     * How many splats a training of that length has the time for.
+     *
+     * @param points it began with
+     * @param cap most there may be
+     */
+    int most(int points, int cap) {
+        return (int) Math.clamp(points * steps / PER_POINT, Math.min(points, cap), cap);
     }
 
     /** Whether photographs are seen at half their size yet. */

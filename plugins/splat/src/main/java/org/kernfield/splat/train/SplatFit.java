@@ -45,6 +45,7 @@ public final class SplatFit implements Fit {
     private final Extent extent;
     private final Order order;
     private final int cap;
+    private final boolean isCapGiven;
     private final int degree;
     private final long seed;
     private Training training; // null until the first call on a backend
@@ -72,6 +73,7 @@ public final class SplatFit implements Fit {
         this.cap =
                 Math.toIntExact(
                         most == null ? Math.max(LEAST_CAP, 2L * task.points().count()) : most);
+        this.isCapGiven = most != null;
         this.extent = Extent.of(task);
         this.order = new Order(task.training().size(), seed);
     }
@@ -131,7 +133,7 @@ public final class SplatFit implements Fit {
                         schedule.all() - schedule.rounds(),
                         new CounterRandom(seed).bits(round, REFINEMENTS, 0),
                         extent.radius(),
-                        cap);
+                        isCapGiven ? cap : schedule.most(task.points().count(), cap));
         var result = now.refine(training.download(compute), training.watch().seen(), stage);
         training.replace(result.splats(), result.origin(), compute);
         round = schedule.rounds();
