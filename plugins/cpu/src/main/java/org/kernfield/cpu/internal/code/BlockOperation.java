@@ -84,8 +84,8 @@ abstract class BlockOperation {
             new BlockOperation() {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
-                    for (int i = 0; i < BLOCK; i += LANES) {
-                        at(a, i).fma(at(b, i), at(c, i)).intoArray(to, i);
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = Math.fma(a[i], b[i], c[i]);
                     }
                 }
             };
@@ -114,8 +114,8 @@ abstract class BlockOperation {
             new BlockOperation() {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
-                    for (int i = 0; i < BLOCK; i += LANES) {
-                        at(a, i).sqrt().intoArray(to, i);
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = (float) Math.sqrt(a[i]);
                     }
                 }
             };
@@ -124,8 +124,8 @@ abstract class BlockOperation {
             new BlockOperation() {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
-                    for (int i = 0; i < BLOCK; i += LANES) {
-                        at(a, i).min(at(b, i)).intoArray(to, i);
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = Math.min(a[i], b[i]);
                     }
                 }
             };
@@ -134,8 +134,8 @@ abstract class BlockOperation {
             new BlockOperation() {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
-                    for (int i = 0; i < BLOCK; i += LANES) {
-                        at(a, i).max(at(b, i)).intoArray(to, i);
+                    for (int i = 0; i < BLOCK; i++) {
+                        to[i] = Math.max(a[i], b[i]);
                     }
                 }
             };
