@@ -41,6 +41,7 @@ class WiringTest {
                         "org.kernfield.reference",
                         "org.kernfield.engine",
                         "org.kernfield.io",
+                        "org.kernfield.splat.tools",
                         "org.kernfield.shell",
                         "org.kernfield.plugin.cpu",
                         "org.kernfield.plugin.rbf");
