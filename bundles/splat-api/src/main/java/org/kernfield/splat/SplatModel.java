@@ -16,9 +16,9 @@ import java.util.Map;
 /**
  * What a fitted model of splats holds: the arrays of {@link Splats} by their names, {@code
  * attributes} of the primitive and a {@code filter} where there are any, {@code views} with a row
- * of {@value #VIEW} float64 numbers each (width, height, fx, fy, cx, cy, lens, eight coefficients,
- * rotation, translation); as text the degree, the primitive, the background, whether it is
- * antialiased, and a line for the picture of each view.
+ * of 27 float64 numbers each (width, height, fx, fy, cx, cy, lens, eight coefficients, rotation,
+ * translation); as text the degree, the primitive, the background, whether it is antialiased, and a
+ * line for the picture of each view.
  *
  * @param splats with no further properties
  * @param primitive its name

@@ -105,4 +105,35 @@ class SceneTest {
         assertThat(refused.complaints()).singleElement().asString().contains("0 to 7");
         assertThat(out).doesNotExist();
     }
+
+    /** Density ¼ lies where exp(−½·r²/0.1²) = ½. */
+    @Test
+    void meshesASplatAsAClosedBallOfItsColour() throws IOException, InterruptedException {
+        Path out = temp.resolve("red.obj");
+        var ended =
+                kernfield.run(
+                        "mesh",
+                        scene.toString(),
+                        "--level",
+                        "0.25",
+                        "--resolution",
+                        "40",
+                        "--out",
+                        out.toString(),
+                        "--json");
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).contains("\"closed\": true", "\"manifold\": true");
+        double radius = 0.1 * Math.sqrt(2 * Math.log(2));
+        for (String line : Files.readAllLines(out)) {
+            String[] words = line.split(" ");
+            if (words[0].equals("v")) {
+                double x = Double.parseDouble(words[1]) - 1;
+                double y = Double.parseDouble(words[2]) - 2;
+                double z = Double.parseDouble(words[3]) - 3;
+                assertThat(Math.sqrt(x * x + y * y + z * z)).isCloseTo(radius, within(2e-3));
+                assertThat(Double.parseDouble(words[4])).isCloseTo(1, within(1e-4));
+                assertThat(Double.parseDouble(words[5])).isCloseTo(0, within(1e-4));
+            }
+        }
+    }
 }
