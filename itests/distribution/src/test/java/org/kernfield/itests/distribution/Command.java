@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** A command in an embedded distribution, on a thread of its own whose output is caught. */
 final class Command {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
 
     private static final ThreadLocal<Command> RUNNING = new ThreadLocal<>();
 
