@@ -229,7 +229,7 @@ class JobTest {
         long start = System.nanoTime();
         job.cancel();
         assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
-        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(5);
+        assertThat((System.nanoTime() - start) * 1e-9).isLessThan(2.5);
     }
 
     @Test

@@ -62,13 +62,14 @@ class BackendSwapTest {
     }
 
     @Test
-    void movesLoseNoStepAndLeaveNoClassLoader() {
+    void movesLoseNoStepAndLeaveNoClassLoader() throws Exception {
+        // with one backend alone the fit waits meanwhile, and ends in the same bits
+        runtime.bundle(Runtime.REFERENCE).stop();
         Ended bench = runtime.run("bench", "swap", "--moves", "3", "--json").well();
         assertThat(bench.number("moves")).isEqualTo(3);
         assertThat(bench.number("stepsLost")).isZero();
         assertThat(bench.number("leakedLoaders")).isZero();
-        // steps on the reference round otherwise, and so short a fit amplifies that
-        assertThat(bench.number("psnrDifference")).isBetween(-0.1, 0.1);
+        assertThat(bench.number("psnrDifference")).isZero();
     }
 
     private Command fit(String name, String seconds) throws IOException {

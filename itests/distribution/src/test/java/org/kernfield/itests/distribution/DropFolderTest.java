@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.List;
 
 /** How soon a plugin is live, with the watcher set as distributed. */
 @DisabledOnOs(OS.WINDOWS)
@@ -20,7 +20,7 @@ class DropFolderTest {
 
     @TempDir Path temp;
 
-    /** Of several tries the quickest counts: the others tell what else the machine was doing. */
+    /** Of several tries the middle one counts. */
     @Test
     void aDroppedPluginIsLiveWithinTwoSecondsAndGoneAsSoon() throws Exception {
         try (var runtime = Runtime.start(temp)) {
@@ -39,8 +39,12 @@ class DropFolderTest {
                 gone.add(Duration.ofNanos(System.nanoTime() - start));
             }
             System.out.printf("Dropped plugins were live after %s, gone after %s.%n", live, gone);
-            assertThat(Collections.min(live)).isLessThan(BOUND);
-            assertThat(Collections.min(gone)).isLessThan(BOUND);
+            assertThat(median(live)).isLessThan(BOUND);
+            assertThat(median(gone)).isLessThan(BOUND);
         }
+    }
+
+    private static Duration median(List<Duration> tries) {
+        return tries.stream().sorted().toList().get(TRIES / 2);
     }
 }
