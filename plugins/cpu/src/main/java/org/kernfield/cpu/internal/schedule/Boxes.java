@@ -83,10 +83,9 @@ final class Boxes {
     }
 
     /** How many rows at a time some sources can take without being deaf to a cancellation. */
-    int bandOf(int[] list, int from, int to) {
+    int bandOf(int from, int to) {
         long pixels = 0;
-        for (int k = from; k < to; k++) {
-            int j = list[k];
+        for (int j = from; j < to; j++) {
             pixels +=
                     (long) (corners[4 * j + 1] - corners[4 * j])
                             * (corners[4 * j + 3] - corners[4 * j + 2]);

@@ -172,9 +172,9 @@ final class Layers {
                         int y1 = Boxes.end(Numbers.get(bounds, 3 * stride + j), rows);
                         boolean isEmpty = x0 >= x1 || y0 >= y1;
                         corners[4 * j] = x0;
-                        corners[4 * j + 1] = x1;
+                        corners[4 * j + 1] = isEmpty ? x0 : x1;
                         corners[4 * j + 2] = y0;
-                        corners[4 * j + 3] = isEmpty ? y0 : y1;
+                        corners[4 * j + 3] = y1;
                     }
                 });
         return corners;

@@ -4,7 +4,6 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledPairs;
-import org.kernfield.cpu.internal.code.Tile;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
@@ -63,13 +62,12 @@ public final class ScatterSchedule {
         }
         execution.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
         var bound = bind(variant);
-        int[] list = execution.scratch().ints("list", sources.count());
-        int listed = pairs.isTruncated ? byPlace(list, boxes, raster) : all(list);
+        int[] list = execution.scratch().ints("identity", sources.count());
+        Arrays.setAll(list, j -> j);
         parts(
-                listed,
                 (from, to) -> {
                     Object scratch = scratch(bound);
-                    int rows = boxes.bandOf(list, from, to);
+                    int rows = boxes.bandOf(from, to);
                     for (int y = 0; y < raster.height(); y += rows) {
                         execution.resources().cancel().check();
                         int first = y;
@@ -91,34 +89,6 @@ public final class ScatterSchedule {
         finish(variant, bound.out());
     }
 
-    /** All sources as they came; gives how many. */
-    private int all(int[] list) {
-        Arrays.setAll(list, j -> j);
-        return sources.count();
-    }
-
-    /** The sources that are on the raster, neighbours close together; gives how many. */
-    private int byPlace(int[] list, Boxes boxes, Queries.Raster raster) {
-        int[] numbers = execution.scratch().ints("source numbers", sources.count());
-        int across = Math.ceilDiv(raster.width(), Tile.WIDTH);
-        int tiles = across * Math.ceilDiv(raster.height(), Tile.HEIGHT);
-        int[] places = boxes.corners;
-        int visible =
-                SpatialOrder.number(
-                        execution,
-                        places,
-                        sources.count(),
-                        tiles,
-                        at -> places[at + 2] / Tile.HEIGHT * across + places[at] / Tile.WIDTH,
-                        numbers);
-        for (int j = 0; j < sources.count(); j++) {
-            if (numbers[j] >= 0) {
-                list[numbers[j]] = j;
-            }
-        }
-        return visible;
-    }
-
     /** Plain rows whose boxes leave out most: runs of cells instead of all. */
     private boolean cells(CompiledPairs.Variant variant) {
         var cells = PointCells.of(execution, pairs, args);
@@ -135,7 +105,6 @@ public final class ScatterSchedule {
         var unsorted = bind(variant);
         var all = unsorted.with(runs.sorted(execution, pairs.kernel.precision(), unsorted.in()));
         parts(
-                sources.count(),
                 (from, to) -> {
                     var bound = part(all, from, to);
                     Object scratch = scratch(bound);
@@ -167,7 +136,6 @@ public final class ScatterSchedule {
         execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
         var all = bind(variant);
         parts(
-                sources.count(),
                 (from, to) -> {
                     // sources of this part are numbered from 0, so that the boxes stay few
                     var bound = part(all, from, to);
@@ -240,7 +208,8 @@ public final class ScatterSchedule {
         void run(int from, int to);
     }
 
-    private void parts(int count, Part body) {
+    private void parts(Part body) {
+        int count = sources.count();
         execution.forEach(
                 Math.ceilDiv(count, PART),
                 part -> body.run(part * PART, Math.min(count, (part + 1) * PART)));

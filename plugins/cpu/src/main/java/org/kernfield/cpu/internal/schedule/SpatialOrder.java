@@ -17,7 +17,7 @@ final class SpatialOrder {
 
     /**
      * @param boxes first column, end column, first row, end row of each source; empty where the
-     *     rows are equal
+     *     first two are equal
      * @param numbers filled with the number of each source
      * @return how many have one
      */
@@ -30,7 +30,7 @@ final class SpatialOrder {
                 c -> {
                     int end = DepthOrder.begin(count, chunks, c + 1);
                     for (int j = DepthOrder.begin(count, chunks, c); j < end; j++) {
-                        boolean isEmpty = boxes[4 * j + 2] == boxes[4 * j + 3];
+                        boolean isEmpty = boxes[4 * j] == boxes[4 * j + 1];
                         numbers[j] = isEmpty ? NOWHERE : home.of(4 * j);
                         if (!isEmpty) {
                             counts[c][numbers[j]]++;
