@@ -18,23 +18,30 @@ public final class Nearest {
         return names.isEmpty() ? "there is none" : "use one of " + String.join(", ", names);
     }
 
-    /** Levenshtein distance, ignoring case. */
+    /**
+     * Insertions, deletions, substitutions and exchanges of neighbours (optimal string alignment),
+     * ignoring case.
+     */
     static int distance(String a, String b) {
         String s = a.toLowerCase(Locale.ROOT);
         String t = b.toLowerCase(Locale.ROOT);
-        var row = new int[t.length() + 1];
-        for (int j = 0; j <= t.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= s.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= t.length(); j++) {
-                int substitute = diagonal + (s.charAt(i - 1) == t.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, 1 + Math.min(row[j], row[j - 1]));
+        var d = new int[s.length() + 1][t.length() + 1];
+        for (int i = 0; i <= s.length(); i++) {
+            for (int j = 0; j <= t.length(); j++) {
+                d[i][j] = i == 0 || j == 0 ? i + j : cheapest(d, s, i, t, j);
             }
         }
-        return row[t.length()];
+        return d[s.length()][t.length()];
+    }
+
+    private static int cheapest(int[][] d, String s, int i, String t, int j) {
+        int substitute = d[i - 1][j - 1] + (s.charAt(i - 1) == t.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(substitute, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        boolean isExchange =
+                i > 1
+                        && j > 1
+                        && s.charAt(i - 1) == t.charAt(j - 2)
+                        && s.charAt(i - 2) == t.charAt(j - 1);
+        return isExchange ? Math.min(least, d[i - 2][j - 2] + 1) : least;
     }
 }

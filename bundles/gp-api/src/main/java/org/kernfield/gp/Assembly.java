@@ -1,0 +1,101 @@
+package org.kernfield.gp;
+
+import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.KernelBuilder;
+import org.kernfield.kernel.Precision;
+import org.kernfield.kernel.Slot;
+import org.kernfield.kernel.Vec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Collects the hyper-parameters of a covariance function, under names that differ. */
+final class Assembly {
+    /** Names of the slots that rows are read from. */
+    static final String X = "x";
+
+    static final String Y = "y";
+
+    /**
+     * A hyper-parameter and the uniform that carries it.
+     *
+     * @param isReciprocal whether the uniform is 1/v
+     */
+    record Carried(Hyperparameter parameter, Slot uniform, boolean isReciprocal) {
+        /** What the uniform is bound to. */
+        double[] numbers() {
+            double[] numbers = parameter.toArray();
+            for (int k = 0; isReciprocal && k < numbers.length; k++) {
+                numbers[k] = 1 / numbers[k];
+            }
+            return numbers;
+        }
+
+        /** d uniform / d value. */
+        double slope(double value) {
+            return isReciprocal ? -1 / (value * value) : 1;
+        }
+
+        Carried with(double[] values) {
+            return new Carried(parameter.with(values), uniform, isReciprocal);
+        }
+    }
+
+    private final KernelBuilder slots = Kernel.build("covariance").precision(Precision.F64);
+    private final List<String> names;
+    private final Vec x;
+    private final Vec y;
+    private final List<Carried> carried = new ArrayList<>();
+    private final Map<String, Integer> used = new TreeMap<>();
+
+    Assembly(List<String> names) {
+        this.names = names;
+        x = slots.input(X, names.size());
+        y = slots.param(Y, names.size());
+    }
+
+    Rows rows(Columns columns) {
+        return new Rows(columns.of(x, names), columns.of(y, names));
+    }
+
+    List<Carried> carried() {
+        return carried;
+    }
+
+    /** The name itself at first, then with a number. */
+    String numbered(String name) {
+        int count = used.merge(name, 1, Integer::sum);
+        return count == 1 ? name : name + count;
+    }
+
+    /** The uniform of a hyper-parameter. */
+    Vec uniform(String owner, ParameterSpec spec, Hyperparameter parameter, int width) {
+        String prefix = owner.isEmpty() ? "" : owner + "_";
+        var widened = widened(parameter, width).called(prefix + parameter.name());
+        String slot = spec.isReciprocal() ? prefix + "rate" : widened.name();
+        Vec uniform = slots.uniform(slot, width);
+        carried.add(
+                new Carried(
+                        widened, new Slot(slot, Slot.Role.UNIFORM, width), spec.isReciprocal()));
+        return uniform;
+    }
+
+    private static Hyperparameter widened(Hyperparameter parameter, int width) {
+        int given = parameter.values().size();
+        if (given == width) {
+            return parameter;
+        }
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d numbers; give %d, or one for all"
+                            .formatted(parameter.name(), given, width));
+        }
+        return parameter.with(
+                Collections.nCopies(width, parameter.values().getFirst()).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
+    }
+}

@@ -1,0 +1,146 @@
+package org.kernfield.gp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A covariance function k(x, y) of two rows of a table, as a value: a function of the catalogue, a
+ * user's formula, or sums, products, powers and multiples of others. Immutable.
+ *
+ * <pre>{@code
+ * Covariance k = Covariance.matern52().ard().scaled(2).plus(Covariance.white());
+ * Covariance same = Covariance.parse("2.0*matern52(ard) + white");
+ * BoundCovariance bound = k.bind(8);
+ * }</pre>
+ *
+ * <p>Two are equal if they print the same text.
+ */
+public abstract sealed class Covariance
+        permits BasicCovariance,
+                SumCovariance,
+                ProductCovariance,
+                PowerCovariance,
+                ScaleCovariance {
+    Covariance() {}
+
+    /**
+     * Reads a covariance function.
+     *
+     * @throws org.kernfield.kernel.KernelException with line, column, a caret at the place and, for
+     *     a name that is none, what may have been meant
+     */
+    public static Covariance parse(String text) {
+        return new CovarianceParser(text).parse();
+    }
+
+    /** A function of the catalogue with its defaults. */
+    public static BasicCovariance function(String name) {
+        return BasicCovariance.of(Families.get(name));
+    }
+
+    /** exp(−r²/2l²). */
+    public static BasicCovariance rbf() {
+        return function("rbf");
+    }
+
+    /** Matérn's function of ν = ½, exp(−r/l). */
+    public static BasicCovariance matern12() {
+        return function("matern12");
+    }
+
+    /** Matérn's function of ν = 3/2. */
+    public static BasicCovariance matern32() {
+        return function("matern32");
+    }
+
+    /** Matérn's function of ν = 5/2. */
+    public static BasicCovariance matern52() {
+        return function("matern52");
+    }
+
+    /** Noise: a variance of each row, whatever its numbers. */
+    public static BasicCovariance white() {
+        return function(Families.WHITE);
+    }
+
+    /** k + other. */
+    public Covariance plus(Covariance other) {
+        return SumCovariance.of(List.of(this, other));
+    }
+
+    /** k · other. */
+    public Covariance times(Covariance other) {
+        return ProductCovariance.of(List.of(this, other));
+    }
+
+    /** factor · k; the factor is a hyper-parameter called {@code scale}. */
+    public Covariance scaled(double factor) {
+        return ProductCovariance.of(List.of(ScaleCovariance.of(factor), this));
+    }
+
+    /** k to a whole power, 1 to 16. */
+    public Covariance pow(int exponent) {
+        return new PowerCovariance(this, exponent);
+    }
+
+    /**
+     * The function of rows of {@code dimension} columns called {@code x0}, {@code x1}, ….
+     *
+     * @throws IllegalArgumentException as {@link #bind(List)}
+     */
+    public BoundCovariance bind(int dimension) {
+        return bind(IntStream.range(0, dimension).mapToObj(k -> "x" + k).toList());
+    }
+
+    /**
+     * The function of rows whose columns are called {@code names}.
+     *
+     * @throws IllegalArgumentException for a column that is not there, or more or fewer numbers
+     *     than columns
+     */
+    public BoundCovariance bind(List<String> names) {
+        return new BoundCovariance(this, names);
+    }
+
+    /** Every hyper-parameter in the order of the text, under its name within its function. */
+    public List<Hyperparameter> hyperparameters() {
+        var all = new ArrayList<Hyperparameter>();
+        map(
+                parameter -> {
+                    all.add(parameter);
+                    return parameter;
+                });
+        return all;
+    }
+
+    /** With each hyper-parameter replaced, in the order of the text. */
+    abstract Covariance map(UnaryOperator<Hyperparameter> replace);
+
+    /** As formulas, its hyper-parameters added to the assembly in the order of the text. */
+    abstract Parts assemble(Assembly assembly);
+
+    /** The text that {@link #parse} reads back to an equal value. */
+    public abstract String text();
+
+    /** The text as a factor of a product or the base of a power. */
+    String factorText() {
+        return text();
+    }
+
+    @Override
+    public final String toString() {
+        return text();
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Covariance c && c.text().equals(text());
+    }
+
+    @Override
+    public final int hashCode() {
+        return text().hashCode();
+    }
+}
