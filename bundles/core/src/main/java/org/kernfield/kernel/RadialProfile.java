@@ -47,13 +47,17 @@ public sealed interface RadialProfile {
     }
 
     /**
-     * Wendland's compactly supported functions, positive definite in up to three dimensions and
-     * zero for r ≥ 1: C2 is (1−r)⁴(4r+1), C4 is (1−r)⁶(35r²+18r+3)/3.
+     * Wendland's compactly supported functions, positive definite in up to {@code dimension}
+     * dimensions and zero for r ≥ 1. With l = ⌊d/2⌋ + 2, C2 is (1−r)^(l+1) ((l+1)r + 1); with l =
+     * ⌊d/2⌋ + 3, C4 is (1−r)^(l+2) ((l+1)(l+3)r² + 3(l+2)r + 3)/3.
      *
      * @param smoothness 2 or 4: continuous derivatives in space
      * @param order which d/ds of it, 0 to smoothness / 2
+     * @param dimension 1 or more
      */
-    record Wendland(int smoothness, int order) implements RadialProfile {
+    record Wendland(int smoothness, int order, int dimension) implements RadialProfile {
+        private static final int USUAL_DIMENSION = 3;
+
         public Wendland {
             if (smoothness != 2 && smoothness != 4) {
                 throw new KernelException(
@@ -64,6 +68,15 @@ public sealed interface RadialProfile {
                         "Wendland C%d, order %d in s: not in the family; use 0 to %d"
                                 .formatted(smoothness, order, smoothness / 2));
             }
+            if (dimension < 1) {
+                throw new KernelException(
+                        "Wendland C%d in %d dimensions: not in the family; use 1 or more"
+                                .formatted(smoothness, dimension));
+            }
+        }
+
+        public Wendland(int smoothness, int order) {
+            this(smoothness, order, USUAL_DIMENSION);
         }
 
         public Wendland(int smoothness) {
@@ -74,20 +87,22 @@ public sealed interface RadialProfile {
         public Expr expand(Expr s) {
             Expr r = s.sqrt();
             Expr u = Expr.of(1).minus(r).max(Expr.of(0));
-            Expr u2 = u.square();
+            int l = dimension / 2 + smoothness / 2 + 1;
             return switch (smoothness * 10 + order) {
-                case 20 -> u2.square().times(r.times(4).plus(1));
-                // d/ds (1−r)⁴(4r+1) = −10 (1−r)³
-                case 21 -> u2.times(u).times(-10);
+                case 20 -> u.pow(l + 1).times(r.times(l + 1).plus(1));
+                // d/ds = −(l+1)(l+2)/2 (1−r)^l
+                case 21 -> u.pow(l).times(-(l + 1) * (l + 2) / 2.0);
                 case 40 ->
-                        u2.times(u2)
-                                .times(u2)
-                                .times(s.times(35).plus(r.times(18)).plus(3))
+                        u.pow(l + 2)
+                                .times(
+                                        s.times((l + 1) * (l + 3))
+                                                .plus(r.times(3 * (l + 2)))
+                                                .plus(3))
                                 .times(1.0 / 3);
-                // d/ds = −(28/3) (1−r)⁵ (5r+1), and again = 140 (1−r)⁴
-                case 41 -> u2.square().times(u).times(r.times(5).plus(1)).times(-28.0 / 3);
-                case 42 -> u2.square().times(140);
-                default -> throw new KernelException(this + ": no such order");
+                // d/ds = −(l+3)(l+4)/6 (1−r)^(l+1) ((l+1)r + 1), then as C2
+                case 41 ->
+                        u.pow(l + 1).times(r.times(l + 1).plus(1)).times(-(l + 3) * (l + 4) / 6.0);
+                default -> u.pow(l).times((l + 1) * (l + 2) * (l + 3) * (l + 4) / 12.0);
             };
         }
 
@@ -103,7 +118,7 @@ public sealed interface RadialProfile {
                                 + (smoothness + 2)
                                 + " or a smoother profile");
             }
-            return new Wendland(smoothness, order + 1);
+            return new Wendland(smoothness, order + 1, dimension);
         }
     }
 

@@ -19,7 +19,8 @@ final class RadialText {
     static String of(RadialProfile family) {
         return switch (family) {
             case RadialProfile.Gaussian g -> "gaussian[" + number(g.factor()) + "]";
-            case RadialProfile.Wendland w -> "wendland[" + w.smoothness() + ", " + w.order() + "]";
+            case RadialProfile.Wendland w ->
+                    "wendland[%d, %d, %d]".formatted(w.smoothness(), w.order(), w.dimension());
             case RadialProfile.Matern m -> "matern[" + m.p() + ", " + m.order() + "]";
             case RadialProfile.Multiquadric m ->
                     "multiquadric[" + number(m.exponent()) + ", " + number(m.factor()) + "]";
@@ -52,13 +53,18 @@ final class RadialText {
         double second = numbers.size() > 1 ? numbers.get(1) : Double.NaN;
         int order = numbers.size() > 1 ? (int) second : 0;
         boolean needsFirst = !name.equals("gaussian") && !name.equals("multiquadric");
-        if (numbers.size() > 2 || needsFirst && numbers.isEmpty()) {
+        int most = name.equals("wendland") ? 3 : 2;
+        if (numbers.size() > most || needsFirst && numbers.isEmpty()) {
             throw new KernelException(
                     name + ": " + numbers.size() + " numbers in brackets; see RadialProfile");
         }
         return switch (name) {
             case "gaussian" -> new RadialProfile.Gaussian(numbers.isEmpty() ? 1 : first);
-            case "wendland" -> new RadialProfile.Wendland((int) first, order);
+            case "wendland" ->
+                    numbers.size() == 3
+                            ? new RadialProfile.Wendland(
+                                    (int) first, order, numbers.get(2).intValue())
+                            : new RadialProfile.Wendland((int) first, order);
             case "matern" -> new RadialProfile.Matern((int) first, order);
             case "polyharmonic" -> new RadialProfile.Polyharmonic((int) first, order);
             default ->

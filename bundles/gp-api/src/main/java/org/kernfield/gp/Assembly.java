@@ -7,7 +7,6 @@ import org.kernfield.kernel.Slot;
 import org.kernfield.kernel.Vec;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,30 +71,16 @@ final class Assembly {
     }
 
     /** The uniform of a hyper-parameter. */
-    Vec uniform(String owner, ParameterSpec spec, Hyperparameter parameter, int width) {
+    Vec uniform(String owner, ParameterSpec spec, Hyperparameter parameter) {
         String prefix = owner.isEmpty() ? "" : owner + "_";
-        var widened = widened(parameter, width).called(prefix + parameter.name());
-        String slot = spec.isReciprocal() ? prefix + "rate" : widened.name();
+        int width = parameter.values().size();
+        String slot = prefix + (spec.isReciprocal() ? "rate" : parameter.name());
         Vec uniform = slots.uniform(slot, width);
         carried.add(
                 new Carried(
-                        widened, new Slot(slot, Slot.Role.UNIFORM, width), spec.isReciprocal()));
+                        parameter.called(prefix + parameter.name()),
+                        new Slot(slot, Slot.Role.UNIFORM, width),
+                        spec.isReciprocal()));
         return uniform;
-    }
-
-    private static Hyperparameter widened(Hyperparameter parameter, int width) {
-        int given = parameter.values().size();
-        if (given == width) {
-            return parameter;
-        }
-        if (given != 1) {
-            throw new IllegalArgumentException(
-                    "%s: %d numbers; give %d, or one for all"
-                            .formatted(parameter.name(), given, width));
-        }
-        return parameter.with(
-                Collections.nCopies(width, parameter.values().getFirst()).stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray());
     }
 }

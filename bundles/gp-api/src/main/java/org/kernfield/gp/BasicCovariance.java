@@ -144,7 +144,8 @@ public final class BasicCovariance extends Covariance {
                 (name, parameter) -> {
                     ParameterSpec spec = spec(name);
                     int width = spec.width(isArd, rows.columns(), components());
-                    uniforms.put(name, assembly.uniform(owner, spec, parameter, width));
+                    var widened = spec.widened(parameter, width, components());
+                    uniforms.put(name, assembly.uniform(owner, spec, widened));
                 });
         var arguments = new Arguments(uniforms, options);
         if (family.isWhite()) {

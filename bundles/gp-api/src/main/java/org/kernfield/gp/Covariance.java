@@ -1,7 +1,10 @@
 package org.kernfield.gp;
 
+import org.kernfield.kernel.Kernel;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -22,7 +25,9 @@ public abstract sealed class Covariance
                 SumCovariance,
                 ProductCovariance,
                 PowerCovariance,
-                ScaleCovariance {
+                ScaleCovariance,
+                ChangePointCovariance,
+                FormulaCovariance {
     Covariance() {}
 
     /**
@@ -43,6 +48,33 @@ public abstract sealed class Covariance
     /** exp(−r²/2l²). */
     public static BasicCovariance rbf() {
         return function("rbf");
+    }
+
+    /**
+     * A user's kernel, a formula like any other.
+     *
+     * @param kernel an input {@code x} and a parameter {@code y} as wide as there are columns, and
+     *     uniforms; one output of one component, which does not change when x and y change places
+     * @param values of its uniforms by name; those above 0 stay so
+     */
+    public static Covariance of(Kernel kernel, Map<String, double[]> values) {
+        return FormulaCovariance.written(kernel, values);
+    }
+
+    /**
+     * One function before a place on a column and another after it, weighted by σ((x − location) ·
+     * steepness).
+     *
+     * @param column its name or number from 0
+     */
+    public static Covariance changePoint(
+            Covariance before, Covariance after, double location, double steepness, String column) {
+        return new ChangePointCovariance(
+                before,
+                after,
+                ChangePointCovariance.LOCATION.initial(location),
+                ChangePointCovariance.STEEPNESS.initial(steepness),
+                new Columns(List.of(column)));
     }
 
     /** Matérn's function of ν = ½, exp(−r/l). */

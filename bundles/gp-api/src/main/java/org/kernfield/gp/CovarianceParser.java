@@ -4,7 +4,10 @@ import org.kernfield.field.Nearest;
 import org.kernfield.kernel.Tokens;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the text of a {@link Covariance}. */
 final class CovarianceParser {
@@ -66,16 +69,84 @@ final class CovarianceParser {
         }
         int at = in.place();
         String name = in.word("a covariance");
+        if (name.equals(ChangePointCovariance.NAME)) {
+            return changePoint();
+        }
+        if (name.equals(FormulaCovariance.NAME)) {
+            return formula();
+        }
         Family family = Families.find(name);
         if (family == null) {
             throw in.error(
-                    at,
-                    "'"
-                            + name
-                            + "' is no covariance; "
-                            + Nearest.suggestion(name, Families.names()));
+                    at, "'" + name + "' is no covariance; " + Nearest.suggestion(name, names()));
         }
         return function(BasicCovariance.of(family));
+    }
+
+    private static Set<String> names() {
+        var names = new TreeSet<>(Families.names());
+        names.add(ChangePointCovariance.NAME);
+        names.add(FormulaCovariance.NAME);
+        return names;
+    }
+
+    private Covariance changePoint() {
+        in.expect("(");
+        Covariance before = sum();
+        in.expect(",");
+        Covariance after = sum();
+        var location = ChangePointCovariance.LOCATION;
+        var steepness = ChangePointCovariance.STEEPNESS;
+        Hyperparameter place = location.initial();
+        Hyperparameter slope = steepness.initial();
+        Columns column = Columns.ALL;
+        while (in.take(",")) {
+            int at = in.place();
+            String name = in.word("a parameter");
+            if (name.equals(DIMS)) {
+                in.expect("=");
+                column = columns();
+            } else if (name.equals(location.name())) {
+                in.expect("=");
+                place = ParameterText.parse(in, location);
+            } else if (name.equals(steepness.name())) {
+                in.expect("=");
+                slope = ParameterText.parse(in, steepness);
+            } else {
+                var known = List.of(location.name(), steepness.name(), DIMS);
+                throw in.error(
+                        at,
+                        "'%s' is no parameter of %s; %s"
+                                .formatted(
+                                        name,
+                                        ChangePointCovariance.NAME,
+                                        Nearest.suggestion(name, known)));
+            }
+        }
+        in.expect(")");
+        return new ChangePointCovariance(before, after, place, slope, column);
+    }
+
+    private Covariance formula() {
+        in.expect("(");
+        boolean isWhole = in.isQuoted();
+        String source = isWhole ? in.wordOrQuoted("a kernel") : in.raw(Set.of(";", ")"));
+        var parameters = new LinkedHashMap<String, Hyperparameter>();
+        Columns columns = Columns.ALL;
+        if (in.take(";")) {
+            do {
+                String name = in.word("a parameter");
+                in.expect("=");
+                if (name.equals(DIMS)) {
+                    columns = columns();
+                } else {
+                    parameters.put(
+                            name, ParameterText.parse(in, v -> FormulaCovariance.spec(name, v)));
+                }
+            } while (in.take(","));
+        }
+        in.expect(")");
+        return new FormulaCovariance(source, isWhole, parameters, columns);
     }
 
     private Covariance function(BasicCovariance defaults) {

@@ -18,7 +18,12 @@ final class Families {
     private static final Map<String, Family> ALL = new TreeMap<>();
 
     static {
-        Stream.of(StationaryFamilies.all(), DotFamilies.all(), basic())
+        Stream.of(
+                        StationaryFamilies.all(),
+                        PeriodicFamilies.all(),
+                        DotFamilies.all(),
+                        NetworkFamilies.all(),
+                        basic())
                 .flatMap(List::stream)
                 .forEach(f -> ALL.put(f.name(), f));
     }

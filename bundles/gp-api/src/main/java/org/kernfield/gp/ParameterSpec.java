@@ -21,7 +21,9 @@ record ParameterSpec(
         /** One for each of the function's components. */
         COMPONENTS,
         /** Component by component, one for each column. */
-        COMPONENTS_BY_COLUMNS
+        COMPONENTS_BY_COLUMNS,
+        /** The same; a single number v is spread as v/Q, 2v/Q, … v over Q components. */
+        COMPONENTS_SPREAD
     }
 
     static final String LENGTHSCALE = "lengthscale";
@@ -89,13 +91,36 @@ record ParameterSpec(
         return initial.in(Math.min(lower, initial.lower()), upper).with(values);
     }
 
+    /** A single number for all of {@code width} values, or spread over the components. */
+    Hyperparameter widened(Hyperparameter parameter, int width, int components) {
+        int given = parameter.values().size();
+        if (given == width) {
+            return parameter;
+        }
+        if (given != 1) {
+            throw new IllegalArgumentException(
+                    "%s: %d numbers; give %d, or one for all"
+                            .formatted(parameter.name(), given, width));
+        }
+        var values = new double[width];
+        for (int k = 0; k < width; k++) {
+            int component = k / (width / components);
+            values[k] =
+                    parameter.values().getFirst()
+                            * (shape == Shape.COMPONENTS_SPREAD
+                                    ? (component + 1.0) / components
+                                    : 1);
+        }
+        return parameter.with(values);
+    }
+
     /** How many values there are of it. */
     int width(boolean isArd, int columns, int components) {
         return switch (shape) {
             case ONE -> 1;
             case ONE_OR_COLUMNS -> isArd ? columns : 1;
             case COMPONENTS -> components;
-            case COMPONENTS_BY_COLUMNS -> components * columns;
+            case COMPONENTS_BY_COLUMNS, COMPONENTS_SPREAD -> components * columns;
         };
     }
 }

@@ -6,6 +6,8 @@ import org.kernfield.kernel.Tokens;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -48,9 +50,14 @@ final class ParameterText {
     }
 
     static Hyperparameter parse(Tokens in, ParameterSpec spec) {
+        return parse(in, values -> spec);
+    }
+
+    /** Reads one whose specification depends on its values. */
+    static Hyperparameter parse(Tokens in, Function<double[], ParameterSpec> specs) {
         int at = in.place();
         double[] values = numbers(in).stream().mapToDouble(Double::doubleValue).toArray();
-        return checked(in, at, () -> modified(in, spec, values));
+        return checked(in, at, () -> modified(in, specs.apply(values), values));
     }
 
     private static Hyperparameter modified(Tokens in, ParameterSpec spec, double[] values) {
@@ -115,7 +122,7 @@ final class ParameterText {
     }
 
     /** What {@code make} makes; what it finds wrong is shown with its place. */
-    static <T> T checked(Tokens in, int at, java.util.function.Supplier<T> make) {
+    static <T> T checked(Tokens in, int at, Supplier<T> make) {
         try {
             return make.get();
         } catch (KernelException e) {

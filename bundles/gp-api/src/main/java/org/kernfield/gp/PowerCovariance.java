@@ -35,7 +35,10 @@ final class PowerCovariance extends Covariance {
 
     @Override
     public String text() {
-        boolean isAtom = base instanceof BasicCovariance;
+        boolean isAtom =
+                base instanceof BasicCovariance
+                        || base instanceof ChangePointCovariance
+                        || base instanceof FormulaCovariance;
         return (isAtom ? base.text() : "(" + base.text() + ")") + "^" + exponent;
     }
 }

@@ -30,6 +30,11 @@ record Rows(Vec x, Vec y) {
         return scale.size() == columns() ? x.dot(y, scale) : x.dot(y).times(scale.get(0).square());
     }
 
+    /** √s, whose derivative counts as 0 where s is not above 0. */
+    static Expr root(Expr s) {
+        return s.atMost(Expr.of(0)).select(Expr.of(0), s.sqrt());
+    }
+
     /** The differences x_k − y_k, scaled. */
     Vec differences(Vec scale) {
         Vec d = x.minus(y);

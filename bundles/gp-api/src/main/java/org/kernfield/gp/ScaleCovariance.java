@@ -25,7 +25,7 @@ final class ScaleCovariance extends Covariance {
     @Override
     Parts assemble(Assembly assembly) {
         var named = value.called(assembly.numbered(NAME));
-        var scale = assembly.uniform("", SPEC, named, 1).get(0);
+        var scale = assembly.uniform("", SPEC, named).get(0);
         return new Parts(scale, scale, null);
     }
 

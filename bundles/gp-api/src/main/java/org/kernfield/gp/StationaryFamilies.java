@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Functions of the distance r between two rows, in units of the length scale.
  *
- * <p>Source: C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning (2006),
- * section 4.2.1.
+ * <p>Sources: C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning (2006),
+ * section 4.2.1; H. Wendland, Scattered Data Approximation (2005), theorem 9.13.
  */
 final class StationaryFamilies {
     private StationaryFamilies() {}
@@ -18,11 +18,17 @@ final class StationaryFamilies {
         return List.of(
                 // exp(−r²/2)
                 radial("rbf", new RadialProfile.Gaussian()),
-                radial("matern12", new RadialProfile.Matern(0)),
+                // exp(−r), which has a derivative by its length scale where r is 0
+                Family.correlation(
+                        "matern12",
+                        (rows, a) -> Rows.root(rows.squaredDistance(a.rates())).negate().exp(),
+                        ParameterSpec.lengthscale()),
                 radial("matern32", new RadialProfile.Matern(1)),
                 radial("matern52", new RadialProfile.Matern(2)),
                 radial("matern72", new RadialProfile.Matern(3)),
                 radial("matern92", new RadialProfile.Matern(4)),
+                wendland("wendland2", 2),
+                wendland("wendland4", 4),
                 Family.correlation(
                         "rq",
                         StationaryFamilies::rationalQuadratic,
@@ -34,6 +40,16 @@ final class StationaryFamilies {
         return Family.correlation(
                 name,
                 (rows, a) -> rows.squaredDistance(a.rates()).radial(profile),
+                ParameterSpec.lengthscale());
+    }
+
+    /** Of the least degree that is positive definite for as many columns. */
+    private static Family wendland(String name, int smoothness) {
+        return Family.correlation(
+                name,
+                (rows, a) ->
+                        rows.squaredDistance(a.rates())
+                                .radial(new RadialProfile.Wendland(smoothness, 0, rows.columns())),
                 ParameterSpec.lengthscale());
     }
 

@@ -20,11 +20,16 @@ class CovarianceTextTest {
                 "rbf(lengthscale=0.5 fixed, dims=age)^3",
                 "2.0 fixed in [1.0, inf] ~ gamma(2.0, 0.5)*rbf",
                 "rbf(ard, lengthscale=2.0 in [0.1, 10.0] ~ lognormal(0.0, 1.0)) +"
-                    + " white(variance=0.01)",
+                        + " white(variance=0.01)",
                 "polynomial(degree=3, offset=0.25)",
                 "(2.0*rbf + white)^2*constant(value=3.0)",
                 "linear(lengthscale=2.0)",
-                "((rbf + white)^2)^3"
+                "((rbf + white)^2)^3",
+                "changepoint(rbf + white, 2.0*linear, location=-1.5, steepness=3.0, dims=age)^2",
+                "nngp(ard, depth=3, activation=erf, bias=0.5)",
+                "formula(exp(-(sqdist(x, y)/l^2)) + c*dot(x,y); l=0.7 fixed, c=[-1.0, 2.0],"
+                    + " dims=[0, 1])",
+                "formula(\"input x[2]; param y[2]; out value = dot(x, y)\")"
             })
     void whatIsPrintedIsWhatWasParsed(String text) {
         assertThat(Covariance.parse(text).text()).isEqualTo(text);
@@ -77,7 +82,7 @@ class CovarianceTextTest {
                 "rbf(lengthscale=2 in [3, 4])|column 17: lengthscale: 2.0 is outside 3.0 to 4.0",
                 "rbf(lengthscale=2 ~ normal(0, -1))|column 21: normal: deviation is -1.0",
                 "rbf(lengthscale=2 ~ gama(1, 1))|column 21: 'gama' is no prior; did you mean"
-                    + " gamma?",
+                        + " gamma?",
                 "rbf - linear|column 5: '-': covariances are added and multiplied only",
                 "rbf^0.5|column 5: an exponent is 0.5; give a whole number",
                 "rbf^17|column 5: a covariance to the power 17; use 1 to 16",
