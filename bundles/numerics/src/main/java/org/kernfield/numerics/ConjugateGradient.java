@@ -1,5 +1,9 @@
 package org.kernfield.numerics;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Conjugate gradients for A·X = B with A symmetric positive definite, known only by its products,
  * and several right-hand sides, each with its own step lengths. One {@link #step} at a time, so
@@ -53,6 +57,9 @@ public final class ConjugateGradient {
     private final double[] p;
     private double[] rz;
 
+    /** Of each iteration since the start the lengths α, then the ratios β, by column. */
+    private final List<double[]> course = new ArrayList<>();
+
     /**
      * Prepares A·X = B from X = 0.
      *
@@ -98,18 +105,29 @@ public final class ConjugateGradient {
         preconditioner.apply(r, z);
         System.arraycopy(z, 0, p, 0, p.length);
         rz = dots(r, z);
+        course.clear();
     }
 
     /**
      * Goes on from where another one was: its {@link #solution}, {@link #remainder} and {@link
-     * #direction}, copied.
+     * #direction}, copied; what {@link #spectrum} tells begins anew.
      */
     public void restore(double[] solution, double[] remainder, double[] direction) {
+        restore(solution, remainder, direction, new double[0]);
+    }
+
+    /** As the other, with its {@link #coefficients} too, so that the spectrum is the same. */
+    public void restore(
+            double[] solution, double[] remainder, double[] direction, double[] coefficients) {
         System.arraycopy(solution, 0, x, 0, x.length);
         System.arraycopy(remainder, 0, r, 0, r.length);
         System.arraycopy(direction, 0, p, 0, p.length);
         preconditioner.apply(r, z);
         rz = dots(r, z);
+        course.clear();
+        for (int k = 0; k < coefficients.length; k += columns) {
+            course.add(Arrays.copyOfRange(coefficients, k, k + columns));
+        }
     }
 
     /** One iteration; see {@link #advance}. */
@@ -148,11 +166,17 @@ public final class ConjugateGradient {
         }
         preconditioner.apply(r, z);
         double[] next = dots(r, z);
+        var beta = new double[columns];
+        for (int c = 0; c < columns; c++) {
+            beta[c] = rz[c] == 0 ? 0 : next[c] / rz[c];
+        }
         for (int k = 0; k < p.length; k++) {
             int c = k % columns;
-            p[k] = rz[c] == 0 ? 0 : z[k] + next[c] / rz[c] * p[k];
+            p[k] = rz[c] == 0 ? 0 : z[k] + beta[c] * p[k];
         }
         rz = next;
+        course.add(alpha);
+        course.add(beta);
     }
 
     /**
@@ -173,14 +197,63 @@ public final class ConjugateGradient {
 
     /** Largest |b − A·x| / |b| over the columns, by the recurrence; 0 where b is 0. */
     public double residual() {
-        double[] squares = dots(r, r);
         double largest = 0;
-        for (int c = 0; c < columns; c++) {
-            if (squares[c] != 0) {
-                largest = Math.max(largest, Math.sqrt(squares[c] / norms[c]));
-            }
+        for (double residual : residuals()) {
+            largest = Math.max(largest, residual);
         }
         return largest;
+    }
+
+    /** |b − A·x| / |b| of each column, by the recurrence; 0 where b is 0. */
+    public double[] residuals() {
+        double[] squares = dots(r, r);
+        for (int c = 0; c < columns; c++) {
+            squares[c] = squares[c] == 0 ? 0 : Math.sqrt(squares[c] / norms[c]);
+        }
+        return squares;
+    }
+
+    /**
+     * What the iterations since the start say of the operator M⁻¹A, with M the preconditioner's
+     * inverse, seen from a column's right-hand side b: bᵀM⁻¹·e₁ᵀf(T)e₁ ≈ b'f(M^−½AM^−½)b' with b' =
+     * M^−½b, as Lanczos's method would find it (Saad 2003, section 6.7.3).
+     *
+     * @throws IllegalStateException before the first iteration
+     */
+    public Lanczos.Spectrum spectrum(int column) {
+        int most = course.size() / 2;
+        int n = 0;
+        while (n < most && course.get(2 * n)[column] > 0) {
+            n++;
+        }
+        if (n == 0) {
+            throw new IllegalStateException("conjugate gradients: no iteration yet; make one");
+        }
+        var diagonal = new double[n];
+        var beside = new double[n - 1];
+        for (int k = 0; k < n; k++) {
+            double alpha = course.get(2 * k)[column];
+            diagonal[k] = 1 / alpha;
+            if (k > 0) {
+                double before = course.get(2 * k - 2)[column];
+                double beta = course.get(2 * k - 1)[column];
+                diagonal[k] += beta / before;
+                beside[k - 1] = Math.sqrt(beta) / before;
+            }
+        }
+        return Tridiagonal.spectrum(diagonal, beside);
+    }
+
+    /**
+     * Of each iteration since the start its step length and the share of the old direction in the
+     * next, by column, one row each.
+     */
+    public double[] coefficients() {
+        var all = new double[course.size() * columns];
+        for (int k = 0; k < course.size(); k++) {
+            System.arraycopy(course.get(k), 0, all, k * columns, columns);
+        }
+        return all;
     }
 
     /** The solution so far, rows × columns, as a new array. */

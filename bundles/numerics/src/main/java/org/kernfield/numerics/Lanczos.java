@@ -12,8 +12,6 @@ import java.util.function.DoubleUnaryOperator;
  * chapters 4 and 6; every new vector is made orthogonal to all before, twice.
  */
 public final class Lanczos {
-    private static final int STEPS_A_VALUE = 60;
-
     private final double[] diagonal;
     private final double[] beside;
     private final double square;
@@ -70,86 +68,25 @@ public final class Lanczos {
      * @param values T's eigenvalues, ascending
      * @param weights squares of the first components of its eigenvectors; their sum is 1
      */
-    public record Spectrum(double[] values, double[] weights) {}
+    public record Spectrum(double[] values, double[] weights) {
+        /** e₁ᵀ·f(T)·e₁. */
+        public double quadratic(DoubleUnaryOperator f) {
+            double sum = 0;
+            for (int k = 0; k < values.length; k++) {
+                sum += weights[k] * f.applyAsDouble(values[k]);
+            }
+            return sum;
+        }
+    }
 
     /** Eigenvalues of T, which are the nodes of a Gauss quadrature, and its weights. */
     public Spectrum spectrum() {
-        int n = diagonal.length;
-        double[] d = diagonal.clone();
-        double[] e = Arrays.copyOf(beside, n);
-        var first = new double[n];
-        first[0] = 1;
-        for (int begin = 0; begin < n; begin++) {
-            converge(d, e, first, begin);
-        }
-        Integer[] order = new Integer[n];
-        Arrays.setAll(order, k -> k);
-        Arrays.sort(order, (i, j) -> Double.compare(d[i], d[j]));
-        var values = new double[n];
-        var weights = new double[n];
-        for (int k = 0; k < n; k++) {
-            values[k] = d[order[k]];
-            weights[k] = first[order[k]] * first[order[k]];
-        }
-        return new Spectrum(values, weights);
-    }
-
-    /** Implicit QL steps (Golub and Van Loan 8.3.5), with the first row of the eigenvectors. */
-    private static void converge(double[] d, double[] e, double[] first, int begin) {
-        for (int step = 0; step < STEPS_A_VALUE; step++) {
-            int end = begin;
-            while (end < d.length - 1
-                    && Math.abs(e[end])
-                            > Math.ulp(1.0) / 2 * (Math.abs(d[end]) + Math.abs(d[end + 1]))) {
-                end++;
-            }
-            if (end == begin) {
-                return;
-            }
-            double g = (d[begin + 1] - d[begin]) / (2 * e[begin]);
-            g = d[end] - d[begin] + e[begin] / (g + Math.copySign(Math.hypot(g, 1), g));
-            double s = 1;
-            double c = 1;
-            double shift = 0;
-            int i = end - 1;
-            for (; i >= begin; i--) {
-                double f = s * e[i];
-                double b = c * e[i];
-                double r = Math.hypot(f, g);
-                e[i + 1] = r;
-                if (r == 0) {
-                    d[i + 1] -= shift;
-                    e[end] = 0;
-                    break;
-                }
-                s = f / r;
-                c = g / r;
-                g = d[i + 1] - shift;
-                r = (d[i] - g) * s + 2 * c * b;
-                shift = s * r;
-                d[i + 1] = g + shift;
-                g = c * r - b;
-                double kept = first[i + 1];
-                first[i + 1] = s * first[i] + c * kept;
-                first[i] = c * first[i] - s * kept;
-            }
-            if (i < begin) {
-                d[begin] -= shift;
-                e[begin] = g;
-                e[end] = 0;
-            }
-        }
-        throw new ArithmeticException("lanczos: an eigenvalue does not converge; look for NaN");
+        return Tridiagonal.spectrum(diagonal, beside);
     }
 
     /** vᵀ·f(A)·v for the vector v that it began with. */
     public double quadratic(DoubleUnaryOperator f) {
-        Spectrum spectrum = spectrum();
-        double sum = 0;
-        for (int k = 0; k < spectrum.values.length; k++) {
-            sum += spectrum.weights[k] * f.applyAsDouble(spectrum.values[k]);
-        }
-        return square * sum;
+        return square * spectrum().quadratic(f);
     }
 
     /**
