@@ -23,6 +23,14 @@ public interface Representation {
     List<Setting<?>> settings();
 
     /**
+     * Seconds that a fit takes at most where nobody says how long; more than 20 only where fits end
+     * by themselves.
+     */
+    default double usualSeconds() {
+        return 20;
+    }
+
+    /**
      * Prepares a fit; cheap, no computing yet.
      *
      * @throws SettingException for settings that do not go together or do not suit the task

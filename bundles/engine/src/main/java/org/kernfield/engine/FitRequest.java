@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is to be fitted, and how. With neither steps nor seconds a fit takes 20 seconds; with both
- * the first that is reached ends it.
+ * What is to be fitted, and how. With neither steps nor seconds a fit takes as long as its
+ * representation says, which is 20 seconds for those that would go on forever; with both the first
+ * that is reached ends it.
  *
  * @param input file or directory; null when {@code task} is given
  * @param task the data in memory; null when {@code input} is given
@@ -37,9 +38,6 @@ public record FitRequest(
         String backend,
         Policy policy,
         Path output) {
-    /** Wall time of a fit when nothing is said. */
-    public static final double DEFAULT_SECONDS = 20;
-
     public FitRequest {
         if ((input == null) == (task == null)) {
             throw new IllegalArgumentException(

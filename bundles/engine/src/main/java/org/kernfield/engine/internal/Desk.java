@@ -98,11 +98,13 @@ final class Desk implements AutoCloseable {
         Task task = read.task();
         String name = Choice.of(plugins.representations(), task, request.representation());
         int version;
+        double usual;
         try (var lease = plugins.representations().lease(e -> e.name.equals(name))) {
             if (lease == null) {
                 refuseAbsentRepresentation(name);
             }
             version = lease.service().version();
+            usual = lease.service().usualSeconds();
             refuseUnfit(request.settings(), lease.service(), read.settings());
         }
         var settings = new LinkedHashMap<>(request.settings());
@@ -115,7 +117,7 @@ final class Desk implements AutoCloseable {
                 version,
                 settings,
                 request.steps(),
-                isOpen ? Double.valueOf(FitRequest.DEFAULT_SECONDS) : request.seconds(),
+                isOpen ? Double.valueOf(usual) : request.seconds(),
                 seed == null ? request.seed() : Long.parseLong(seed.strip()),
                 request.threads() == 0 ? WorkPool.cores() : request.threads(),
                 request.memory(),
