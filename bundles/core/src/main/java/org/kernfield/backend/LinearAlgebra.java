@@ -115,6 +115,21 @@ public interface LinearAlgebra {
     int[] potrfBatched(int batch, Array a);
 
     /**
+     * A⁻¹ from what {@link #potrf} left, both triangles written.
+     *
+     * @param l n × n, lower with zeros above; overwritten by A⁻¹
+     */
+    default void potri(Array l) {
+        LinearAlgebraCheck.square("potri", 1, l);
+        Array inverse = Array.zeros(l.type(), l.rows(), l.width());
+        for (long i = 0; i < l.rows(); i++) {
+            inverse.set(i * l.width() + i, 1);
+        }
+        trsm(Side.LEFT, Triangle.LOWER, false, l, inverse);
+        syrk(1, inverse, true, 0, l);
+    }
+
+    /**
      * Pᵀ·A·P ≈ L·Lᵀ with complete pivoting, stopped where the largest remaining diagonal element is
      * at most {@code tolerance}: what is left out is positive semidefinite with no element larger
      * than that, if A is.

@@ -24,13 +24,19 @@ public final class BackendCompute implements Compute, AutoCloseable {
     private final Backend backend;
     private final Workers workers;
     private final Budget budget;
+    private final LinearAlgebra algebra;
     private final Session session;
     private double progress;
 
     public BackendCompute(Backend backend, Workers workers, Budget budget) {
+        this(backend, workers, budget, new ReferenceLinearAlgebra());
+    }
+
+    public BackendCompute(Backend backend, Workers workers, Budget budget, LinearAlgebra algebra) {
         this.backend = backend;
         this.workers = workers;
         this.budget = budget;
+        this.algebra = algebra;
         this.session = backend.open(new Resources(workers, budget, CancelToken.NONE));
     }
 
@@ -61,7 +67,7 @@ public final class BackendCompute implements Compute, AutoCloseable {
 
     @Override
     public LinearAlgebra linearAlgebra() {
-        return new ReferenceLinearAlgebra().with(new Resources(workers, budget, CancelToken.NONE));
+        return algebra.with(new Resources(workers, budget, CancelToken.NONE));
     }
 
     @Override

@@ -134,6 +134,22 @@ public final class LinearAlgebraChecks {
         }
     }
 
+    /** {@code potri}: |A·X − 1| ≤ 4n·ε·|A|·|X|·κ with κ of a matrix that is far from singular. */
+    public void invertsPositiveDefinite(int n) {
+        Array a = Dense.gram(type, n, 12, 1);
+        Array inverse = copy(a);
+        require(algebra.potrf(inverse) == 0, "potrf " + n + " gives up");
+        algebra.potri(inverse);
+        near("potri symmetry", inverse, transposed(inverse), 0);
+        Array one = zeros(type, n, n);
+        for (int i = 0; i < n; i++) {
+            set(one, i, i, 1);
+        }
+        // the largest eigenvalue is about 1 + 12π, the smallest above 1
+        double condition = 40;
+        near("potri " + n, product(a, inverse), one, 4 * (n + 2) * unit * condition);
+    }
+
     /** {@code potrf} names the leading minor that is not positive, or not a number. */
     public void namesTheMinor(int n) {
         for (int k = 0; k < n; k += 1 + n / 5) {

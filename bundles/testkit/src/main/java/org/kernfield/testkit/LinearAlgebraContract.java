@@ -96,6 +96,17 @@ public abstract class LinearAlgebraContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> invertsPositiveDefinite() {
+        return both(
+                type -> {
+                    for (int n : ORDERS) {
+                        checks(type).invertsPositiveDefinite(n);
+                    }
+                    checks(type).invertsPositiveDefinite(large());
+                });
+    }
+
+    @TestFactory
     Stream<DynamicTest> factorsSemidefinite() {
         return both(
                 type -> {

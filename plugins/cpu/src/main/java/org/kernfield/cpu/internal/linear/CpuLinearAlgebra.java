@@ -88,6 +88,12 @@ public class CpuLinearAlgebra implements LinearAlgebra {
     }
 
     @Override
+    public final void potri(Array l) {
+        LinearAlgebraCheck.square("potri", 1, l);
+        level3(l).potri(l);
+    }
+
+    @Override
     public final int pstrf(Array a, int[] pivots, double tolerance) {
         LinearAlgebraCheck.pivots("pstrf", a, pivots);
         double unit = a.type() == ElementType.F32 ? Math.ulp(1f) : Math.ulp(1.0);

@@ -151,6 +151,22 @@ final class FloatNumbers implements Numbers<float[]> {
     }
 
     @Override
+    public void copy(View<float[]> from, View<float[]> to) {
+        if (from.columnStride() == 1) {
+            for (int i = 0; i < to.rows(); i++) {
+                System.arraycopy(from.data(), from.at(i, 0), to.data(), to.at(i, 0), to.columns());
+            }
+            return;
+        }
+        for (int j = 0; j < to.columns(); j++) {
+            int at = from.at(0, j);
+            for (int i = 0; i < to.rows(); i++) {
+                to.data()[to.at(i, j)] = from.data()[at + i * from.rowStride()];
+            }
+        }
+    }
+
+    @Override
     public void mirror(View<float[]> a) {
         for (int i = 0; i < a.rows(); i++) {
             for (int j = 0; j < i; j++) {

@@ -114,6 +114,14 @@ final class Level3<A> {
         return infos;
     }
 
+    void potri(Array l) {
+        try (var call = new Call<>(numbers, crew)) {
+            View<A> factor = call.write(l);
+            new Inverse<>(call, factor.rows()).ofFactor(factor);
+            call.store();
+        }
+    }
+
     private static <A> View<A> part(View<A> all, int batch, int k) {
         int rows = all.rows() / batch;
         return all.block(k * rows, 0, rows, all.columns());

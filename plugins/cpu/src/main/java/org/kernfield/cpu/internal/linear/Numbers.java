@@ -51,6 +51,9 @@ interface Numbers<A> {
     /** Zeros above the diagonal of a row-major square. */
     void clearUpper(View<A> a);
 
+    /** Copies every element to a row-major matrix of the same shape elsewhere. */
+    void copy(View<A> from, View<A> to);
+
     /** Fills with zeros. */
     void clear(A array, int length);
 

@@ -96,17 +96,16 @@ public final class PlanarBuffer implements Buffer {
     @Override
     public void write(Array values) {
         requireShape(values);
-        float[] from = floatsOf(values);
-        int first = firstOf(values);
-        for (int c = 0; c < width; c++) {
-            int plane = offset(c);
-            if (from != null && data() instanceof float[] planes) {
-                for (int i = 0; i < rows; i++) {
-                    planes[plane + i] = from[first + i * width + c];
-                }
-            } else {
-                for (int i = 0; i < rows; i++) {
-                    set(plane + i, values.get((long) i * width + c));
+        switch (data()) {
+            case float[] planes when heapOf(values) instanceof float[] from ->
+                    Planar.fromRows(from, firstOf(values), (int) rows, width, planes, stride);
+            case double[] planes when heapOf(values) instanceof double[] from ->
+                    Planar.fromRows(from, firstOf(values), (int) rows, width, planes, stride);
+            default -> {
+                for (int c = 0; c < width; c++) {
+                    for (int i = 0; i < rows; i++) {
+                        set(offset(c) + i, values.get((long) i * width + c));
+                    }
                 }
             }
         }
@@ -122,17 +121,16 @@ public final class PlanarBuffer implements Buffer {
     @Override
     public void read(Array into) {
         requireShape(into);
-        float[] to = floatsOf(into);
-        int first = firstOf(into);
-        for (int c = 0; c < width; c++) {
-            int plane = offset(c);
-            if (to != null && data() instanceof float[] planes) {
-                for (int i = 0; i < rows; i++) {
-                    to[first + i * width + c] = planes[plane + i];
-                }
-            } else {
-                for (int i = 0; i < rows; i++) {
-                    into.set((long) i * width + c, get(plane + i));
+        switch (data()) {
+            case float[] planes when heapOf(into) instanceof float[] to ->
+                    Planar.toRows(planes, stride, to, firstOf(into), (int) rows, width);
+            case double[] planes when heapOf(into) instanceof double[] to ->
+                    Planar.toRows(planes, stride, to, firstOf(into), (int) rows, width);
+            default -> {
+                for (int c = 0; c < width; c++) {
+                    for (int i = 0; i < rows; i++) {
+                        into.set((long) i * width + c, get(offset(c) + i));
+                    }
                 }
             }
         }
@@ -143,18 +141,18 @@ public final class PlanarBuffer implements Buffer {
     }
 
     /**
-     * The Java array behind an array, where there is one of floats: plain loops over it are fast.
+     * The Java array behind an array of this buffer's type, where there is one: plain loops over it
+     * are fast.
      */
-    private static float[] floatsOf(Array array) {
-        return array.type() == ElementType.F32
-                        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                        && array.data().heapBase().orElse(null) instanceof float[] floats
-                ? floats
-                : null;
+    private Object heapOf(Array array) {
+        boolean isAlike =
+                array.type() == type && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+        boolean isWhole = !array.data().isNative() && array.data().address() % type.bytes() == 0;
+        return isAlike && isWhole ? array.data().heapBase().orElse(null) : null;
     }
 
-    private static int firstOf(Array array) {
-        return array.data().isNative() ? 0 : (int) (array.data().address() / Float.BYTES);
+    private int firstOf(Array array) {
+        return (int) (array.data().address() / type.bytes());
     }
 
     private void requireShape(Array array) {

@@ -26,6 +26,9 @@ public final class DenseSchedule {
     /** Queries of a block of a matrix: long runs of each column. */
     private static final int COLUMN = 4096;
 
+    /** Sources of a part of a matrix. */
+    private static final int COLUMNS = 64;
+
     /** Sources of a partial sum: bounds the rounding of long sums. */
     private static final int PARTIAL = 64;
 
@@ -76,16 +79,18 @@ public final class DenseSchedule {
             intoSources();
             return;
         }
-        int block = reduction.kind() == Reduction.Kind.MATRIX ? COLUMN : BLOCK;
+        if (reduction.kind() == Reduction.Kind.MATRIX) {
+            matrix();
+            return;
+        }
         execution.forEach(
-                Math.ceilDiv(queries, block),
+                Math.ceilDiv(queries, BLOCK),
                 part -> {
-                    int from = part * block;
-                    int end = Math.min(queries, from + block);
+                    int from = part * BLOCK;
+                    int end = Math.min(queries, from + BLOCK);
                     var work = new SourceWork(values, args);
                     work.queries(from, end);
                     switch (reduction.kind()) {
-                        case MATRIX -> matrix(work, from, end);
                         case MAX -> max(work, from, end);
                         case LOG_SUM_EXP -> logSum(work, from, end);
                         default -> sum(work, from, end);
@@ -111,12 +116,26 @@ public final class DenseSchedule {
         return planes;
     }
 
+    private void matrix() {
+        int across = Math.ceilDiv(sources, COLUMNS);
+        execution.forEach(
+                Math.ceilDiv(queries, COLUMN) * across,
+                part -> {
+                    int from = part / across * COLUMN;
+                    int end = Math.min(queries, from + COLUMN);
+                    var work = new SourceWork(values, args);
+                    work.queries(from, end);
+                    int first = part % across * COLUMNS;
+                    matrix(work, from, end, first, Math.min(sources, first + COLUMNS));
+                });
+    }
+
     /** A row of a matrix holds the components of source 0, 1, …: each is a plane. */
-    private void matrix(SourceWork work, int from, int end) {
+    private void matrix(SourceWork work, int from, int end, int first, int last) {
         boolean isWhole = (end - from) % VectorWidth.LANES == 0;
         Planes block = isWhole ? null : block(from, end - from);
         var columns = new Planes(out.count());
-        for (int j = 0; j < sources; j++) {
+        for (int j = first; j < last; j++) {
             poll(j, end - from);
             int k = 0;
             for (var output : reduction.kernel().outputs()) {
