@@ -1,0 +1,48 @@
+package org.kernfield.gp.exact;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Compute;
+import org.kernfield.gp.BoundCovariance;
+
+/**
+ * Whether a kernel is a covariance function at all, as far as some rows tell: noise can hide that
+ * from a Cholesky factor, but not what it does to variances.
+ */
+public final class Definiteness {
+    /** Rows that are looked at. */
+    public static final int ROWS = 128;
+
+    /** Share of the trace by which rounding may bring an eigenvalue below 0. */
+    private static final double ROUNDING = 1e-9;
+
+    private Definiteness() {}
+
+    /**
+     * @param x rows to look at
+     * @throws IndefiniteException if the signal's matrix of them has an eigenvalue below 0
+     */
+    public static void check(BoundCovariance k, Array x, Compute compute) {
+        Array matrix = Rows.covariance(k, x, x, compute);
+        for (double value : Rows.doubles(matrix)) {
+            if (!Double.isFinite(value)) {
+                throw new IndefiniteException(
+                        "%s: a covariance of %s between two rows; use other hyper-parameters or scale the columns"
+                                .formatted(k, value));
+            }
+        }
+        double trace = 0;
+        for (double variance : Rows.variance(k, x, compute)) {
+            trace += variance;
+        }
+        int n = matrix.width();
+        for (long i = 0; i < n; i++) {
+            matrix.set(i * n + i, matrix.get(i * n + i) + ROUNDING * trace);
+        }
+        int minor = compute.linearAlgebra().potrf(matrix);
+        if (minor != 0) {
+            throw new IndefiniteException(
+                    "%s: not a covariance function, its matrix of %d rows has an eigenvalue below %.1e; use a positive semidefinite kernel"
+                            .formatted(k, n, -ROUNDING * trace));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Inference by Cholesky factors of whole covariance matrices; nothing is exported. */
+package org.kernfield.gp.exact;

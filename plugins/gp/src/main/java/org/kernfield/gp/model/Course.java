@@ -1,0 +1,131 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.exact.Observations;
+import org.kernfield.numerics.CounterRandom;
+import org.kernfield.numerics.Lbfgsb;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The searches for hyper-parameters that a fit makes one after the other: several from different
+ * starts on a few hundred rows, then from the best of them on four times as many, and so on up to
+ * all. Most evaluations are made where they are cheap.
+ */
+final class Course {
+    /** Rows that are searched at once: parts of so few lead astray. */
+    private static final int WHOLE = 800;
+
+    /** Rows of the smallest part, and for each column. */
+    private static final int FEW = 300;
+
+    private static final int FEW_A_COLUMN = 12;
+    private static final int GROWTH = 4;
+
+    /** How the names of white noise's hyper-parameters begin. */
+    private static final String NOISE = "white";
+
+    /** Deviation of the coordinates of random starts. */
+    private static final double SPREAD = 1.2;
+
+    /** How far from the user's start a larger search begins at most, in coordinates: e³ = 20. */
+    private static final double REACH = 3;
+
+    private static final Lbfgsb.Stop ROUGH = new Lbfgsb.Stop(1e-1, 1e-4, 40);
+    private static final Lbfgsb.Stop FINE = new Lbfgsb.Stop(1e-3, 2e-8, 200);
+
+    /**
+     * One search.
+     *
+     * @param rows how many of the rows, in the course's order
+     * @param isScout whether it begins anew, else where the best before ended
+     */
+    record Leg(int rows, boolean isScout, Lbfgsb.Stop stop) {}
+
+    private final List<Leg> legs;
+    private final RowOrder order;
+    private final long seed;
+
+    /**
+     * @param n rows in all
+     * @param most rows of the last search
+     * @param columns inputs
+     * @param restarts scouts besides the one from the user's start
+     */
+    Course(int n, int most, int columns, long restarts, long seed) {
+        this.seed = seed;
+        this.order = new RowOrder(n, seed);
+        this.legs = legs(Math.min(n, most), columns, restarts);
+    }
+
+    private static List<Leg> legs(int most, int columns, long restarts) {
+        var sizes = new ArrayList<Integer>();
+        if (most > WHOLE) {
+            int few = Math.max(FEW, FEW_A_COLUMN * columns);
+            for (int size = few; GROWTH * size / 2 < most; size *= GROWTH) {
+                sizes.add(size);
+            }
+        }
+        sizes.add(most);
+        var legs = new ArrayList<Leg>();
+        boolean isOnly = sizes.size() == 1;
+        for (int k = 0; k <= restarts; k++) {
+            legs.add(new Leg(sizes.getFirst(), true, isOnly ? FINE : ROUGH));
+        }
+        for (int size : sizes.subList(1, sizes.size())) {
+            legs.add(new Leg(size, false, size == most ? FINE : ROUGH));
+        }
+        return legs;
+    }
+
+    int size() {
+        return legs.size();
+    }
+
+    Leg leg(int k) {
+        return legs.get(k);
+    }
+
+    /** The observations that a search sees; all of them as they are. */
+    Observations part(int leg, Observations all) {
+        return legs.get(leg).rows() == all.rows()
+                ? all
+                : all.rows(order.first(legs.get(leg).rows()));
+    }
+
+    /**
+     * Where a search begins: the first where the user says, the second with less noise, further
+     * scouts at random, the others where the best ended.
+     *
+     * @param best coordinates that the searches before found best; null for none
+     */
+    double[] start(int leg, BoundCovariance given, double[] best) {
+        var coordinates = given.coordinates();
+        double[] start = coordinates.values();
+        if (leg == 0) {
+            return start;
+        }
+        if (!legs.get(leg).isScout()) {
+            for (int k = 0; k < start.length; k++) {
+                // a length scale beyond reach has no slope: more rows could not bring it back
+                start[k] = Math.clamp(best[k], start[k] - REACH, start[k] + REACH);
+            }
+        } else if (leg == 1) {
+            quieten(start, coordinates.names());
+        } else {
+            var random = new CounterRandom(seed);
+            for (int k = 0; k < start.length; k++) {
+                start[k] += SPREAD * random.normal(leg, 2, k);
+            }
+        }
+        return start;
+    }
+
+    /** The same with a tenth of the noise: beginning with much of it may end with nothing else. */
+    private static void quieten(double[] start, List<String> names) {
+        for (int k = 0; k < start.length; k++) {
+            start[k] -= names.get(k).startsWith(NOISE) ? Math.log(10) : 0;
+        }
+    }
+}

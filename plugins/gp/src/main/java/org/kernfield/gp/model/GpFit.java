@@ -1,0 +1,235 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Compute;
+import org.kernfield.field.Fit;
+import org.kernfield.field.Metrics;
+import org.kernfield.field.Model;
+import org.kernfield.field.Settings;
+import org.kernfield.field.State;
+import org.kernfield.field.TableTask;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.exact.Definiteness;
+import org.kernfield.gp.exact.HyperparameterSearch;
+import org.kernfield.gp.exact.Objective;
+import org.kernfield.gp.exact.Rows;
+import org.kernfield.numerics.Lbfgsb;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Fits the hyper-parameters of a covariance function, a step being one evaluation of the objective,
+ * and conditions on all rows at the end.
+ */
+final class GpFit implements Fit {
+    private static final String MEMORY = "memory";
+    private static final String BEST = "best";
+    private static final String BEST_MEMORY = "bestMemory";
+
+    /** Rows up to which the whole matrix is factored unless told otherwise. */
+    private static final int EXACT = 8000;
+
+    /** Rows that hyper-parameters are fitted to before all rows are solved for without a matrix. */
+    private static final int SEARCHED = 4000;
+
+    private final Problem problem;
+    private final Course course;
+    private final Objective objective;
+    private final double jitter;
+    private final boolean isMatrixFree;
+    private final Conclusion conclusion;
+    private int leg;
+    private HyperparameterSearch search;
+    private double[] best; // null until a search has ended
+    private double[] bestMemory;
+    private double bestValue = Double.NEGATIVE_INFINITY;
+    private Metrics metrics = Metrics.none();
+
+    GpFit(TableTask task, Settings settings) {
+        problem = Problem.of(task, settings);
+        objective =
+                settings.get(GpSettings.OBJECTIVE).equals(GpSettings.LOO)
+                        ? Objective.LOO
+                        : Objective.LIKELIHOOD;
+        jitter = settings.get(GpSettings.JITTER);
+        int n = problem.data().rows();
+        isMatrixFree = isMatrixFree(settings.get(GpSettings.METHOD), n);
+        conclusion =
+                isMatrixFree
+                        ? new MatrixFreeConclusion(problem, settings)
+                        : new ExactConclusion(problem, jitter);
+        course =
+                new Course(
+                        n,
+                        isMatrixFree ? SEARCHED : n,
+                        problem.data().columns(),
+                        settings.get(GpSettings.RESTARTS),
+                        settings.get(GpSettings.SEED));
+        search = begun();
+    }
+
+    private static boolean isMatrixFree(String method, int rows) {
+        return method.equals(GpSettings.CG) || method.equals(GpSettings.AUTO) && rows > EXACT;
+    }
+
+    /** The search of the present leg, from its start. */
+    private HyperparameterSearch begun() {
+        double[] start = course.start(leg, problem.start(), best);
+        var begun =
+                new HyperparameterSearch(
+                        problem.start(),
+                        start,
+                        course.part(leg, problem.data()),
+                        objective,
+                        jitter,
+                        course.leg(leg).stop());
+        if (!course.leg(leg).isScout()) {
+            double growth = (double) course.leg(leg).rows() / course.leg(leg - 1).rows();
+            begun.optimiser().learn(remembered(), growth);
+        }
+        return begun;
+    }
+
+    /** The search that was the best so far. */
+    private Lbfgsb remembered() {
+        var coordinates = problem.start().coordinates();
+        var search =
+                new Lbfgsb(
+                        coordinates.values(),
+                        coordinates.lower(),
+                        coordinates.upper(),
+                        course.leg(leg).stop());
+        search.restore(bestMemory);
+        return search;
+    }
+
+    @Override
+    public void step(Compute compute) {
+        if (isSearched()) {
+            conclusion.step(chosen(), compute);
+            return;
+        }
+        if (leg == 0 && search.optimiser().evaluations() == 0) {
+            check(problem.start(), compute);
+        }
+        search.step(compute);
+        if (course.leg(leg).rows() == problem.data().rows()) {
+            metrics = Metrics.of("logMarginal", Math.max(bestOfScouts(), search.value()));
+        }
+        if (search.isDone()) {
+            settle();
+            if (leg < course.size() - 1) {
+                search.close();
+                leg++;
+                search = begun();
+            }
+        }
+    }
+
+    /** Refuses what is no covariance function, by what some rows tell. */
+    private void check(BoundCovariance k, Compute compute) {
+        int d = problem.data().columns();
+        int rows = Math.min(problem.data().rows(), Definiteness.ROWS);
+        Definiteness.check(k, Array.of(d, Arrays.copyOf(problem.data().x(), rows * d)), compute);
+    }
+
+    private boolean isLast() {
+        return course.leg(leg).rows() == course.leg(course.size() - 1).rows();
+    }
+
+    private double bestOfScouts() {
+        return course.leg(leg).isScout() ? bestValue : Double.NEGATIVE_INFINITY;
+    }
+
+    /** Keeps the search that ended, if it is the best of the scouts or has more rows than they. */
+    private void settle() {
+        if (best == null || !course.leg(leg).isScout() || search.value() > bestValue) {
+            best = search.best();
+            bestMemory = search.optimiser().memory();
+            bestValue = search.value();
+        }
+    }
+
+    private boolean isSearched() {
+        return leg == course.size() - 1 && search.isDone();
+    }
+
+    @Override
+    public boolean isDone() {
+        return isSearched() && conclusion.isDone();
+    }
+
+    /** The best hyper-parameters so far. */
+    private BoundCovariance chosen() {
+        boolean isSearch = best == null || (isLast() && search.value() > bestOfScouts());
+        double[] coordinates = isSearch ? search.best() : best;
+        return problem.start().coordinates().at(coordinates);
+    }
+
+    @Override
+    public State state(Compute compute) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("leg", Integer.toString(leg));
+        values.put("bestValue", Double.toString(bestValue));
+        values.put("logMarginal", Double.toString(metrics.get("logMarginal")));
+        var arrays = new LinkedHashMap<String, Array>();
+        put(arrays, MEMORY, search.optimiser().memory());
+        if (best != null) {
+            put(arrays, BEST, best);
+            put(arrays, BEST_MEMORY, bestMemory);
+        }
+        var state = new State(arrays, values);
+        conclusion.save(state);
+        return state;
+    }
+
+    private static void put(Map<String, Array> arrays, String name, double[] values) {
+        if (values.length > 0) {
+            arrays.put(name, Array.of(1, values.clone()));
+        }
+    }
+
+    @Override
+    public void restore(State state, Compute compute) {
+        leg = (int) state.integer("leg");
+        bestValue = Double.parseDouble(state.values().get("bestValue"));
+        boolean hasBest = state.arrays().containsKey(BEST_MEMORY);
+        best = hasBest ? numbers(state, BEST) : null;
+        bestMemory = hasBest ? numbers(state, BEST_MEMORY) : null;
+        double known = Double.parseDouble(state.values().get("logMarginal"));
+        metrics = Double.isNaN(known) ? Metrics.none() : Metrics.of("logMarginal", known);
+        search = begun();
+        search.optimiser().restore(numbers(state, MEMORY));
+        conclusion.restore(state, chosen(), compute);
+    }
+
+    private static double[] numbers(State state, String name) {
+        return state.arrays().containsKey(name)
+                ? Rows.doubles(state.array(name)).clone()
+                : new double[0];
+    }
+
+    @Override
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public Model finish(Compute compute) {
+        search.close();
+        check(chosen(), compute);
+        Conclusion.Result result = conclusion.finish(chosen(), compute);
+        var scores =
+                new HeldOut(problem)
+                        .scores(ModelArrays.open(result.model()), result.others(), compute);
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put("logMarginal", result.logMarginal());
+        figures.put("rmse", scores.rmse());
+        figures.put("nlpd", scores.nlpd());
+        figures.put("coverage95", scores.coverage95());
+        metrics = new Metrics(figures);
+        return result.model();
+    }
+}

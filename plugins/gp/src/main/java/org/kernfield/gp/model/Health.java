@@ -1,0 +1,194 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.field.Report;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.Hyperparameter;
+import org.kernfield.gp.exact.LeaveOneOut;
+import org.kernfield.gp.exact.Posterior;
+import org.kernfield.gp.iterative.MatrixFreeSolve;
+import org.kernfield.gp.iterative.NearestVariance;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is to be said of a fit, in words and figures; for one report. */
+final class Health {
+    /** A condition from which variances have few digits left. */
+    private static final double ILL = 1e12;
+
+    /** Deviations from which a row is worth a look: one in 16,000 of a normal distribution. */
+    private static final double SURPRISE = 4;
+
+    /** Standardised values of a column that does not change but for rounding. */
+    private static final double CONSTANT = 1e-12;
+
+    private static final int MOST_ROWS = 8;
+
+    /** How near the end of its range a hyper-parameter counts as there, relative. */
+    private static final double END = 1e-3;
+
+    private final Problem problem;
+    private final List<String> warnings = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final LinkedHashMap<String, Double> figures = new LinkedHashMap<>();
+
+    Health(Problem problem) {
+        this.problem = problem;
+    }
+
+    /** Of a fit by the factor of the whole matrix. */
+    Report of(Posterior posterior, LeaveOneOut others) {
+        figures.put("logMarginal", posterior.logMarginal());
+        matrix(posterior);
+        calibration(others, IntStream.range(0, problem.data().rows()).toArray());
+        return of(posterior.k());
+    }
+
+    /**
+     * Of a fit by conjugate gradients.
+     *
+     * @param chosen rows that were told from their nearest
+     */
+    Report of(BoundCovariance k, MatrixFreeSolve solve, LeaveOneOut others, int[] chosen) {
+        figures.put("logMarginal", solve.logMarginal());
+        figures.put("residual", solve.residual());
+        figures.put("iterations", (double) solve.iterations());
+        lines.add(
+                text(
+                        "conjugate gradients: residual %.1e in float64 after %d iterations",
+                        solve.residual(), solve.iterations()));
+        lines.add(
+                text(
+                        "variances given the %d rows that tell most of a point, never too small",
+                        NearestVariance.NEIGHBOURS));
+        calibration(others, chosen);
+        return of(k);
+    }
+
+    /** Something that did not go as it should have. */
+    void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    private Report of(BoundCovariance k) {
+        figures.put("rows", (double) problem.data().rows());
+        lines.addFirst("kernel: " + k);
+        columns(k);
+        ends(k);
+        int dropped = problem.task().rows() - problem.rows().length;
+        if (dropped > 0) {
+            lines.add(dropped + " rows without a label were left out");
+        }
+        var all = new ArrayList<>(warnings);
+        all.addAll(lines);
+        return new Report(all, figures);
+    }
+
+    private void matrix(Posterior posterior) {
+        figures.put("condition", posterior.condition());
+        figures.put("jitter", posterior.jitter());
+        String condition = text("condition of the covariance matrix: %.1e", posterior.condition());
+        if (posterior.condition() > ILL) {
+            warnings.add(condition + ", so that few digits of variances hold; more noise helps");
+        } else {
+            lines.add(condition);
+        }
+        if (posterior.jitter() > 0) {
+            warnings.add(text("jitter of %.1e on the diagonal", posterior.jitter()));
+        } else {
+            lines.add("no jitter was needed");
+        }
+    }
+
+    private void calibration(LeaveOneOut others, int[] numbers) {
+        int p = problem.data().targets();
+        var variance = new double[others.residual().length];
+        for (int k = 0; k < variance.length; k++) {
+            variance[k] = others.variance()[k / p];
+        }
+        Scores scores = Scores.of(others.residual(), variance);
+        figures.put("looRmse", scores.rmse());
+        figures.put("looNlpd", scores.nlpd());
+        figures.put("looCoverage95", scores.coverage95());
+        lines.add(
+                text(
+                        "each row told from the others: error %.3g deviations, 95 %% bands cover"
+                            + " %.1f %%",
+                        scores.rmse(), 100 * scores.coverage95()));
+        var z = new double[variance.length];
+        for (int k = 0; k < z.length; k++) {
+            z[k] = Math.abs(others.residual()[k]) / Math.sqrt(variance[k]);
+        }
+        List<Integer> surprising =
+                IntStream.range(0, z.length)
+                        .filter(k -> z[k] > SURPRISE)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(k -> -z[k]))
+                        .toList();
+        figures.put("surprisingRows", (double) surprising.size());
+        if (!surprising.isEmpty()) {
+            warnings.add(
+                    "rows that the others do not lead to expect: "
+                            + surprising.stream()
+                                    .limit(MOST_ROWS)
+                                    .map(k -> row(numbers[k / p], z[k]))
+                                    .collect(Collectors.joining(", "))
+                            + (surprising.size() > MOST_ROWS ? ", …" : ""));
+        }
+    }
+
+    private String row(int row, double z) {
+        return text("%d (%.1f deviations)", problem.rows()[row] + 1, z);
+    }
+
+    private void columns(BoundCovariance k) {
+        double[] x = problem.data().x();
+        int d = problem.data().columns();
+        List<String> names = problem.task().inputNames();
+        for (int c = 0; c < d; c++) {
+            int column = c;
+            if (IntStream.range(0, x.length / d)
+                    .allMatch(i -> Math.abs(x[i * d + column]) < CONSTANT)) {
+                warnings.add("column " + names.get(c) + " does not change and tells nothing");
+            }
+        }
+        for (Hyperparameter h : k.hyperparameters()) {
+            if (d > 1 && h.name().endsWith("_lengthscale") && h.values().size() == d) {
+                String ranked =
+                        IntStream.range(0, d)
+                                .boxed()
+                                .sorted(Comparator.comparingDouble(c -> h.values().get(c)))
+                                .map(c -> text("%s %.3g", names.get(c), h.values().get(c)))
+                                .collect(Collectors.joining(", "));
+                lines.add(h.name() + " in deviations, most telling first: " + ranked);
+            }
+        }
+    }
+
+    private void ends(BoundCovariance k) {
+        for (Hyperparameter h : k.hyperparameters()) {
+            boolean isAtEnd =
+                    !h.isFixed()
+                            && h.values().stream()
+                                    .anyMatch(
+                                            v ->
+                                                    v <= h.lower() * (1 + END)
+                                                            || v >= h.upper() * (1 - END));
+            if (isAtEnd && !h.name().endsWith("_lengthscale")) {
+                warnings.add(
+                        text(
+                                "%s = %s is at the end of its range [%s, %s]",
+                                h.name(), h.values(), h.lower(), h.upper()));
+            }
+        }
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

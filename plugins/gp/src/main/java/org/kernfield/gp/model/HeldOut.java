@@ -1,0 +1,45 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Compute;
+import org.kernfield.field.Prediction;
+import org.kernfield.field.Predictive;
+import org.kernfield.field.TableTask;
+import org.kernfield.gp.exact.LeaveOneOut;
+import org.kernfield.gp.exact.Rows;
+
+/**
+ * How well a fit tells rows it has not seen: those held out, else each of its own from the others.
+ *
+ * @param problem what was fitted
+ */
+record HeldOut(Problem problem) {
+    Scores scores(GpField field, LeaveOneOut others, Compute compute) {
+        return problem.task().heldRows() > 0 ? held(field, compute) : own(others);
+    }
+
+    private Scores held(GpField field, Compute compute) {
+        TableTask.Held held = problem.task().held();
+        Array x = Array.of(problem.task().inputs(), held.x());
+        Prediction told = field.predict(x, Predictive.Wanted.VARIANCE, false, compute);
+        double[] mean = Rows.doubles(told.mean());
+        double[] variance = Rows.doubles(told.variance());
+        double[] scale = problem.units().targetScale();
+        var error = new double[mean.length];
+        for (int k = 0; k < error.length; k++) {
+            double unit = scale[k % scale.length];
+            error[k] = (held.y()[k] - mean[k]) / unit;
+            variance[k] /= unit * unit;
+        }
+        return Scores.of(error, variance);
+    }
+
+    private Scores own(LeaveOneOut others) {
+        int p = problem.data().targets();
+        var variance = new double[others.residual().length];
+        for (int k = 0; k < variance.length; k++) {
+            variance[k] = others.variance()[k / p];
+        }
+        return Scores.of(others.residual(), variance);
+    }
+}

@@ -1,0 +1,150 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Compute;
+import org.kernfield.field.Model;
+import org.kernfield.field.Settings;
+import org.kernfield.field.State;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.exact.LeaveOneOut;
+import org.kernfield.gp.exact.Observations;
+import org.kernfield.gp.iterative.MatrixFreeSolve;
+import org.kernfield.gp.iterative.NearestVariance;
+import org.kernfield.gp.iterative.NotConvergedException;
+
+import java.util.Map;
+
+/**
+ * By conjugate gradients; by the whole matrix if they do not converge and it fits into memory, and
+ * not at all if it does not.
+ */
+final class MatrixFreeConclusion implements Conclusion {
+    private static final int PROBES = 8;
+    private static final int PIVOTS = 1000;
+    private static final int SAMPLE = 3000;
+
+    /** Rows that are told from their nearest, as a check. */
+    private static final int CHECKED = 500;
+
+    /** Matrices of n × n float64 that the exact way needs. */
+    private static final int MATRICES = 3;
+
+    private final Problem problem;
+    private final Settings settings;
+    private final RowOrder order;
+    private MatrixFreeSolve solve;
+    private String refusal; // null unless it did not converge
+
+    MatrixFreeConclusion(Problem problem, Settings settings) {
+        this.problem = problem;
+        this.settings = settings;
+        this.order = new RowOrder(problem.data().rows(), settings.get(GpSettings.SEED));
+    }
+
+    private MatrixFreeSolve begun(BoundCovariance k) {
+        var setup =
+                new MatrixFreeSolve.Setup(
+                        settings.get(GpSettings.TOLERANCE),
+                        settings.get(GpSettings.JITTER),
+                        PROBES,
+                        PIVOTS,
+                        order.first(SAMPLE),
+                        settings.get(GpSettings.SEED));
+        return new MatrixFreeSolve(k, problem.data(), setup);
+    }
+
+    @Override
+    public void step(BoundCovariance k, Compute compute) {
+        if (solve == null) {
+            solve = begun(k);
+        }
+        try {
+            solve.step(compute);
+        } catch (NotConvergedException e) {
+            refusal = accepted(e, compute);
+        }
+    }
+
+    /**
+     * What is told of it, if the whole matrix can be factored instead.
+     *
+     * @throws NotConvergedException the one given, if it cannot
+     */
+    private String accepted(NotConvergedException e, Compute compute) {
+        double n = problem.data().rows();
+        if (MATRICES * n * n * Double.BYTES > compute.memoryLeft()) {
+            throw e;
+        }
+        return e.getMessage();
+    }
+
+    @Override
+    public boolean isDone() {
+        return refusal != null || solve != null && solve.isDone();
+    }
+
+    @Override
+    public void save(State into) {
+        if (solve != null) {
+            solve.save(into);
+        }
+        if (refusal != null) {
+            into.values().put("refusal", refusal);
+        }
+    }
+
+    @Override
+    public void restore(State from, BoundCovariance k, Compute compute) {
+        refusal = from.values().get("refusal");
+        solve = from.values().containsKey("isSolved") ? begun(k) : null;
+        if (solve != null) {
+            solve.restore(from, compute);
+        }
+    }
+
+    @Override
+    public Result finish(BoundCovariance k, Compute compute) {
+        String why = refusal;
+        if (why == null) {
+            try (var own = solved(k, compute)) {
+                return result(k, own, compute);
+            } catch (NotConvergedException e) {
+                why = accepted(e, compute);
+            }
+        }
+        var health = new Health(problem);
+        health.warn("the whole matrix was factored after all: " + why);
+        return new ExactConclusion(problem, settings.get(GpSettings.JITTER))
+                .finish(k, health, compute);
+    }
+
+    /** The solve as it is, or a copy that has gone on to its end. */
+    private MatrixFreeSolve solved(BoundCovariance k, Compute compute) {
+        if (solve != null && solve.isDone()) {
+            return solve;
+        }
+        var own = begun(k);
+        if (solve != null) {
+            var state = new State(Map.of(), Map.of());
+            solve.save(state);
+            own.restore(state, compute);
+        }
+        while (!own.isDone()) {
+            own.step(compute);
+        }
+        return own;
+    }
+
+    private Result result(BoundCovariance k, MatrixFreeSolve own, Compute compute) {
+        Observations data = problem.data();
+        Array alpha = Array.of(data.targets(), own.alpha());
+        Array x = Array.of(data.columns(), data.x());
+        int[] chosen = order.first(CHECKED);
+        LeaveOneOut others =
+                new NearestVariance(k, x, own.noise())
+                        .leaveOneOut(chosen, data.y(), data.targets(), compute);
+        var report = new Health(problem).of(k, own, others, chosen);
+        Model model = ModelArrays.of(k, alpha, own.noise(), problem, report);
+        return new Result(model, others, own.logMarginal());
+    }
+}

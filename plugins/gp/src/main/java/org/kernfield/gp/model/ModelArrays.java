@@ -1,0 +1,159 @@
+package org.kernfield.gp.model;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Model;
+import org.kernfield.field.ModelException;
+import org.kernfield.field.Report;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.Covariance;
+import org.kernfield.gp.exact.FactorVariance;
+import org.kernfield.gp.exact.LatentVariance;
+import org.kernfield.gp.exact.Posterior;
+import org.kernfield.gp.exact.Rows;
+import org.kernfield.gp.iterative.NearestVariance;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Gaussian process as a model: all that predictions need, in float64. Arrays: {@code inputs} n ×
+ * d and {@code weights} n × p in standard units, what standard units are ({@code inputMean}, …, one
+ * number a row); then {@code factor}, a Cholesky factor row by row, or {@code noise} of each row,
+ * where there is none. Metadata: {@code kernel} as text, names of columns one a line.
+ */
+final class ModelArrays {
+    private static final String INPUTS = "inputs";
+    private static final String WEIGHTS = "weights";
+    private static final String FACTOR = "factor";
+    private static final String NOISE = "noise";
+    private static final String INPUT_MEAN = "inputMean";
+    private static final String INPUT_SCALE = "inputScale";
+    private static final String TARGET_MEAN = "targetMean";
+    private static final String TARGET_SCALE = "targetScale";
+    private static final String KERNEL = "kernel";
+    private static final String INPUT_NAMES = "inputNames";
+    private static final String TARGET_NAMES = "targetNames";
+    private static final String ROW_NOISE = "rowNoise";
+
+    private ModelArrays() {}
+
+    /** With the factor of the whole covariance matrix. */
+    static Model of(Posterior posterior, Problem problem, Report report) {
+        var arrays = common(problem, posterior.alpha());
+        arrays.put(FACTOR, PackedTriangle.pack(posterior.factor()));
+        return model(posterior.k(), problem, arrays, report);
+    }
+
+    /** Without a factor: variances will be conditioned on the nearest rows. */
+    static Model of(
+            BoundCovariance k, Array alpha, double[] noise, Problem problem, Report report) {
+        var arrays = common(problem, alpha);
+        arrays.put(NOISE, Array.of(1, noise));
+        return model(k, problem, arrays, report);
+    }
+
+    private static Model model(
+            BoundCovariance k, Problem problem, Map<String, Array> arrays, Report report) {
+        var metadata = new LinkedHashMap<>(report.metadata());
+        metadata.put(KERNEL, k.toString());
+        metadata.put(INPUT_NAMES, String.join("\n", problem.task().inputNames()));
+        metadata.put(TARGET_NAMES, String.join("\n", problem.task().targetNames()));
+        metadata.put(ROW_NOISE, Double.toString(problem.rowNoise()));
+        return new Model(
+                GpRepresentation.NAME,
+                GpRepresentation.VERSION,
+                problem.task().name(),
+                arrays,
+                metadata);
+    }
+
+    private static Map<String, Array> common(Problem problem, Array alpha) {
+        var arrays = new LinkedHashMap<String, Array>();
+        arrays.put(INPUTS, Array.of(problem.data().columns(), problem.data().x()));
+        arrays.put(WEIGHTS, alpha);
+        arrays.put(INPUT_MEAN, Array.of(1, problem.units().inputMean()));
+        arrays.put(INPUT_SCALE, Array.of(1, problem.units().inputScale()));
+        arrays.put(TARGET_MEAN, Array.of(1, problem.units().targetMean()));
+        arrays.put(TARGET_SCALE, Array.of(1, problem.units().targetScale()));
+        return arrays;
+    }
+
+    /**
+     * @throws ModelException if something is missing or does not fit
+     */
+    static GpField open(Model model) {
+        List<String> inputs = names(model, INPUT_NAMES);
+        List<String> targets = names(model, TARGET_NAMES);
+        Array x = model.array(INPUTS, inputs.size());
+        Array alpha = model.array(WEIGHTS, targets.size());
+        if (x.rows() != alpha.rows()) {
+            throw new ModelException(
+                    "model: %d rows of inputs, %d of weights; write it anew"
+                            .formatted(x.rows(), alpha.rows()));
+        }
+        BoundCovariance k = kernel(model, inputs);
+        var process =
+                new Process(
+                        k,
+                        x,
+                        alpha,
+                        spread(model, k, x),
+                        units(model, inputs.size(), targets.size()),
+                        number(model, ROW_NOISE));
+        long parameters =
+                model.arrays().values().stream().mapToLong(a -> a.data().byteSize() / 4).sum();
+        return new GpField(process, inputs, targets, parameters, Report.of(model.metadata()));
+    }
+
+    private static LatentVariance spread(Model model, BoundCovariance k, Array x) {
+        int n = Math.toIntExact(x.rows());
+        return model.arrays().containsKey(NOISE)
+                ? new NearestVariance(k, x, column(model, NOISE, n))
+                : new FactorVariance(k, x, new PackedTriangle(model.array(FACTOR, 1), n));
+    }
+
+    private static List<String> names(Model model, String key) {
+        String text = model.metadata().get(key);
+        if (text == null || text.isEmpty()) {
+            throw new ModelException("model: metadata has no " + key + "; write it anew");
+        }
+        return List.of(text.split("\n", -1));
+    }
+
+    private static BoundCovariance kernel(Model model, List<String> inputs) {
+        try {
+            return Covariance.parse(model.metadata().getOrDefault(KERNEL, "")).bind(inputs);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("model: " + e.getMessage());
+        }
+    }
+
+    private static Standardisation units(Model model, int d, int p) {
+        return new Standardisation(
+                column(model, INPUT_MEAN, d),
+                column(model, INPUT_SCALE, d),
+                column(model, TARGET_MEAN, p),
+                column(model, TARGET_SCALE, p));
+    }
+
+    private static double[] column(Model model, String name, int length) {
+        double[] values = Rows.doubles(model.array(name, 1));
+        if (values.length != length) {
+            throw new ModelException(
+                    "model: %d numbers of %s for %d columns; write it anew"
+                            .formatted(values.length, name, length));
+        }
+        return values;
+    }
+
+    private static double number(Model model, String key) {
+        try {
+            return Double.parseDouble(model.metadata().getOrDefault(key, ""));
+        } catch (NumberFormatException e) {
+            throw new ModelException(
+                    "model: metadata %s = %s is no number; write it anew"
+                            .formatted(key, model.metadata().get(key)));
+        }
+    }
+}
