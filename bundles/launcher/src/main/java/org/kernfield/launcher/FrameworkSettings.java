@@ -31,6 +31,7 @@ final class FrameworkSettings {
                             .map(p -> "org.slf4j" + p + ";version=\"" + SLF4J + "\"")
                             .collect(Collectors.joining(","))
                     + ",org.slf4j;version=\"1.7.36\""
+                    + ",org.slf4j.helpers;version=\"1.7.36\""
                     + ",org.osgi.service.log;version=\"1.5.0\"";
 
     private FrameworkSettings() {}

@@ -149,4 +149,9 @@ public abstract class BackendContract {
     void sameBitsWhenCalledAThousandTimes() {
         new RepeatChecks(under()).sameBitsWhenCalledAThousandTimes();
     }
+
+    @Test
+    void sameBitsWhenItComesAgain() {
+        new RepeatChecks(under()).sameBitsWhenItComesAgain();
+    }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
@@ -20,7 +20,7 @@ import java.util.function.BiPredicate;
 public final class CodecChecks<T> {
     private static final Limits LIMITS = new Limits(64_000_000);
     private static final int CUTS = 200;
-    private static final int FLIPS = 400;
+    private static final int BROKEN = 600;
 
     private final Codec<T> codec;
     private final BiPredicate<T, T> same;
@@ -94,20 +94,16 @@ public final class CodecChecks<T> {
 
     /** Broken bytes give an {@link IOException} or a value, and nothing else. */
     public void survivesBrokenBytes(Path sample, long seed) throws IOException {
-        byte[] whole = Files.readAllBytes(sample);
         Path broken = directory.resolve("broken-" + sample.getFileName());
-        var random = new SplittableRandom(seed);
-        for (int n = 0; n < FLIPS; n++) {
-            byte[] bytes = whole.clone();
-            int range = n % 2 == 0 ? Math.min(256, bytes.length) : bytes.length;
-            for (int k = random.nextInt(1, 4); k > 0; k--) {
-                bytes[random.nextInt(range)] = (byte) random.nextInt(256);
-            }
+        var mutations = new Mutations(List.of(Files.readAllBytes(sample)), seed);
+        for (int n = 0; n < BROKEN; n++) {
+            byte[] bytes = mutations.next();
             Files.write(broken, bytes);
             try {
                 codec.read(broken, LIMITS);
             } catch (IOException expected) {
                 sentence(expected, "with broken bytes");
+                mutations.note(bytes, expected.getMessage());
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("broken bytes, number " + n + " of seed " + seed, e);
             }
@@ -151,6 +147,39 @@ public final class CodecChecks<T> {
             throw new AssertionError("writing into a folder that does not exist is not refused");
         } catch (IOException expected) {
             require(!Files.exists(nowhere.getParent()), "it leaves a folder");
+        }
+    }
+
+    /** No file stays open, be it whole, cut short or none; looked at where the system tells. */
+    public void closesItsFiles(Path sample) throws IOException {
+        Path cut = directory.resolve("open-" + sample.getFileName());
+        byte[] whole = Files.readAllBytes(sample);
+        for (int length : new int[] {whole.length, whole.length / 2, 1, 0}) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+            try {
+                codec.read(cut, LIMITS);
+            } catch (IOException expected) {
+                // refusesTruncatedFiles looks at the sentence
+            }
+            require(!isOpen(cut), "a file of " + length + " bytes stays open after it was read");
+        }
+    }
+
+    private static boolean isOpen(Path file) throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return false;
+        }
+        Path real = file.toRealPath();
+        try (var open = Files.list(descriptors)) {
+            return open.anyMatch(
+                    descriptor -> {
+                        try {
+                            return Files.readSymbolicLink(descriptor).equals(real);
+                        } catch (IOException closedMeanwhile) {
+                            return false;
+                        }
+                    });
         }
     }
 

@@ -64,6 +64,11 @@ public abstract class CodecContract<T> {
     }
 
     @Test
+    void closesItsFiles() throws IOException {
+        checks().closesItsFiles(sample(directory));
+    }
+
+    @Test
     void keepsToItsLimits() throws IOException {
         checks().keepsToItsLimits(sample(directory));
     }

@@ -2,6 +2,7 @@ package org.kernfield.testkit;
 
 import static org.kernfield.testkit.BackendUnderTest.require;
 
+import org.kernfield.backend.Backend;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Workers;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One computation gives one result, bit for bit. */
@@ -58,6 +60,33 @@ public final class RepeatChecks {
         return problems.stream()
                 .max(Comparator.comparingLong(p -> p.queries().count() * p.sources()))
                 .orElseThrow();
+    }
+
+    /**
+     * The same bits from a backend that came, worked, left and came again, with buffers left open; and
+     * nothing that keeps the classes of one that has left.
+     */
+    public void sameBitsWhenItComesAgain() {
+        Function<Backend, List<Map<String, double[]>>> work =
+                backend -> solve(new BackendUnderTest(backend, under.arithmetic()));
+        var first = Departure.visit(Backend.class, under.backend(), work);
+        var again = Departure.visit(Backend.class, under.backend(), work);
+        var problems = leaving();
+        for (int k = 0; k < problems.size(); k++) {
+            sameBits(problems.get(k), first.get(k), again.get(k), "a second visit");
+        }
+    }
+
+    private List<Problem> leaving() {
+        return small().stream().map(p -> p.in(under.arithmetic())).toList();
+    }
+
+    private List<Map<String, double[]>> solve(BackendUnderTest visitor) {
+        try (var workers = new Threads(2);
+                var session = visitor.open(workers)) {
+            session.allocate(under.arithmetic(), 1000, 3);
+            return leaving().stream().map(p -> p.solve(session, under.arithmetic())).toList();
+        }
     }
 
     /** The same bits at the first call, interpreted, and at the thousandth, compiled. */

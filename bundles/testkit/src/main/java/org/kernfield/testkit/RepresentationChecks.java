@@ -150,14 +150,8 @@ public final class RepresentationChecks {
     public void goesOnFromItsState(Backend backend) {
         Model undisturbed = fit(backend, Workers.SERIAL);
         for (int at : new int[] {0, 1, steps / 2, steps - 1}) {
-            Fit later = begin(task);
-            State state = stateAt(at, backend);
-            try (var compute = BackendCompute.on(backend)) {
-                later.restore(state, compute);
-                state.arrays().values().forEach(RepresentationChecks::scribble);
-                step(later, compute, at, steps);
-                same(undisturbed, later.finish(compute), "when resumed at step " + at);
-            }
+            Model resumed = finished(stateAt(at, backend), at, backend);
+            same(undisturbed, resumed, "when resumed at step " + at);
         }
     }
 
@@ -173,6 +167,40 @@ public final class RepresentationChecks {
             fit.restore(state, compute);
             step(fit, compute, steps / 2, steps);
             finite(fit.finish(compute), compute);
+        }
+    }
+
+    /**
+     * A fit whose representation leaves in the middle and comes again, with other classes, ends as one
+     * that was never interrupted, and nothing keeps the classes of one that has left.
+     */
+    public void goesOnWhenItComesAgain(Backend backend) {
+        Model undisturbed = fit(backend, Workers.SERIAL);
+        int half = steps / 2;
+        State state =
+                Departure.visit(
+                        Representation.class,
+                        representation,
+                        first -> of(first).stateAt(half, backend));
+        Model model =
+                Departure.visit(
+                        Representation.class,
+                        representation,
+                        second -> of(second).finished(state, half, backend));
+        same(undisturbed, model, "when it left at step " + half + " and came again");
+    }
+
+    private RepresentationChecks of(Representation visitor) {
+        return new RepresentationChecks(visitor, task, settings, steps);
+    }
+
+    private Model finished(State state, int at, Backend backend) {
+        Fit later = begin(task);
+        try (var compute = BackendCompute.on(backend)) {
+            later.restore(state, compute);
+            state.arrays().values().forEach(RepresentationChecks::scribble);
+            step(later, compute, at, steps);
+            return later.finish(compute);
         }
     }
 

@@ -103,6 +103,11 @@ public abstract class RepresentationContract {
     }
 
     @TestFactory
+    Stream<DynamicTest> goesOnWhenItComesAgain() {
+        return onEach(RepresentationChecks::goesOnWhenItComesAgain);
+    }
+
+    @TestFactory
     Stream<DynamicTest> movesBetweenBackends() {
         return onEach(
                 (checks, backend) -> {

@@ -20,6 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How a session treats what it is given, besides computing. */
 public final class SessionChecks {
@@ -28,10 +33,22 @@ public final class SessionChecks {
     /** 100 ms are promised; the rest is for a machine that others are using too. */
     private static final long CANCEL_WITHIN_NANOS = 400_000_000;
 
+    /** What does not come back by then never will. */
+    private static final int PATIENCE_SECONDS = 20;
+
     private final BackendUnderTest under;
+    private final int patience;
 
     public SessionChecks(BackendUnderTest under) {
+        this(under, PATIENCE_SECONDS);
+    }
+
+    /**
+     * @param patience seconds after which what has not come back hangs
+     */
+    SessionChecks(BackendUnderTest under, int patience) {
         this.under = under;
+        this.patience = patience;
     }
 
     /** It says what it is. */
@@ -97,7 +114,12 @@ public final class SessionChecks {
     public void keepsToItsBudget() {
         var budget = new Budget(64_000_000);
         var session = under.backend().open(new Resources(Workers.SERIAL, budget, CancelToken.NONE));
-        session.allocate(under.arithmetic(), 1000, 3).close();
+        Buffer counted = session.allocate(under.arithmetic(), 1000, 3);
+        long bytes = 3000L * under.arithmetic().bytes();
+        require(
+                budget.used() >= bytes,
+                "a buffer of %d bytes is counted as %d".formatted(bytes, budget.used()));
+        counted.close();
         try {
             session.allocate(under.arithmetic(), 100_000_000, 2);
             throw new AssertionError("a buffer beyond the budget is not refused");
@@ -147,37 +169,64 @@ public final class SessionChecks {
     /** A running reduction stops soon after its token says so, and the session lives on. */
     public void stopsWhenCancelled() {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
-            var problem =
-                    SampleKernels.anisotropic()
-                            .problem(kind, Neighbourhood.ALL, Problems.raster(1000, 1000), 50_000)
-                            .in(under.arithmetic());
-            var deadline = new long[] {Long.MAX_VALUE};
-            try (var workers = new Threads(2);
-                    var session =
-                            under.backend()
-                                    .open(
-                                            new Resources(
-                                                    workers,
-                                                    Budget.unlimited(),
-                                                    () -> System.nanoTime() > deadline[0]))) {
-                var args = problem.bind(session, under.arithmetic());
-                var outputs = problem.outputs(session, under.arithmetic(), args);
-                deadline[0] = System.nanoTime() + CANCEL_AFTER_NANOS;
-                try {
-                    session.run(problem.reduction(), args, outputs);
-                    throw new AssertionError(problem + ": cancelled, but it went on to the end");
-                } catch (CancellationException e) {
-                    long late = System.nanoTime() - deadline[0];
-                    require(
-                            late < CANCEL_WITHIN_NANOS,
-                            problem + ": stopped " + late / 1_000_000 + " ms after cancellation");
-                }
-                deadline[0] = Long.MAX_VALUE;
-                var small =
-                        SampleKernels.gaussian()
-                                .problem(kind, Neighbourhood.ALL, new Queries.Rows(7), 7);
-                Agreement.check(small, small.solve(session, under.arithmetic()), under.unit());
+            var done = new CompletableFuture<Void>();
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(
+                            () -> {
+                                try {
+                                    stopsWhenCancelled(kind);
+                                    done.complete(null);
+                                } catch (Throwable e) {
+                                    done.completeExceptionally(e);
+                                }
+                            });
+            try {
+                done.get(patience, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                throw new AssertionError(
+                        "%s: not back %d s after it was cancelled"
+                                .formatted(kind, patience));
+            } catch (ExecutionException e) {
+                throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
             }
+        }
+    }
+
+    private void stopsWhenCancelled(Reduction.Kind kind) {
+        var problem =
+                SampleKernels.anisotropic()
+                        .problem(kind, Neighbourhood.ALL, Problems.raster(1000, 1000), 50_000)
+                        .in(under.arithmetic());
+        var deadline = new AtomicLong(Long.MAX_VALUE);
+        try (var workers = new Threads(2);
+                var session =
+                        under.backend()
+                                .open(
+                                        new Resources(
+                                                workers,
+                                                Budget.unlimited(),
+                                                () -> System.nanoTime() > deadline.get()))) {
+            var args = problem.bind(session, under.arithmetic());
+            var outputs = problem.outputs(session, under.arithmetic(), args);
+            deadline.set(System.nanoTime() + CANCEL_AFTER_NANOS);
+            try {
+                session.run(problem.reduction(), args, outputs);
+                throw new AssertionError(problem + ": cancelled, but it went on to the end");
+            } catch (CancellationException e) {
+                long late = System.nanoTime() - deadline.get();
+                require(
+                        late < CANCEL_WITHIN_NANOS,
+                        problem + ": stopped " + late / 1_000_000 + " ms after cancellation");
+            }
+            deadline.set(Long.MAX_VALUE);
+            var small =
+                    SampleKernels.gaussian()
+                            .problem(kind, Neighbourhood.ALL, new Queries.Rows(7), 7);
+            Agreement.check(small, small.solve(session, under.arithmetic()), under.unit());
         }
     }
 }

@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The plainest representation there can be: nine fixed Gaussians, weights by gradient descent. */
-class Blobs implements Representation {
+public class Blobs implements Representation {
     private static final Setting<Double> RATE =
             Setting.number("rate", 0.05, 0, 1, "", "Length of a gradient step.");
     private static final int SIDE = 3;

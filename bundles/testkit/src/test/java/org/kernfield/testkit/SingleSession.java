@@ -24,10 +24,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.Set;
 
 /** A session of {@link SinglePrecision}. */
 class SingleSession implements Session {
+    /** Runs before its fault begins. */
+    private static final int WELL = 3;
+
     private final Resources resources;
     private final Fault fault;
     private final List<Buffer> buffers = new ArrayList<>();
@@ -36,6 +40,7 @@ class SingleSession implements Session {
     private int[] results;
     private float[] lines;
     private float[] term;
+    private int runs;
     private Reduction reduction;
     private Args args;
 
@@ -46,7 +51,9 @@ class SingleSession implements Session {
 
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
-        resources.budget().take(4 * rows * width, "buffer");
+        if (fault != Fault.COUNTS_NOTHING) {
+            resources.budget().take(4 * rows * width, "buffer");
+        }
         var values = new float[Math.toIntExact(rows * width)];
         var memory =
                 new SingleBuffer(type, rows, width, values, resources.budget(), new boolean[1]);
@@ -64,6 +71,7 @@ class SingleSession implements Session {
         ArgsCheck.check(given, arguments, outputs);
         reduction = given;
         args = arguments;
+        misbehave();
         decode(given.kernel().lowered(EnumSet.allOf(Op.class), Set.of()));
         var sums = new LinkedHashMap<String, double[]>();
         for (Result result : given.results(arguments)) {
@@ -80,8 +88,21 @@ class SingleSession implements Session {
                     for (int k = 0; k < into.length; k++) {
                         into[k] =
                                 (fault == Fault.ADDS_TO_OUTPUTS ? into[k] : 0) + (float) values[k];
+                        if (fault == Fault.TURNS_INTO_NAN && runs > WELL) {
+                            into[k] = Float.NaN;
+                        }
                     }
                 });
+    }
+
+    private void misbehave() {
+        runs++;
+        if (fault == Fault.THROWS_LATER && runs > WELL) {
+            throw new IllegalStateException("the device is gone");
+        }
+        while (fault == Fault.HANGS && runs > 0) {
+            LockSupport.parkNanos(1_000_000_000);
+        }
     }
 
     private void gather(Map<String, double[]> sums) {
@@ -90,7 +111,9 @@ class SingleSession implements Session {
         boolean alone = reduction.kind() == Reduction.Kind.MAP || isOfRows && !isSum;
         var pairs = new SinglePairs(reduction, args, fault);
         for (int i = 0; i < args.queries().count(); i++) {
-            resources.cancel().check();
+            if (fault != Fault.IGNORES_CANCELLATION) {
+                resources.cancel().check();
+            }
             if (reduction.kind() == Reduction.Kind.LOG_SUM_EXP
                     || reduction.kind() == Reduction.Kind.MAX) {
                 extremes(pairs, i, sums);

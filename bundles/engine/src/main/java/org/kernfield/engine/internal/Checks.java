@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Looks at everything a fit needs, and says in plain words what is missing. */
 final class Checks {
+    private static final Path NVIDIA_DRIVER = Path.of("/proc/driver/nvidia/version");
+
     /** 25.0.0 to 25.0.2 can corrupt pinned arrays under G1 (JDK-8377811). */
     private static final Runtime.Version OLDEST = Runtime.Version.parse("25.0.3");
 
@@ -32,6 +34,7 @@ final class Checks {
         checks.add(vectors());
         checks.add(heap(Runtime.getRuntime().maxMemory()));
         checks.add(cores());
+        checks.add(gpu(NVIDIA_DRIVER));
         checks.add(disk(engine.home()));
         checks.add(present("backends", engine.backends(), "start the cpu plugin's bundle"));
         checks.add(
@@ -90,6 +93,15 @@ final class Checks {
 
     private static Check cores() {
         return Check.good("cores", WorkPool.cores() + " for computing");
+    }
+
+    /** Having none is no fault, but people ask why nothing runs on one. */
+    static Check gpu(Path driver) {
+        return Check.good(
+                "gpu",
+                Files.exists(driver)
+                        ? "an NVIDIA driver is loaded; only a backend made for it uses the device"
+                        : "no NVIDIA driver is loaded; everything is computed on the cores");
     }
 
     static Check disk(Path home) {

@@ -29,6 +29,11 @@ public interface Surroundings {
     /** Whatever does not run and should. */
     List<Check> problems();
 
+    /** What other bundles say about their own health. */
+    default List<Check> health() {
+        return List.of();
+    }
+
     /** The name of the format and the type of what the file holds; empty if no codec knows it. */
     Optional<Format> format(Probe head);
 

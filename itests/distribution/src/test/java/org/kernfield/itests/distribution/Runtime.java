@@ -2,8 +2,11 @@ package org.kernfield.itests.distribution;
 
 import org.kernfield.launcher.Embedded;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -77,6 +82,10 @@ final class Runtime implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(name + " is not installed"));
     }
 
+    BundleContext context() {
+        return kernfield.context();
+    }
+
     /** Waits until a job is in {@code state}, which it reaches soon after its cause. */
     void awaitJob(String id, String state) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -107,6 +116,22 @@ final class Runtime implements AutoCloseable {
         events.clear();
         Files.delete(dropped());
         await(BundleEvent.UNINSTALLED);
+    }
+
+    /** Gives a dropped bundle its own code again, with a new class loader. */
+    void update(Bundle bundle) throws IOException, BundleException, InterruptedException {
+        try (var jar = Files.newInputStream(dropped())) {
+            bundle.update(jar);
+        }
+        var done = new CountDownLatch(1);
+        kernfield
+                .context()
+                .getBundle()
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> done.countDown());
+        if (!done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(bundle.getSymbolicName() + " is not refreshed");
+        }
     }
 
     private Path dropped() {

@@ -19,7 +19,7 @@ import java.util.Set;
  * The processor's vector units, through bytecode generated for each kernel and schedule. Where java
  * was started without the Vector API it ranks below the reference and says how to turn it on.
  */
-public class CpuBackend implements Backend, Calibrated {
+public class CpuBackend implements Backend, Calibrated, AutoCloseable {
     private static final boolean HAS_VECTORS =
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
@@ -85,6 +85,7 @@ public class CpuBackend implements Backend, Calibrated {
     }
 
     /** Lets go of every compiled kernel. */
+    @Override
     public void close() {
         speed.stop();
         kernels.clear();

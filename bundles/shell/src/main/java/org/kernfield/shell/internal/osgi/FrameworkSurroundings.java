@@ -178,6 +178,11 @@ final class FrameworkSurroundings implements Surroundings {
     }
 
     @Override
+    public List<Check> health() {
+        return new ForeignHealth(context).checks();
+    }
+
+    @Override
     public Optional<Format> format(Probe head) {
         try {
             for (var reference : context.getServiceReferences(Codec.class, null)) {

@@ -9,6 +9,7 @@ import org.kernfield.shell.internal.Dispatcher;
 import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Verbs;
+import org.kernfield.shell.internal.verb.DoctorVerb;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +44,8 @@ public final class ShellComponent {
             @Reference CommandProcessor processor) {
         this.context = context;
         var sessions = new Sessions(processor, ProcessStreams.of(context));
-        Dispatcher verbs = Verbs.over(engine, new FrameworkSurroundings(context), sessions);
+        var surroundings = new FrameworkSurroundings(context);
+        Dispatcher verbs = Verbs.over(engine, surroundings, sessions);
         boolean batch = !"shell".equals(context.getProperty("kernfield.mode"));
         for (Verb verb : verbs.verbs()) {
             register(verb.name(), new VerbFunction(verbs, verb.name(), batch));
@@ -57,6 +59,8 @@ public final class ShellComponent {
                         Converter.class,
                         new ReplyConverter(),
                         properties(Converter.CONVERTER_CLASSES, Reply.class.getName())));
+        registrations.add(
+                DoctorHealth.register(context, () -> DoctorVerb.checks(engine, surroundings)));
         // last: whoever finds it finds the verbs as well
         registrations.add(
                 context.registerService(

@@ -34,14 +34,21 @@ public final class DoctorVerb implements Verb {
         return "Tell what is well and what is not, and what to do";
     }
 
-    @Override
-    public Reply run(Arguments arguments, Console console) {
+    /** What the engine and the framework tell. */
+    public static List<Check> checks(Engine engine, Surroundings surroundings) {
         List<Check> problems = surroundings.problems();
         var checks = new ArrayList<>(engine.checks());
         checks.addAll(problems);
         if (problems.isEmpty()) {
             checks.add(Check.good("bundles", "all of them run"));
         }
+        return checks;
+    }
+
+    @Override
+    public Reply run(Arguments arguments, Console console) {
+        List<Check> checks = checks(engine, surroundings);
+        checks.addAll(surroundings.health());
         return Listing.of(
                 COLUMNS, checks, c -> List.of(c.check(), c.ok(), c.why(), c.remedy()), "");
     }

@@ -1,0 +1,113 @@
+package org.kernfield.testkit;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+
+/** Visits of a plugin: it comes with classes of its own, does something and goes again. */
+final class Departure {
+    private static final int COLLECTIONS = 50;
+    private static final long PAUSE_MILLIS = 100;
+
+    /** Length of the longest array. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    /** Collections that an orderly plugin needs at most, unless the JDK keeps softly what it is. */
+    private static final int PATIENCE = 5;
+
+    private Departure() {}
+
+    /**
+     * Lets a copy of the plugin come, work and go, and demands that nothing keeps its classes.
+     *
+     * @param <P> what the plugin is a service of
+     * @param <R> what stays, of classes that are not the plugin's
+     * @param plugin of whose class the copy is
+     */
+    static <P, R> R visit(Class<P> service, P plugin, Function<P, R> work) {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        var stays = new Object[1];
+        WeakReference<ClassLoader> loader =
+                onItsOwnThread(() -> visited(service, plugin.getClass(), work, stays));
+        for (int k = 0; k < COLLECTIONS; k++) {
+            if (k == PATIENCE) {
+                clearSoftReferences();
+            }
+            System.gc();
+            if (loader.get() == null) {
+                @SuppressWarnings("unchecked")
+                R result = (R) stays[0];
+                return result;
+            }
+            pause();
+        }
+        throw new AssertionError(
+                "%s: its class loader is held after it has gone; threads that came with it: %s"
+                        .formatted(plugin.getClass().getName(), since(before)));
+    }
+
+    /** As the engine calls plugins: on threads that end, with what was left in their locals. */
+    private static WeakReference<ClassLoader> onItsOwnThread(
+            Callable<WeakReference<ClassLoader>> visit) {
+        var task = new FutureTask<>(visit);
+        Thread.ofPlatform().start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** A frame of its own, so that nothing of the plugin is left on the stack. */
+    private static <P, R> WeakReference<ClassLoader> visited(
+            Class<P> service, Class<?> plugin, Function<P, R> work, Object[] stays) {
+        try (var loader = new PluginLoader(plugin)) {
+            P copy = service.cast(loader.instance());
+            stays[0] = work.apply(copy);
+            if (copy instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+            return new WeakReference<>(loader);
+        } catch (IOException e) {
+            throw new AssertionError(plugin + ": its classes cannot be read", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(plugin + ": it does not close: " + e, e);
+        }
+    }
+
+    /** Method handles of the JDK keep the types they were last asked for, until memory is short. */
+    private static void clearSoftReferences() {
+        try {
+            var larger = new long[(int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 8)];
+            throw new AssertionError(larger.length + " numbers fit into a heap of as many");
+        } catch (OutOfMemoryError expected) {
+            // thrown after everything that is only softly reachable was let go
+        }
+    }
+
+    private static List<String> since(Set<Thread> before) {
+        var now = new HashSet<>(Thread.getAllStackTraces().keySet());
+        now.removeAll(before);
+        return now.stream().map(Thread::getName).sorted().toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

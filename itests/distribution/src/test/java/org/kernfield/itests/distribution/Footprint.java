@@ -1,0 +1,61 @@
+package org.kernfield.itests.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What this process takes when nothing is going on.
+ *
+ * @param heap bytes that survive collection
+ * @param metaspace bytes of classes
+ * @param threads alive
+ * @param files open descriptors; 0 where the system does not tell
+ */
+record Footprint(long heap, long metaspace, int threads, long files) {
+    private static final int COLLECTIONS = 5;
+    private static final long MB = 1_000_000;
+
+    static Footprint now() throws InterruptedException, IOException {
+        for (int k = 0; k < COLLECTIONS; k++) {
+            System.gc();
+            // what cleaners and reference queues hold goes in their own threads
+            Thread.sleep(200);
+        }
+        return new Footprint(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                classes(),
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                descriptors());
+    }
+
+    private static long classes() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().equals("Metaspace"))
+                .map(MemoryPoolMXBean::getUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+    }
+
+    private static long descriptors() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return 0;
+        }
+        try (var files = Files.list(open)) {
+            return files.count();
+        }
+    }
+
+    /** Demands that it is no larger than {@code former}, but for what caches and counters need. */
+    void isBackAt(Footprint former) {
+        assertThat(threads).as("threads").isLessThanOrEqualTo(former.threads + 2);
+        assertThat(files).as("open files").isLessThanOrEqualTo(former.files + 5);
+        assertThat(metaspace).as("metaspace").isLessThan(former.metaspace * 21 / 20 + 2 * MB);
+        assertThat(heap).as("heap").isLessThan(former.heap * 21 / 20 + 5 * MB);
+    }
+}
