@@ -11,16 +11,42 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Damaged copies of files, ever more of them: a copy that was answered in a new way becomes one that is
- * damaged further, so that the search finds its way past the first checks of a reader.
+ * Damaged copies of files, ever more of them: a copy that was answered in a new way becomes one
+ * that is damaged further, so that the search finds its way past the first checks of a reader.
  */
 public final class Mutations {
     private static final long[] NUMBERS = {
-        0, 1, -1, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 0x7FFFFFFFL, 0x80000000L,
-        0xFFFFFFFFL, Long.MAX_VALUE, Long.MIN_VALUE, 0x00FFFFFFL
+        0,
+        1,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        0x7FFFFFFFL,
+        0x80000000L,
+        0xFFFFFFFFL,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0x00FFFFFFL
     };
     private static final List<String> WORDS =
-            List.of("0", "-1", "99999999999", "2147483648", "1e999", "NaN", "", "{", "]", "\"", "0.5");
+            List.of(
+                    "0",
+                    "-1",
+                    "99999999999",
+                    "2147483648",
+                    "1e999",
+                    "NaN",
+                    "",
+                    "{",
+                    "]",
+                    "\"",
+                    "0.5");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     /** Texts, and headers of texts, are looked for in so many bytes. */

@@ -63,8 +63,8 @@ public final class RepeatChecks {
     }
 
     /**
-     * The same bits from a backend that came, worked, left and came again, with buffers left open; and
-     * nothing that keeps the classes of one that has left.
+     * The same bits from a backend that came, worked, left and came again, with buffers left open;
+     * and nothing that keeps the classes of one that has left.
      */
     public void sameBitsWhenItComesAgain() {
         Function<Backend, List<Map<String, double[]>>> work =

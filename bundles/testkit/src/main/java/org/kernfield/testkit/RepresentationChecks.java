@@ -171,8 +171,8 @@ public final class RepresentationChecks {
     }
 
     /**
-     * A fit whose representation leaves in the middle and comes again, with other classes, ends as one
-     * that was never interrupted, and nothing keeps the classes of one that has left.
+     * A fit whose representation leaves in the middle and comes again, with other classes, ends as
+     * one that was never interrupted, and nothing keeps the classes of one that has left.
      */
     public void goesOnWhenItComesAgain(Backend backend) {
         Model undisturbed = fit(backend, Workers.SERIAL);

@@ -185,8 +185,7 @@ public final class SessionChecks {
                 done.get(patience, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 throw new AssertionError(
-                        "%s: not back %d s after it was cancelled"
-                                .formatted(kind, patience));
+                        "%s: not back %d s after it was cancelled".formatted(kind, patience));
             } catch (ExecutionException e) {
                 throw new AssertionError(e.getCause().getMessage(), e.getCause());
             } catch (InterruptedException e) {

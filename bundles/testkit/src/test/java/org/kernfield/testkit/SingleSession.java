@@ -24,8 +24,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A session of {@link SinglePrecision}. */
 class SingleSession implements Session {

@@ -33,8 +33,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Every reader on damaged copies of the files beside the tests: a value or a sentence comes out, soon,
- * and within a bound of memory. An ordinary build gives each kind of file a moment; {@code
+ * Every reader on damaged copies of the files beside the tests: a value or a sentence comes out,
+ * soon, and within a bound of memory. An ordinary build gives each kind of file a moment; {@code
  * -Dkernfield.fuzz=600} ten minutes. What was ever answered otherwise lies in {@code fuzz/} and is
  * read again in every build.
  */
@@ -79,8 +79,7 @@ class FuzzTest {
                 .map(
                         kind ->
                                 DynamicTest.dynamicTest(
-                                        kind.getKey(),
-                                        () -> fuzz(kind.getKey(), kind.getValue())));
+                                        kind.getKey(), () -> fuzz(kind.getKey(), kind.getValue())));
     }
 
     @TestFactory
@@ -92,7 +91,10 @@ class FuzzTest {
                             file ->
                                     DynamicTest.dynamicTest(
                                             file.getFileName().toString(),
-                                            () -> answer(file.toString(), Files.readAllBytes(file))));
+                                            () ->
+                                                    answer(
+                                                            file.toString(),
+                                                            Files.readAllBytes(file))));
         }
     }
 
@@ -146,7 +148,8 @@ class FuzzTest {
             mutations.note(bytes, answer("damaged." + ending, bytes));
             cases++;
         } while (System.nanoTime() < end);
-        System.out.printf("%s: %d files, %d different answers%n", ending, cases, mutations.answers());
+        System.out.printf(
+                "%s: %d files, %d different answers%n", ending, cases, mutations.answers());
     }
 
     /** What a reader makes of it, in one word or sentence. */

@@ -19,8 +19,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Jars whose bytes or manifests are damaged are inspected without harm. {@code -Dkernfield.fuzz=600}
- * gives it ten minutes, an ordinary build a moment.
+ * Jars whose bytes or manifests are damaged are inspected without harm. {@code
+ * -Dkernfield.fuzz=600} gives it ten minutes, an ordinary build a moment.
  */
 class DamagedPluginsTest {
     private static final double SECONDS =

@@ -68,7 +68,6 @@ class HealthTest {
         api.getBundleContext().registerService(CHECK, leak, properties);
         Ended doctor = runtime.run("doctor", "--json").well();
         assertThat(doctor.out())
-                .containsPattern(
-                        "\"check\": \"roof\", \"ok\": false, \"why\": \"the roof leaks\"");
+                .containsPattern("\"check\": \"roof\", \"ok\": false, \"why\": \"the roof leaks\"");
     }
 }

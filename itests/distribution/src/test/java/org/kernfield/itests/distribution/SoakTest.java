@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Everything at once for a while: fits that end, move, rest, go on and are cancelled, plugins that leave
- * and come, models that are drawn and evaluated. Then memory, threads and open files are what they
- * were. {@code -Dkernfield.soak=1800} makes it last half an hour; an ordinary build gives it seconds.
+ * Everything at once for a while: fits that end, move, rest, go on and are cancelled, plugins that
+ * leave and come, models that are drawn and evaluated. Then memory, threads and open files are what
+ * they were. {@code -Dkernfield.soak=1800} makes it last half an hour; an ordinary build gives it
+ * seconds.
  */
 class SoakTest {
     private static final int SECONDS = Integer.getInteger("kernfield.soak", 8);

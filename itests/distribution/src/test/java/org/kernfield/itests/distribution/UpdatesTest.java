@@ -54,7 +54,9 @@ class UpdatesTest {
         System.out.printf("%d updates under %d fits, %d fits in all%n", UPDATES, FITS, begun);
     }
 
-    /** So many updates, with as many fits as shall be running at each of them, until all are done. */
+    /**
+     * So many updates, with as many fits as shall be running at each of them, until all are done.
+     */
     private List<WeakReference<ClassLoader>> update(Bundle template, int times) throws Exception {
         var loaders = new ArrayList<WeakReference<ClassLoader>>();
         var running = new ArrayList<Command>();

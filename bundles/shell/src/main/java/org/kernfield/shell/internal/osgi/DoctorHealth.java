@@ -27,8 +27,7 @@ final class DoctorHealth implements HealthCheck {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(HealthCheck.NAME, NAME);
         properties.put(HealthCheck.TAGS, new String[] {"kernfield"});
-        return context.registerService(
-                HealthCheck.class, new DoctorHealth(checks), properties);
+        return context.registerService(HealthCheck.class, new DoctorHealth(checks), properties);
     }
 
     @Override
