@@ -6,12 +6,17 @@ import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.OutOfBudgetException;
+import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.field.Compute;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.Slot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The covariance matrix of one table's rows, again and again for other hyper-parameters, and its
@@ -38,7 +43,7 @@ final class Gram implements AutoCloseable {
      * @return n × n; overwritten by the next call
      */
     Array matrix(BoundCovariance k, Compute compute) {
-        prepare(compute);
+        prepare(k, compute);
         compute.run(
                 Reduction.matrix(k.signal(), Neighbourhood.ALL),
                 args(k, k.signal()),
@@ -53,14 +58,27 @@ final class Gram implements AutoCloseable {
         return matrix;
     }
 
-    private void prepare(Compute compute) {
+    private void prepare(BoundCovariance k, Compute compute) {
         if (rows == null) {
             int n = data.rows();
             requireMemory(n, compute);
+            announce(k, n, compute);
             rows = Rows.upload(Array.of(data.columns(), data.x()), compute);
             pairs = compute.allocate(ElementType.F64, n, n);
             matrix = Array.zeros(ElementType.F64, n, n);
         }
+    }
+
+    /** Lets the backend begin to compile both the matrix and its derivative. */
+    private static void announce(BoundCovariance k, int n, Compute compute) {
+        Reduction value = Reduction.matrix(k.signal(), Neighbourhood.ALL);
+        var uniforms =
+                k.signal().slots(Slot.Role.UNIFORM).stream()
+                        .map(Slot::name)
+                        .collect(Collectors.toSet());
+        var all = new ArrayList<Reduction>(uniforms.isEmpty() ? List.of() : value.vjp(uniforms));
+        all.add(value);
+        compute.prepare(all, new Queries.Rows(n));
     }
 
     private static void requireMemory(int n, Compute compute) {

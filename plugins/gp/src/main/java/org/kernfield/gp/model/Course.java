@@ -35,6 +35,9 @@ final class Course {
     private static final Lbfgsb.Stop ROUGH = new Lbfgsb.Stop(1e-1, 1e-4, 40);
     private static final Lbfgsb.Stop FINE = new Lbfgsb.Stop(1e-3, 2e-8, 200);
 
+    /** For tables of which an evaluation is expensive: small gains are none. */
+    private static final Lbfgsb.Stop FAIR = new Lbfgsb.Stop(1e-2, 1e-5, 100);
+
     /**
      * One search.
      *
@@ -74,7 +77,7 @@ final class Course {
             legs.add(new Leg(sizes.getFirst(), true, isOnly ? FINE : ROUGH));
         }
         for (int size : sizes.subList(1, sizes.size())) {
-            legs.add(new Leg(size, false, size == most ? FINE : ROUGH));
+            legs.add(new Leg(size, false, size == most ? FAIR : ROUGH));
         }
         return legs;
     }

@@ -42,7 +42,7 @@ final class GpSettings {
                     1000,
                     "",
                     "Further searches, one with less noise and then at random; on some rows of a"
-                        + " large table.");
+                            + " large table.");
     static final Setting<Double> JITTER =
             Setting.number(
                     "jitter",
@@ -60,7 +60,7 @@ final class GpSettings {
     static final Setting<Double> TOLERANCE =
             Setting.number(
                     "tolerance",
-                    1e-4,
+                    1e-3,
                     1e-12,
                     1e-2,
                     "",

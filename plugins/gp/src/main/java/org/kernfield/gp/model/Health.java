@@ -118,7 +118,7 @@ final class Health {
         lines.add(
                 text(
                         "each row told from the others: error %.3g deviations, 95 %% bands cover"
-                            + " %.1f %%",
+                                + " %.1f %%",
                         scores.rmse(), 100 * scores.coverage95()));
         var z = new double[variance.length];
         for (int k = 0; k < z.length; k++) {

@@ -19,9 +19,9 @@ import java.util.Map;
  * not at all if it does not.
  */
 final class MatrixFreeConclusion implements Conclusion {
-    private static final int PROBES = 8;
-    private static final int PIVOTS = 1000;
-    private static final int SAMPLE = 3000;
+    private static final int PROBES = 4;
+    private static final int PIVOTS = 1500;
+    private static final int SAMPLE = 4000;
 
     /** Rows that are told from their nearest, as a check. */
     private static final int CHECKED = 500;

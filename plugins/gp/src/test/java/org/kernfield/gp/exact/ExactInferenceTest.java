@@ -61,7 +61,7 @@ class ExactInferenceTest {
         BoundCovariance k =
                 Covariance.parse(
                                 "1.3*matern52(ard) + 0.4*rq(alpha=2) +"
-                                    + " white(variance=0.2)*linear(offset=1)")
+                                        + " white(variance=0.2)*linear(offset=1)")
                         .bind(3);
         Observations data = observations(17, 3, 2);
         double[] at = k.coordinates().values();

@@ -212,6 +212,43 @@ class GpFieldTest {
     }
 
     @Test
+    void aRowThatDoesNotBelongIsNamed() {
+        var x = new double[100];
+        var y = new double[100];
+        for (int i = 0; i < 100; i++) {
+            x[i] = 0.1 * i;
+            y[i] = Math.sin(x[i]);
+        }
+        y[41] += 20;
+
+        var report = runs.fit(table(x, 1, y)).field().report();
+
+        assertThat(report.lines().getFirst())
+                .startsWith("rows that the others do not lead to expect: 42 (");
+        assertThat(report.figures().get("surprisingRows")).isEqualTo(1);
+    }
+
+    @Test
+    void aKernelWithoutNoiseForRepeatedRowsNeedsJitterAndSaysSo() {
+        var task = table(new double[] {1, 1, 2, 3}, 1, 5, 5, 6, 7);
+
+        var report =
+                runs.fit(task, "kernel", "1.0 fixed*rbf(lengthscale=1 fixed)").field().report();
+
+        assertThat(report.lines()).anyMatch(line -> line.startsWith("jitter of "));
+        assertThat(report.figures().get("jitter")).isPositive();
+    }
+
+    @Test
+    void moreRowsThanMemoryAreRefusedWithTheWayOut() {
+        TableTask many = wave(40_000);
+
+        assertThatThrownBy(() -> runs.fit(many, "method", "exact", "kernel", FIXED))
+                .hasMessageContaining("40000 rows: whole covariance matrices take 38.4 GB")
+                .hasMessageContaining("use method cg");
+    }
+
+    @Test
     void aTargetThatDoesNotChangeIsToldBack() {
         var fitted = runs.fit(table(new double[] {1, 2, 3}, 1, 4, 4, 4));
 

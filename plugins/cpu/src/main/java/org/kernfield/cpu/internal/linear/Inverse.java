@@ -53,28 +53,12 @@ final class Inverse<A> {
         View<A> top = l.block(0, 0, half, half);
         View<A> bottom = l.block(half, half, n - half, n - half);
         View<A> corner = l.block(half, 0, n - half, half);
+        substitution.lower(bottom, corner);
+        // X·L₁ = L₂₁ is L₁ᵀ·Xᵀ = L₂₁ᵀ
+        substitution.upper(top.transposed(), corner.transposed());
+        numbers.scale(-1, corner, 0, corner.rows());
         invert(top);
         invert(bottom);
-        multiply(bottom, corner);
-        // X·M₁ is (M₁ᵀ·Xᵀ)ᵀ
-        multiplyTransposed(top, corner.transposed());
-        numbers.scale(-1, corner, 0, corner.rows());
-    }
-
-    /** B ← M·B for lower M: the lower rows of M·B read the upper rows of B, but not the reverse. */
-    private void multiply(View<A> m, View<A> b) {
-        int n = m.rows();
-        if (n <= SMALL) {
-            View<A> old = moved(b);
-            product.add(1, m, old, b);
-            return;
-        }
-        int half = half(n);
-        View<A> above = b.block(0, 0, half, b.columns());
-        View<A> below = b.block(half, 0, n - half, b.columns());
-        multiply(m.block(half, half, n - half, n - half), below);
-        product.add(1, m.block(half, 0, n - half, half), above, below);
-        multiply(m.block(0, 0, half, half), above);
     }
 
     /** The lower triangle of MᵀM = [M₁ᵀM₁ + M₂₁ᵀM₂₁ ·; M₂ᵀM₂₁ M₂ᵀM₂]. */
@@ -91,12 +75,12 @@ final class Inverse<A> {
         View<A> corner = m.block(half, 0, n - half, half);
         square(top);
         product.addLower(1, corner.transposed(), corner, top);
-        multiplyTransposed(bottom, corner);
+        multiply(bottom, corner);
         square(bottom);
     }
 
     /** B ← MᵀB for lower M: the upper rows of MᵀB read the lower rows of B, but not the reverse. */
-    private void multiplyTransposed(View<A> m, View<A> b) {
+    private void multiply(View<A> m, View<A> b) {
         int n = m.rows();
         if (n <= SMALL) {
             View<A> old = moved(b);
@@ -106,9 +90,9 @@ final class Inverse<A> {
         int half = half(n);
         View<A> above = b.block(0, 0, half, b.columns());
         View<A> below = b.block(half, 0, n - half, b.columns());
-        multiplyTransposed(m.block(0, 0, half, half), above);
+        multiply(m.block(0, 0, half, half), above);
         product.add(1, m.block(half, 0, n - half, half).transposed(), below, above);
-        multiplyTransposed(m.block(half, half, n - half, n - half), below);
+        multiply(m.block(half, half, n - half, n - half), below);
     }
 
     private static int half(int n) {
