@@ -270,6 +270,16 @@ public abstract sealed class Expr {
         return Simplify.apply(Op.DIGAMMA, this);
     }
 
+    /** log I_order(this), of the modified Bessel function, for an order and this ≥ 0. */
+    public Expr logBesselI(Expr order) {
+        return Simplify.apply(Op.LOG_BESSEL_I, order, this);
+    }
+
+    /** log K_order(this), of the modified Bessel function, for this ≥ 0. */
+    public Expr logBesselK(Expr order) {
+        return Simplify.apply(Op.LOG_BESSEL_K, order, this);
+    }
+
     public Expr sigmoid() {
         return Simplify.apply(Op.SIGMOID, this);
     }

@@ -1,5 +1,7 @@
 package org.kernfield.kernel;
 
+import org.kernfield.kernel.bessel.LogBessel;
+
 /**
  * The operations a program may use. Semantics are IEEE 754 on reals; comparisons yield a condition,
  * which only {@link #SELECT} consumes.
@@ -61,7 +63,19 @@ public enum Op {
      * upper bits of the first word of Philox 4×32-10. The operands are rounded to whole numbers;
      * NaN unless each is within ±2²⁴.
      */
-    RANDOM("random", 4);
+    RANDOM("random", 4),
+    /** log I_a(b), of the modified Bessel function of order a ≥ 0 at b ≥ 0, NaN below. */
+    LOG_BESSEL_I("logbesseli", 2),
+    /** Derivative of {@link #LOG_BESSEL_I} by b. */
+    LOG_BESSEL_I_BY_X("logbesseli_x", 2),
+    /** Derivative of {@link #LOG_BESSEL_I} by the order a. */
+    LOG_BESSEL_I_BY_ORDER("logbesseli_order", 2),
+    /** log K_a(b), of the modified Bessel function of order a at b ≥ 0, NaN below. */
+    LOG_BESSEL_K("logbesselk", 2),
+    /** Derivative of {@link #LOG_BESSEL_K} by b. */
+    LOG_BESSEL_K_BY_X("logbesselk_x", 2),
+    /** Derivative of {@link #LOG_BESSEL_K} by the order a. */
+    LOG_BESSEL_K_BY_ORDER("logbesselk_order", 2);
 
     private final String symbol;
     private final int arity;
@@ -84,6 +98,11 @@ public enum Op {
     /** Whether the result is a condition rather than a number. */
     public boolean isComparison() {
         return this == LESS || this == LESS_EQUAL;
+    }
+
+    /** Whether it is a logarithm of a Bessel function or a derivative of one. */
+    public boolean isLogBessel() {
+        return compareTo(LOG_BESSEL_I) >= 0;
     }
 
     /** Whether the symbol stands between its two operands. */
@@ -138,6 +157,12 @@ public enum Op {
             case DIGAMMA -> SpecialFunctions.digamma(a);
             case SIGMOID -> SpecialFunctions.sigmoid(a);
             case SOFTPLUS -> SpecialFunctions.softplus(a);
+            case LOG_BESSEL_I -> LogBessel.logI(a, b);
+            case LOG_BESSEL_I_BY_X -> LogBessel.logIByX(a, b);
+            case LOG_BESSEL_I_BY_ORDER -> LogBessel.logIByOrder(a, b);
+            case LOG_BESSEL_K -> LogBessel.logK(a, b);
+            case LOG_BESSEL_K_BY_X -> LogBessel.logKByX(a, b);
+            case LOG_BESSEL_K_BY_ORDER -> LogBessel.logKByOrder(a, b);
             case RANDOM -> throw new IllegalArgumentException("random: needs four operands");
         };
     }

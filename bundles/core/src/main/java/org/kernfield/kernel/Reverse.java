@@ -183,7 +183,40 @@ final class Reverse {
                                     + " language; differentiate by other slots only");
             case SIGMOID -> add(a, g, g.times(y.times(Expr.of(1).minus(y))), a);
             case SOFTPLUS -> add(a, g, g.times(a.sigmoid()), a);
+            case LOG_BESSEL_I -> {
+                add(a, g, scaled(g, Simplify.apply(Op.LOG_BESSEL_I_BY_ORDER, a, b)), y);
+                add(b, g, scaled(g, Simplify.apply(Op.LOG_BESSEL_I_BY_X, a, b)), y);
+            }
+            case LOG_BESSEL_K -> {
+                add(a, g, scaled(g, Simplify.apply(Op.LOG_BESSEL_K_BY_ORDER, a, b)), y);
+                add(b, g, scaled(g, Simplify.apply(Op.LOG_BESSEL_K_BY_X, a, b)), y);
+            }
+            case LOG_BESSEL_I_BY_X, LOG_BESSEL_K_BY_X -> {
+                refuse(y, a);
+                // f″ = (1 + ν²/x²) f − f′/x, of the logarithm's slope f′/f
+                Expr order = a.dividedBy(b).square();
+                Expr slope = order.plus(1).minus(y.dividedBy(b)).minus(y.square());
+                add(b, g, scaled(g, slope), y);
+            }
+            case LOG_BESSEL_I_BY_ORDER, LOG_BESSEL_K_BY_ORDER -> {
+                refuse(y, a);
+                refuse(y, b);
+            }
             case FLOOR, LESS, LESS_EQUAL, RANDOM -> {}
+        }
+    }
+
+    private void refuse(Expr y, Expr operand) {
+        boolean isWanted =
+                Topology.order(List.of(operand), Set.of()).stream()
+                        .anyMatch(e -> e instanceof Expr.Read r && wanted.contains(r.slot()));
+        if (isWanted) {
+            throw new KernelException(
+                    y
+                            + ": its derivative by "
+                            + operand
+                            + " is not in the language;"
+                            + " differentiate by other slots only");
         }
     }
 
@@ -256,6 +289,8 @@ final class Reverse {
                 switch (a.op()) {
                     // an overflowing exp is dealt with at the exp itself, see scaled
                     case SQRT, LOG, LOG1P, POW, ACOS, ATAN2, LGAMMA, DIGAMMA -> true;
+                    case LOG_BESSEL_I, LOG_BESSEL_I_BY_X, LOG_BESSEL_I_BY_ORDER -> true;
+                    case LOG_BESSEL_K, LOG_BESSEL_K_BY_X, LOG_BESSEL_K_BY_ORDER -> true;
                     case DIVIDE -> !(a.operands().get(1) instanceof Expr.Constant);
                     default -> false;
                 };

@@ -25,6 +25,10 @@
  * <tr><td>digamma<td>8 of max(1, |y|)<td>6 of max(1, |y|)<td>−∞ at 0, NaN below, +∞ at +∞
  * <tr><td>sigmoid<td>6<td>3<td>0 at −∞, 1 at +∞
  * <tr><td>softplus<td>8<td>3<td>0 at −∞, +∞ at +∞
+ * <tr><td>logbesseli, logbesselk<td>1 of max(1, |y|) more than F64<td>10⁻¹⁴ of max(1, |y|), most
+ *     within 10⁻¹⁵, for orders up to 10⁴ and x from 10⁻¹⁰ to 10⁶<td>I: 0 or −∞ at x = 0, K: +∞; NaN
+ *     below 0 and, for I, of orders below 0
+ * <tr><td>their derivatives<td>as above<td>10⁻¹² of |y|<td>see LogBessel
  * <tr><td>random<td>exact<td>exact<td>NaN unless every operand is within ±2²⁴
  * </table>
  *
@@ -36,8 +40,8 @@
  * <p><b>What is primitive.</b> An {@link Op} is an operation whose derivative would be wrong or
  * large if it were written with others (σ(x)(1 − σ(x)) from a quotient of exponentials is ∞·0), or
  * which backends may want code of their own for. Each beyond {@code select} has a definition in
- * simpler ones, {@code random} apart, which {@link Kernel#lowered} puts in its place. Powers with a
- * constant exponent, {@code rsqrt} and normal deviates are library functions.
+ * simpler ones, {@code random} and Bessel functions apart, which {@link Kernel#lowered} puts in its
+ * place. Powers with a constant exponent, {@code rsqrt} and normal deviates are library functions.
  */
 @Export
 @Version("0.1.0")

@@ -27,6 +27,10 @@ class DerivativeOfOpTest {
                     case LESS, SELECT -> less.select(b.times(c), a.times(c));
                     case LESS_EQUAL -> a.atMost(b).select(b.square(), c);
                     case ACOS -> a.times(0.5).acos();
+                    case LOG_BESSEL_I, LOG_BESSEL_I_BY_X ->
+                            Simplify.apply(op, Expr.of(1.25), b.abs());
+                    case LOG_BESSEL_K, LOG_BESSEL_K_BY_X ->
+                            Simplify.apply(op, Expr.of(1.25), b.abs());
                     case RANDOM -> Expr.random(a, b, c, a).times(b);
                     default -> Simplify.apply(op, Arrays.copyOf(new Expr[] {a, b, c}, op.arity()));
                 });
@@ -35,7 +39,9 @@ class DerivativeOfOpTest {
 
     @TestFactory
     Stream<DynamicTest> matchesDifferences() {
-        return EnumSet.complementOf(EnumSet.of(Op.DIGAMMA)).stream()
+        return EnumSet.complementOf(
+                        EnumSet.of(Op.DIGAMMA, Op.LOG_BESSEL_I_BY_ORDER, Op.LOG_BESSEL_K_BY_ORDER))
+                .stream()
                 .map(op -> DynamicTest.dynamicTest(op.name(), () -> matchesDifferences(op)));
     }
 
@@ -56,6 +62,24 @@ class DerivativeOfOpTest {
         assertThatThrownBy(() -> kernel(Op.DIGAMMA).jacobian("a"))
                 .isInstanceOf(KernelException.class)
                 .hasMessageContaining("digamma(a): its derivative, the trigamma function");
+    }
+
+    @Test
+    void logBesselFunctionsHaveFirstDerivativesByTheirOrder() {
+        for (Op op : new Op[] {Op.LOG_BESSEL_I, Op.LOG_BESSEL_K}) {
+            var k = Kernel.build(op.name()).precision(Precision.F64);
+            Expr order = k.input("a");
+            Kernel kernel = k.output("y", Simplify.apply(op, order, k.input("b"))).done();
+            for (double[] p : new double[][] {{0.3, 0.7}, {2.5, 4}, {3, 60}, {80, 2}}) {
+                var at = Values.of("a", p[0]).and("b", p[1]);
+                assertThat(at.in(kernel.jacobian("a"))[0])
+                        .isCloseTo(at.difference(kernel, 0, "a", 0), within(1e-7));
+            }
+            assertThatThrownBy(() -> kernel.jacobian("b").jacobian("a"))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining("its derivative by a is not in the language");
+            assertThat(kernel.jacobian("a").fingerprint()).isNotEmpty();
+        }
     }
 
     @Test

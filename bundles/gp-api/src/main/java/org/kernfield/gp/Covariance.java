@@ -18,6 +18,36 @@ import java.util.stream.IntStream;
  * BoundCovariance bound = k.bind(8);
  * }</pre>
  *
+ * <p>In text sums, products, brackets, whole powers {@code ^n} and numbers combine these, r being
+ * |x − y|/l with the length scale l:
+ *
+ * <table>
+ * <caption>The catalogue, with what parameters are when left out</caption>
+ * <tr><td>rbf(lengthscale=1)<td>exp(−r²/2)
+ * <tr><td>matern12, matern32, matern52, matern72, matern92 (lengthscale=1)<td>Matérn's functions
+ * <tr><td>matern(nu=1.5 fixed, lengthscale=1)<td>Matérn's function of any ν
+ * <tr><td>rq(alpha=1, lengthscale=1)<td>(1 + r²/2α)^−α
+ * <tr><td>wendland2, wendland4 (lengthscale=1)<td>Wendland's functions, 0 from r = 1 on
+ * <tr><td>periodic(period=1, lengthscale=1)<td>exp(−2 Σ_k sin²(π(x_k − y_k)/p)/l²)
+ * <tr><td>cosine(period=1)<td>cos(2π Σ_k (x_k − y_k)/p)
+ * <tr><td>spectral, spectralt (components=1, weight=1, frequency=1, lengthscale=1)<td>Σ_q w_q φ(r_q)
+ *     cos(2π f_q·(x − y)), φ Gaussian or Matérn's of ν = 5/2; lists go component by component
+ * <tr><td>linear(offset=0)<td>x·y + c
+ * <tr><td>polynomial(degree=2, offset=1)<td>(x·y + c)^degree
+ * <tr><td>constant(value=1)<td>c
+ * <tr><td>arccosine(order=1, depth=1, offset=1)<td>Cho and Saul's functions
+ * <tr><td>nngp, ntk (depth=1, activation=relu, weight=2, bias=0.1)<td>networks of infinite width;
+ *     also erf
+ * <tr><td>white(variance=1)<td>noise of each row
+ * <tr><td>changepoint(k₁, k₂, location=0, steepness=1)<td>k₁ before a place on a column, k₂ after
+ * <tr><td>formula(expression of x and y; name=value)<td>a user's own
+ * </table>
+ *
+ * <p>{@code ard} in brackets gives each column a length scale (and period) of its own, a list of
+ * values does the same, {@code dims=[0, age]} looks at some columns only. After a value may come
+ * {@code fixed} or {@code free}, {@code in [lower, upper]} and a prior, {@code ~ gamma(2, 1)},
+ * {@code normal}, {@code lognormal} or {@code invgamma}. A number alone is a hyper-parameter too.
+ *
  * <p>Two are equal if they print the same text.
  */
 public abstract sealed class Covariance

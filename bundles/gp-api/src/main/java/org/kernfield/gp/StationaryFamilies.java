@@ -12,6 +12,8 @@ import java.util.List;
  * section 4.2.1; H. Wendland, Scattered Data Approximation (2005), theorem 9.13.
  */
 final class StationaryFamilies {
+    private static final String NU = "nu";
+
     private StationaryFamilies() {}
 
     static List<Family> all() {
@@ -27,6 +29,11 @@ final class StationaryFamilies {
                 radial("matern52", new RadialProfile.Matern(2)),
                 radial("matern72", new RadialProfile.Matern(3)),
                 radial("matern92", new RadialProfile.Matern(4)),
+                Family.correlation(
+                        "matern",
+                        StationaryFamilies::matern,
+                        ParameterSpec.positive(NU, 1.5).in(0.05, 1e3).fixed(),
+                        ParameterSpec.lengthscale()),
                 wendland("wendland2", 2),
                 wendland("wendland4", 4),
                 Family.correlation(
@@ -41,6 +48,19 @@ final class StationaryFamilies {
                 name,
                 (rows, a) -> rows.squaredDistance(a.rates()).radial(profile),
                 ParameterSpec.lengthscale());
+    }
+
+    /** 2^(1−ν)/Γ(ν) z^ν K_ν(z) with z = √(2ν) r, by logarithms. */
+    private static Expr matern(Rows rows, Arguments a) {
+        Expr nu = a.number(NU);
+        Expr s = rows.squaredDistance(a.rates()).times(nu).times(2);
+        Expr z = Rows.root(s);
+        Expr log =
+                nu.times(s.log().times(0.5))
+                        .plus(z.logBesselK(nu))
+                        .minus(nu.lgamma())
+                        .minus(nu.minus(1).times(Math.log(2)));
+        return s.atMost(Expr.of(0)).select(Expr.of(1), log.exp());
     }
 
     /** Of the least degree that is positive definite for as many columns. */

@@ -41,11 +41,13 @@ class CatalogueTest {
                 "matern52(lengthscale=2)|0.73813503031357061",
                 "matern72(lengthscale=2)|0.75976395575193962",
                 "matern92(lengthscale=2)|0.7716271619438355",
+                "matern(nu=2.5, lengthscale=2)|0.73813503031357061",
+                "matern(nu=4.5, lengthscale=2)|0.7716271619438355",
                 "rq(alpha=2, lengthscale=[1, 3])|0.82270247479188198",
                 "wendland2(lengthscale=2)|0.0540225",
                 "wendland4(lengthscale=2)|0.018068619205729167",
                 "changepoint(rbf, 2*linear, location=0.2, steepness=3,"
-                    + " dims=1)|-0.0033265603738697506",
+                        + " dims=1)|-0.0033265603738697506",
                 "polynomial(degree=3)|0.205379",
                 "nngp(depth=1, activation=relu, weight=2, bias=0.1)|0.14258283920446601",
                 "ntk(depth=1, activation=relu, weight=2, bias=0.1)|0.049706214517968062",
@@ -70,6 +72,19 @@ class CatalogueTest {
                 .isCloseTo(expected, within(1e-14 * Math.max(1, Math.abs(expected))));
     }
 
+    /** log k = −r²/2 + O(1/ν), here with s = r² = 1.69. */
+    @Test
+    void maternBecomesGaussianAsNuGrows() {
+        double limit = Math.exp(-1.69 / 2);
+        double before = 0.1;
+        for (double nu : new double[] {10, 100, 1000, 10_000}) {
+            var bound = Covariance.parse("matern(nu=" + nu + ")").bind(2);
+            double off = Math.abs(Pairs.signal(bound, X, Y) - limit);
+            assertThat(off).isLessThan(before / 5).isGreaterThan(0);
+            before = off;
+        }
+    }
+
     /** In 6 dimensions, from mpmath's integrals of (1 − u)^l, at r = 0.4. */
     @Test
     void wendlandsDegreeFollowsTheNumberOfColumns() {
@@ -90,6 +105,8 @@ class CatalogueTest {
             "matern72",
             "matern92",
             "rq(alpha=0.7)",
+            "matern(nu=1.3 free)",
+            "matern(ard, nu=0.4)",
             "periodic(period=[0.7, 2, 1.3], lengthscale=0.8)",
             "cosine(period=1.7)",
             "linear(offset=0.3, lengthscale=[1, 2, 3])",

@@ -28,7 +28,7 @@ class CovarianceTextTest {
                 "changepoint(rbf + white, 2.0*linear, location=-1.5, steepness=3.0, dims=age)^2",
                 "nngp(ard, depth=3, activation=erf, bias=0.5)",
                 "formula(exp(-(sqdist(x, y)/l^2)) + c*dot(x,y); l=0.7 fixed, c=[-1.0, 2.0],"
-                    + " dims=[0, 1])",
+                        + " dims=[0, 1])",
                 "formula(\"input x[2]; param y[2]; out value = dot(x, y)\")"
             })
     void whatIsPrintedIsWhatWasParsed(String text) {

@@ -175,6 +175,11 @@ public final class RandomProblems {
             case DIGAMMA -> (random.nextInt(8) == 0 ? a : a.abs().plus(0.25)).digamma();
             case SIGMOID -> a.sigmoid();
             case SOFTPLUS -> a.softplus();
+            // those by x and by the order come with derivatives only
+            case LOG_BESSEL_I, LOG_BESSEL_I_BY_X, LOG_BESSEL_I_BY_ORDER ->
+                    b.abs().plus(0.25).logBesselI(a.abs().min(Expr.of(20)));
+            case LOG_BESSEL_K, LOG_BESSEL_K_BY_X, LOG_BESSEL_K_BY_ORDER ->
+                    b.abs().plus(0.25).logBesselK(a.clamp(-20, 20));
             case RANDOM ->
                     Expr.random(
                             a.times(1000).floor(),

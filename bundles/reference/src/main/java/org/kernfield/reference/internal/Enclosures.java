@@ -17,6 +17,11 @@ final class Enclosures extends Lanes {
     private static final double HALF_PI = Math.PI / 2;
     private static final double LEAST_OF_LGAMMA = 1.4616321449683623;
 
+    /** What two implementations in double may differ by, in units of max(1, |y|). */
+    private static final double BESSEL_UNITS = 4;
+
+    private static final double NARROW = 1e-3;
+
     private final double[][] low;
     private final double[][] high;
     private final boolean[][] forked;
@@ -226,6 +231,8 @@ final class Enclosures extends Lanes {
             case ATAN2 -> fork |= angle(line, k, al, ah, bl, bh);
             case POW -> power(line, k, al, ah, bl, bh);
             case RANDOM -> fork |= random(line, k);
+            case LOG_BESSEL_I, LOG_BESSEL_I_BY_X, LOG_BESSEL_I_BY_ORDER -> bessel(line, k, false);
+            case LOG_BESSEL_K, LOG_BESSEL_K_BY_X, LOG_BESSEL_K_BY_ORDER -> bessel(line, k, true);
         }
         forked[line][k] = fork;
     }
@@ -240,6 +247,39 @@ final class Enclosures extends Lanes {
         double fh = apply(line, ah);
         double least = al < LEAST_OF_LGAMMA && ah > LEAST_OF_LGAMMA ? -0.12149 : Math.min(fl, fh);
         domain(line, k, al, ah, least, Math.max(fl, fh), unit);
+    }
+
+    /**
+     * Where operands are known to a thousandth the corners bound the value but for terms of second
+     * order; elsewhere nothing is said.
+     */
+    private void bessel(int line, int k, boolean isEven) {
+        int a = code.a[line];
+        int b = code.b[line];
+        boolean isPoint = low[a][k] == high[a][k] && low[b][k] == high[b][k];
+        boolean isNarrow =
+                high[a][k] - low[a][k] <= NARROW * Math.max(1, Math.abs(value[a][k]))
+                        && high[b][k] - low[b][k] <= NARROW * value[b][k];
+        boolean isDefined = low[b][k] >= 0 && (low[a][k] >= 0 || isEven);
+        if (!isPoint && !(isNarrow && isDefined)) {
+            set(line, k, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+            return;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (double order : new double[] {low[a][k], high[a][k]}) {
+            for (double x : new double[] {low[b][k], high[b][k]}) {
+                double v = code.op[line].apply(order, x, 0);
+                least = Math.min(least, v);
+                greatest = Math.max(greatest, v);
+            }
+        }
+        double slack = BESSEL_UNITS * unit;
+        rounded(
+                line,
+                k,
+                least - slack * Math.max(1, Math.abs(least)),
+                greatest + slack * Math.max(1, Math.abs(greatest)));
     }
 
     /** Returns whether the operands may lie on either side of the negative x axis. */

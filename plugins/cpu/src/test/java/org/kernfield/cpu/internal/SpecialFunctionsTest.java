@@ -167,6 +167,23 @@ class SpecialFunctionsTest {
         }
     }
 
+    /** Lane by lane they are the language's own, rounded once. */
+    @Test
+    void besselFunctionsAreTheReferences() {
+        float[] x = grid(0.01, 80);
+        for (double order : new double[] {0, 0.5, 3.25, 40}) {
+            Expr nu = Expr.of(order);
+            double[] k = map(e -> e.logBesselK(nu), x, F64);
+            double[] i = map(e -> e.logBesselI(nu), x, F64);
+            float[] single = map(e -> e.logBesselK(nu), x);
+            for (int n = 0; n < x.length; n++) {
+                assertThat(k[n]).isEqualTo(Op.LOG_BESSEL_K.apply(order, x[n]));
+                assertThat(i[n]).isEqualTo(Op.LOG_BESSEL_I.apply(order, x[n]));
+                assertThat(single[n]).isEqualTo((float) k[n]);
+            }
+        }
+    }
+
     private static float[] grid(double low, double high) {
         var x = new float[COUNT];
         for (int k = 0; k < COUNT; k++) {

@@ -6,6 +6,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import org.kernfield.kernel.Op;
+
 /**
  * One operation on whole blocks of float32 numbers, with the bits of the same operation in
  * generated code. A mask is a block of ones and zeros.
@@ -190,6 +192,18 @@ abstract class BlockOperation {
                     }
                 }
             };
+
+    /** See {@link LaneCode#bessel}. */
+    static BlockOperation bessel(Op op) {
+        return new BlockOperation() {
+            @Override
+            void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
+                for (int i = 0; i < BLOCK; i++) {
+                    to[i] = (float) op.apply(a[i], b[i], 0);
+                }
+            }
+        };
+    }
 
     /** See {@link LaneCode#addShiftedBits}. */
     static BlockOperation addShiftedBits(int shift) {

@@ -1,5 +1,7 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.kernel.Op;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +158,11 @@ final class BlockRecorder extends LaneCode {
     @Override
     int random(int seed, int step, int stream, int index) {
         return note(BlockOperation.RANDOM, seed, step, stream, index);
+    }
+
+    @Override
+    int bessel(Op op, int order, int x) {
+        return note(BlockOperation.bessel(op), order, x);
     }
 
     @Override

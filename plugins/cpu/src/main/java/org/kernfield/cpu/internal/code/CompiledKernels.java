@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Everything compiled so far, by content; it lives and dies with the backend. */
 public final class CompiledKernels {
     /** Operations that have vector code. */
-    public static final Set<Op> OPERATIONS = Collections.unmodifiableSet(withRandom());
+    public static final Set<Op> OPERATIONS = Collections.unmodifiableSet(withCalls());
 
-    private static Set<Op> withRandom() {
+    private static Set<Op> withCalls() {
         var known = EnumSet.range(Op.ADD, Op.SELECT);
-        known.add(Op.RANDOM);
+        known.addAll(EnumSet.range(Op.RANDOM, Op.LOG_BESSEL_K_BY_ORDER));
         return known;
     }
 

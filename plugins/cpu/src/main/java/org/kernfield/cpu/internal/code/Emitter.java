@@ -257,6 +257,13 @@ final class Emitter {
             case LESS -> v.less(x, y);
             case LESS_EQUAL -> v.atMost(x, y);
             case SELECT -> v.select(x, y, z);
+            case LOG_BESSEL_I,
+                    LOG_BESSEL_I_BY_X,
+                    LOG_BESSEL_I_BY_ORDER,
+                    LOG_BESSEL_K,
+                    LOG_BESSEL_K_BY_X,
+                    LOG_BESSEL_K_BY_ORDER ->
+                    v.bessel(a.op(), x, y);
             case RANDOM -> v.random(x, y, z, local(a.operand(3)));
             default -> throw new IllegalStateException(a.op() + ": not among the lowered");
         };

@@ -1,5 +1,6 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.kernel.Op;
 import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
@@ -81,6 +82,9 @@ abstract class LaneCode {
 
     /** {@link org.kernfield.kernel.Op#RANDOM}. */
     abstract int random(int seed, int step, int stream, int index);
+
+    /** One of {@link org.kernfield.kernel.Op#isLogBessel}, lane by lane. */
+    abstract int bessel(Op op, int order, int x);
 
     /** Adds the low bits of {@code bits}, shifted left, to the bit pattern of {@code value}. */
     abstract int addShiftedBits(int value, int bits, int shift);

@@ -1,5 +1,7 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.kernel.Op;
+
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -17,6 +19,7 @@ final class VectorCode extends LaneCode {
     private static final ClassDesc OPERATORS = ClassDesc.of(API + "VectorOperators");
     private static final ClassDesc COMPARISON = OPERATORS.nested("Comparison");
     private static final ClassDesc BINARY = OPERATORS.nested("Binary");
+    private static final ClassDesc OP = Op.class.describeConstable().orElseThrow();
     private static final ClassDesc I = ConstantDescs.CD_int;
     private static final ClassDesc VOID = ConstantDescs.CD_void;
 
@@ -205,6 +208,16 @@ final class VectorCode extends LaneCode {
                 PhiloxVectors.class.describeConstable().orElseThrow(),
                 "uniform",
                 MethodTypeDesc.of(vector, times(4, vector)));
+        return store();
+    }
+
+    @Override
+    int bessel(Op op, int order, int x) {
+        code.getstatic(OP, op.name(), OP).aload(order).aload(x);
+        code.invokestatic(
+                BesselLanes.class.describeConstable().orElseThrow(),
+                "apply",
+                MethodTypeDesc.of(vector, OP, vector, vector));
         return store();
     }
 

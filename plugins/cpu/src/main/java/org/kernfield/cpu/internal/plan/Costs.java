@@ -21,6 +21,13 @@ public final class Costs {
                         case TANH -> 45;
                         case FLOOR -> 12;
                         case RANDOM -> 100;
+                        case LOG_BESSEL_I,
+                                LOG_BESSEL_I_BY_X,
+                                LOG_BESSEL_I_BY_ORDER,
+                                LOG_BESSEL_K,
+                                LOG_BESSEL_K_BY_X,
+                                LOG_BESSEL_K_BY_ORDER ->
+                                2000;
                         default -> 1;
                     };
         };
