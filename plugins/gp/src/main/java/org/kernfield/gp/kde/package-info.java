@@ -1,0 +1,2 @@
+/** Densities of the rows of tables, estimated with Gaussian kernels; nothing is exported. */
+package org.kernfield.gp.kde;
