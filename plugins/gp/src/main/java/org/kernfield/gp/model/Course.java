@@ -26,10 +26,12 @@ final class Course {
     /** How the names of white noise's hyper-parameters begin. */
     private static final String NOISE = "white";
 
+    private static final String LENGTH = "lengthscale";
+
     /** Deviation of the coordinates of random starts. */
     private static final double SPREAD = 1.2;
 
-    /** How far from the user's start a larger search begins at most, in coordinates: e³ = 20. */
+    /** How much longer than the user's length scales those of a start are, at most: e³ = 20. */
     private static final double REACH = 3;
 
     private static final Lbfgsb.Stop ROUGH = new Lbfgsb.Stop(1e-1, 1e-4, 40);
@@ -110,10 +112,7 @@ final class Course {
             return start;
         }
         if (!legs.get(leg).isScout()) {
-            for (int k = 0; k < start.length; k++) {
-                // a length scale beyond reach has no slope: more rows could not bring it back
-                start[k] = Math.clamp(best[k], start[k] - REACH, start[k] + REACH);
-            }
+            carry(best, start, coordinates.names());
         } else if (leg == 1) {
             quieten(start, coordinates.names());
         } else {
@@ -123,6 +122,14 @@ final class Course {
             }
         }
         return start;
+    }
+
+    /** To where the best ended; length scales beyond reach have no slope to come back by. */
+    private static void carry(double[] best, double[] start, List<String> names) {
+        for (int k = 0; k < start.length; k++) {
+            boolean isLength = names.get(k).contains(LENGTH);
+            start[k] = isLength ? Math.min(best[k], start[k] + REACH) : best[k];
+        }
     }
 
     /** The same with a tenth of the noise: beginning with much of it may end with nothing else. */
