@@ -418,6 +418,10 @@ public final class LinearAlgebraChecks {
         algebra.gemmBatched(batch, 1, a, false, a, true, 0, grams);
         for (int k = 0; k < batch * n; k++) {
             set(grams, k, k % n, get(grams, k, k % n) + 1);
+            for (int j = 0; j < k % n; j++) {
+                // a product's two triangles may be rounded apart
+                set(grams, k - k % n + j, k % n, get(grams, k, j));
+            }
         }
         Array l = copy(grams);
         set(l, 2 * n, 0, -1);

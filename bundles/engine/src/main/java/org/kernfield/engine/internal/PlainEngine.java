@@ -50,7 +50,8 @@ public final class PlainEngine implements AutoCloseable {
             try {
                 add.accept(provider.get());
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.warn("{} is left out: {}", provider.type().getName(), e.toString());
+                Throwable why = e.getCause() == null ? e : e.getCause();
+                LOG.warn("{} is left out: {}", provider.type().getName(), why.getMessage());
             }
         }
     }
