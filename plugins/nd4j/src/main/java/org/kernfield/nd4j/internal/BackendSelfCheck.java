@@ -1,0 +1,80 @@
+package org.kernfield.nd4j.internal;
+
+import org.kernfield.backend.ElementType;
+import org.kernfield.kernel.Op;
+
+import java.lang.foreign.Arena;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether the operations that this backend relies on compute what they should. */
+final class BackendSelfCheck {
+    private static final int COUNT = 4097;
+
+    private BackendSelfCheck() {}
+
+    /** What is wrong, as the middle of a sentence; empty if nothing is. */
+    static Optional<String> fault() {
+        for (ElementType type : new ElementType[] {ElementType.F32, ElementType.F64}) {
+            for (Op op : Natives.OPERATIONS) {
+                Optional<String> fault = operation(op, type);
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+        }
+        return random();
+    }
+
+    /** Numbers of both signs, beside zeros, NaN and infinities, against the definition. */
+    private static Optional<String> operation(Op op, ElementType type) {
+        try (Arena arena = Arena.ofConfined()) {
+            Register x = filled(arena, type, 0.37);
+            Register y = filled(arena, type, 1.91);
+            Register z = filled(arena, type, 0);
+            if (op.arity() == 1) {
+                Natives.apply(op, x.view(1, COUNT), z.view(1, COUNT));
+            } else {
+                Natives.apply(op, x.view(1, COUNT), y.view(1, COUNT), z.view(1, COUNT));
+            }
+            double unit = type == ElementType.F32 ? Math.ulp(1f) : Math.ulp(1.0);
+            for (int k = 0; k < COUNT; k++) {
+                double known = op.apply(x.get(k), y.get(k), 0);
+                double rounded = type == ElementType.F32 ? (float) known : known;
+                double error = Math.abs(z.get(k) - rounded);
+                boolean isRight =
+                        Double.isFinite(rounded)
+                                ? error <= 4 * unit * Math.max(Math.abs(rounded), Math.abs(known))
+                                : Double.compare(z.get(k), rounded) == 0;
+                if (!isRight) {
+                    return Optional.of(
+                            "%s of %s in %s is %s where %s is right"
+                                    .formatted(op, x.get(k), type, z.get(k), rounded));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Register filled(Arena arena, ElementType type, double step) {
+        var register = new Register(arena.allocate((long) COUNT * type.bytes(), 64), type);
+        double[] special = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, -1, 1, 0.5};
+        for (int k = 0; k < COUNT; k++) {
+            boolean isSpecial = step > 0 && k < special.length;
+            register.set(k, isSpecial ? special[k] : (k % 97 - 48) * step + k * 1e-4);
+        }
+        return register;
+    }
+
+    /** ND4J's own random doubles have 24 bits; those used here must be Philox's, in any type. */
+    private static Optional<String> random() {
+        Set<Double> seen = new HashSet<>();
+        for (int k = 0; k < 1000; k++) {
+            seen.add(Op.RANDOM.apply(1, 2, 3, k));
+        }
+        return seen.size() < 990
+                ? Optional.of("only " + seen.size() + " of 1000 random numbers are different")
+                : Optional.empty();
+    }
+}

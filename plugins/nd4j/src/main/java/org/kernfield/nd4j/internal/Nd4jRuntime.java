@@ -1,0 +1,84 @@
+package org.kernfield.nd4j.internal;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.kernfield.backend.LinearAlgebra;
+import org.kernfield.numerics.lapack.AlgebraSelfCheck;
+import org.kernfield.numerics.lapack.LapackAlgebra;
+import org.kernfield.numerics.lapack.NativeLibrary;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * ND4J started, on one thread a call, and checked. Its parallelism is ours: blocks of pairs run
+ * side by side on the threads that a session is given, so that bits do not depend on their number.
+ *
+ * @param version of ND4J
+ * @param library the OpenBLAS that ND4J has loaded
+ * @param algebra on it
+ */
+record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra) {
+    /**
+     * Above the cpu's, which is pure Java, below OpenBLAS's own, which is the same without ND4J.
+     */
+    static final int RANKING = 150;
+
+    /** Where JavaCPP unpacks native libraries. */
+    static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+    /** System property with the class loader of the ND4J that this process has loaded. */
+    private static final String FIRST = "kernfield.nd4j.loader";
+
+    /**
+     * Loads the natives, checks what they compute.
+     *
+     * @throws IllegalStateException in one sentence with what is wrong
+     */
+    static Nd4jRuntime start() {
+        requireOneNd4j();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        // ND4J looks for its own parts with this loader when it is first touched
+        Thread.currentThread().setContextClassLoader(Nd4j.class.getClassLoader());
+        try {
+            return checked();
+        } catch (LinkageError | RuntimeException e) {
+            throw new IllegalStateException(StartFailure.sentence(e), e);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** A process has room for the native libraries of one ND4J, whichever came first. */
+    private static void requireOneNd4j() {
+        String mine = Integer.toHexString(System.identityHashCode(Nd4j.class.getClassLoader()));
+        Object first = System.getProperties().putIfAbsent(FIRST, mine);
+        if (first != null && !first.equals(mine)) {
+            throw new IllegalStateException(
+                    "nd4j: another copy of ND4J's libraries has been loaded in this process;"
+                            + " restart Kernfield to use the new one");
+        }
+    }
+
+    private static Nd4jRuntime checked() {
+        Path file = Path.of(Loader.load(openblas.class)).resolveSibling("libopenblas.so.0");
+        String version = Nd4j.class.getPackage().getImplementationVersion();
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+        NativeLibrary library = NativeLibrary.open(file);
+        try {
+            var algebra = new LapackAlgebra(Nd4jBackend.NAME, RANKING, library);
+            Optional<String> fault = AlgebraSelfCheck.fault(algebra).or(BackendSelfCheck::fault);
+            if (fault.isPresent()) {
+                throw new IllegalStateException("it computes wrong numbers: " + fault.get());
+            }
+            return new Nd4jRuntime(version == null ? "1.0.0-M2.1" : version, library, algebra);
+        } catch (RuntimeException | Error e) {
+            library.close();
+            throw e;
+        }
+    }
+}
