@@ -48,6 +48,11 @@ public interface Surroundings {
     /** A folder where a jar goes live; empty where there is none. */
     Optional<Path> dropFolder();
 
+    /** Where the distribution lies; empty where there is none. */
+    default Optional<Path> distribution() {
+        return Optional.empty();
+    }
+
     /** Name, version and state of the sources this was built from. */
     Build build();
 

@@ -231,6 +231,11 @@ final class FrameworkSurroundings implements Surroundings {
     }
 
     @Override
+    public Optional<Path> distribution() {
+        return Optional.ofNullable(context.getProperty("kernfield.distribution")).map(Path::of);
+    }
+
+    @Override
     public Build build() {
         Bundle bundle = context.getBundle();
         // OSGi writes 0.1.0.SNAPSHOT where Maven writes 0.1.0-SNAPSHOT
