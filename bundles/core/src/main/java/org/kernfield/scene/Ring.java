@@ -86,12 +86,6 @@ public record Ring(double[] centre, double radius) {
             Math.sin(ELEVATION),
             Math.cos(ELEVATION) * Math.cos(turn)
         };
-        double[] right = {Math.cos(turn), 0, Math.sin(turn)};
-        double[] down = {
-            forward[1] * right[2] - forward[2] * right[1],
-            forward[2] * right[0] - forward[0] * right[2],
-            forward[0] * right[1] - forward[1] * right[0]
-        };
         double focal = width / 2.0 / Math.tan(HORIZONTAL_FIELD_OF_VIEW / 2);
         var camera =
                 new Camera(
@@ -102,25 +96,6 @@ public record Ring(double[] centre, double radius) {
                         width / 2.0,
                         height / 2.0,
                         Camera.Lens.PERSPECTIVE);
-        double[] rotation = {
-            right[0],
-            right[1],
-            right[2],
-            down[0],
-            down[1],
-            down[2],
-            forward[0],
-            forward[1],
-            forward[2]
-        };
-        // the centre lies at (0, 0, radius) of the camera
-        var translation = new double[3];
-        for (int r = 0; r < 3; r++) {
-            for (int c = 0; c < 3; c++) {
-                translation[r] -= rotation[3 * r + c] * centre[c];
-            }
-        }
-        translation[2] += radius;
-        return new View("view " + k, camera, rotation, translation);
+        return View.at(centre, forward, radius, "view " + k, camera);
     }
 }

@@ -22,6 +22,39 @@ public record View(String picture, Camera camera, double[] rotation, double[] tr
         translation = translation.clone();
     }
 
+    /**
+     * A view from {@code distance} before a point, straight at it, with the horizon level and up
+     * being −y.
+     *
+     * @param target x, y, z
+     * @param forward unit vector from the camera to the target; not straight up or down
+     */
+    public static View at(
+            double[] target, double[] forward, double distance, String picture, Camera camera) {
+        double level = Math.hypot(forward[0], forward[2]);
+        double[] right = {forward[2] / level, 0, -forward[0] / level};
+        double[] rotation = {
+            right[0],
+            right[1],
+            right[2],
+            forward[1] * right[2] - forward[2] * right[1],
+            forward[2] * right[0] - forward[0] * right[2],
+            forward[0] * right[1] - forward[1] * right[0],
+            forward[0],
+            forward[1],
+            forward[2]
+        };
+        // the target lies at (0, 0, distance) of the camera
+        var translation = new double[3];
+        for (int row = 0; row < 3; row++) {
+            for (int c = 0; c < 3; c++) {
+                translation[row] -= rotation[3 * row + c] * target[c];
+            }
+        }
+        translation[2] += distance;
+        return new View(picture, camera, rotation, translation);
+    }
+
     /** The same view through another camera. */
     public View with(Camera other) {
         return new View(picture, other, rotation, translation);

@@ -34,37 +34,8 @@ public final class Surroundings {
             double r = Math.sqrt(1 - y * y);
             double[] forward = {r * Math.sin(k * GOLDEN_ANGLE), y, r * Math.cos(k * GOLDEN_ANGLE)};
             double distance = k % 2 == 0 ? ring.radius() : ring.radius() / 2;
-            views.add(view(forward, ring.centre(), distance, camera));
+            views.add(View.at(ring.centre(), forward, distance, "", camera));
         }
         return views;
-    }
-
-    private static View view(double[] forward, double[] centre, double distance, Camera camera) {
-        double horizontal = Math.hypot(forward[0], forward[2]);
-        double[] right = {forward[2] / horizontal, 0, -forward[0] / horizontal};
-        double[] down = {
-            forward[1] * right[2] - forward[2] * right[1],
-            forward[2] * right[0] - forward[0] * right[2],
-            forward[0] * right[1] - forward[1] * right[0]
-        };
-        double[] rotation = {
-            right[0],
-            right[1],
-            right[2],
-            down[0],
-            down[1],
-            down[2],
-            forward[0],
-            forward[1],
-            forward[2]
-        };
-        var translation = new double[3];
-        for (int row = 0; row < 3; row++) {
-            for (int c = 0; c < 3; c++) {
-                translation[row] -= rotation[3 * row + c] * centre[c];
-            }
-        }
-        translation[2] += distance;
-        return new View("", camera, rotation, translation);
     }
 }

@@ -1,5 +1,6 @@
 package org.kernfield.splat.edit;
 
+import org.kernfield.scene.Rotation;
 import org.kernfield.scene.Splats;
 
 /**
@@ -60,7 +61,7 @@ final class Moments {
     /** R S² Rᵀ. */
     private void covariance(int k) {
         float[] q = splats.rotations();
-        double[] r = Quaternions.matrix(q[4 * k], q[4 * k + 1], q[4 * k + 2], q[4 * k + 3]);
+        double[] r = Rotation.matrix(q[4 * k], q[4 * k + 1], q[4 * k + 2], q[4 * k + 3]);
         for (int i = 0, at = COVARIANCE * k; i < 3; i++) {
             for (int j = i; j < 3; j++, at++) {
                 for (int c = 0; c < 3; c++) {

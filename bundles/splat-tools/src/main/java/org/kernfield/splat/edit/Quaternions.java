@@ -21,23 +21,6 @@ final class Quaternions {
         };
     }
 
-    /** The rotation matrix of a quaternion of any length but 0; the identity for that. */
-    static double[] matrix(double w, double x, double y, double z) {
-        double norm = w * w + x * x + y * y + z * z;
-        double s = norm > 0 && norm < Double.POSITIVE_INFINITY ? 2 / norm : 0;
-        return new double[] {
-            1 - s * (y * y + z * z),
-            s * (x * y - w * z),
-            s * (x * z + w * y),
-            s * (x * y + w * z),
-            1 - s * (x * x + z * z),
-            s * (y * z - w * x),
-            s * (x * z - w * y),
-            s * (y * z + w * x),
-            1 - s * (x * x + y * y)
-        };
-    }
-
     /**
      * The quaternion of a rotation matrix, w not negative: of the four forms that solve for it the
      * one that divides by the largest component (S. W. Shepperd 1978).

@@ -1,5 +1,6 @@
 package org.kernfield.splat.edit;
 
+import org.kernfield.scene.Rotation;
 import org.kernfield.scene.Splats;
 
 /**
@@ -78,7 +79,7 @@ public final class Transform implements Edit {
 
     @Override
     public Splats apply(Splats splats) {
-        double[] r = Quaternions.matrix(rotation[0], rotation[1], rotation[2], rotation[3]);
+        double[] r = Rotation.matrix(rotation[0], rotation[1], rotation[2], rotation[3]);
         boolean turns = rotation[1] != 0 || rotation[2] != 0 || rotation[3] != 0;
         return new Splats(
                 splats.degree(),

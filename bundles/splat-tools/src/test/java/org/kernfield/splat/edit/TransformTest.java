@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kernfield.scene.Rotation;
 import org.kernfield.scene.Splats;
 
 class TransformTest {
@@ -83,7 +84,7 @@ class TransformTest {
 
     private static double[] matrix(Splats splats, int k) {
         float[] q = splats.rotations();
-        return Quaternions.matrix(q[4 * k], q[4 * k + 1], q[4 * k + 2], q[4 * k + 3]);
+        return Rotation.matrix(q[4 * k], q[4 * k + 1], q[4 * k + 2], q[4 * k + 3]);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kernfield.splat.train;
 
 import org.kernfield.numerics.CounterRandom;
+import org.kernfield.scene.Rotation;
 import org.kernfield.scene.Splats;
 import org.kernfield.splat.DensityStrategy;
 
@@ -112,7 +113,8 @@ abstract class ThresholdStrategy implements DensityStrategy {
 
     /** Moves a splat to a place drawn from its own Gaussian and makes it smaller. */
     private static void split(Splats splats, int row, CounterRandom random) {
-        var axes = Quaternion.matrix(splats.rotations(), 4 * row);
+        float[] q = splats.rotations();
+        var axes = Rotation.matrix(q[4 * row], q[4 * row + 1], q[4 * row + 2], q[4 * row + 3]);
         var offset = new double[3];
         for (int c = 0; c < 3; c++) {
             double deviation = Math.exp(splats.logScales()[3 * row + c]);

@@ -1,5 +1,7 @@
 package org.kernfield.io.internal.camera;
 
+import org.kernfield.scene.Rotation;
+
 /** Rotation matrices, 3 × 3, row-major. */
 final class Rotations {
     private Rotations() {}
@@ -10,21 +12,11 @@ final class Rotations {
      * @throws IllegalArgumentException if it has no direction
      */
     static double[] ofQuaternion(double w, double x, double y, double z) {
-        double s = 2 / (w * w + x * x + y * y + z * z);
-        if (!Double.isFinite(s)) {
+        double norm = w * w + x * x + y * y + z * z;
+        if (!(norm > 0 && norm < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("a rotation without a direction");
         }
-        return new double[] {
-            1 - s * (y * y + z * z),
-            s * (x * y - w * z),
-            s * (x * z + w * y),
-            s * (x * y + w * z),
-            1 - s * (x * x + z * z),
-            s * (y * z - w * x),
-            s * (x * z - w * y),
-            s * (y * z + w * x),
-            1 - s * (x * x + y * y)
-        };
+        return Rotation.matrix(w, x, y, z);
     }
 
     /** Of a vector along the axis, as long as the angle in radians (O. Rodrigues 1840). */
