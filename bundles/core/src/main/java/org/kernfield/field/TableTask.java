@@ -107,6 +107,12 @@ public record TableTask(
         return NAME;
     }
 
+    /** Known, so that they may be kept with a task in memory; it has been read already. */
+    @Override
+    public List<Setting<?>> settings() {
+        return TableSettings.ALL;
+    }
+
     @Override
     public long size() {
         return y.length;

@@ -5,6 +5,7 @@ import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.field.Model;
 import org.kernfield.field.Setting;
+import org.kernfield.field.Task;
 import org.osgi.annotation.versioning.ProviderType;
 
 import java.io.IOException;
@@ -42,6 +43,16 @@ public interface Engine {
      * @throws IllegalArgumentException for a representation that is not there
      */
     List<Setting<?>> settings(String representation);
+
+    /**
+     * Reads what could be fitted, with whichever reader accepts it.
+     *
+     * @param settings of the reader; others are passed over
+     * @throws IOException if the input cannot be read ({@link org.kernfield.format.FormatException}
+     *     for its content)
+     * @throws org.kernfield.field.SettingException for settings that do not suit it
+     */
+    Task task(Path input, Map<String, String> settings) throws IOException;
 
     /**
      * Starts a fit. The input is read and the settings are checked before this returns; the fit

@@ -6,6 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +20,9 @@ public interface Job {
 
     /** What it is fitted to. */
     Task task();
+
+    /** What was set for it, as text, by name. */
+    Map<String, String> settings();
 
     /**
      * Tells {@code listener} about each change of state, and about progress a few times a second,

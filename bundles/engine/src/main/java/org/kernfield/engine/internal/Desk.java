@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +77,11 @@ final class Desk implements AutoCloseable {
             }
             jobs.put(job.id(), job);
         }
+    }
+
+    /** What a job would be fitted to. */
+    Task task(Path input, Map<String, String> settings) throws IOException {
+        return inputs.read(input, settings).task();
     }
 
     FitJob submit(FitRequest request) throws IOException {

@@ -18,9 +18,11 @@ import org.kernfield.engine.Plugin;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
 import org.kernfield.engine.internal.scene.SceneReader;
+import org.kernfield.engine.internal.table.TableReader;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
+import org.kernfield.field.Task;
 import org.kernfield.field.TaskReader;
 import org.kernfield.format.Codec;
 import org.slf4j.Logger;
@@ -75,8 +77,8 @@ public class FieldEngine implements Engine, AutoCloseable {
         store = new JobStore(home.toAbsolutePath());
         desk = new Desk(plugins, grants, store, shelf, patience);
         plugins.readers().add(new PictureReader(shelf));
-        plugins.readers()
-                .add(new SceneReader(shelf::read, grants.pool().workers(WorkPool.cores())));
+        plugins.readers().add(new TableReader(shelf));
+        plugins.readers().add(new SceneReader(shelf, grants.pool().workers(WorkPool.cores())));
     }
 
     public final void add(Backend backend) {
@@ -206,6 +208,11 @@ public class FieldEngine implements Engine, AutoCloseable {
             entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
         }
         return List.copyOf(byName.values());
+    }
+
+    @Override
+    public final Task task(Path input, Map<String, String> settings) throws IOException {
+        return desk.task(input, settings);
     }
 
     @Override

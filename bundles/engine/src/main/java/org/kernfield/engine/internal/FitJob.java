@@ -86,6 +86,11 @@ final class FitJob implements Job {
         return order.task();
     }
 
+    @Override
+    public Map<String, String> settings() {
+        return Map.copyOf(order.settings());
+    }
+
     // ---- for the segments
 
     Order order() {

@@ -50,8 +50,8 @@ final class Inputs {
         if (Files.isDirectory(input)) {
             throw new FormatException(
                     input
-                            + ": a directory that is no scene; give a picture, or a directory with"
-                            + " transforms.json or sparse/0");
+                            + ": a directory that is neither a scene nor a table; give a picture,"
+                            + " or a directory with transforms.json, sparse/0 or data.csv");
         }
         // nothing accepts it: reading it as a picture says best what is wrong with it
         return new Read(new ImageTask(shelf.read(input, Image.class)), List.of());

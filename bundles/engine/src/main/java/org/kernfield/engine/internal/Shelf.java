@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 
 /** Reads and writes files with the codecs that are here at the moment, each leased meanwhile. */
-final class Shelf {
+final class Shelf implements FileReader {
     private final Roster<Codec<?>> codecs;
 
     Shelf(Roster<Codec<?>> codecs) {
         this.codecs = codecs;
     }
 
-    /** Whether the content of {@code file} is recognised as a {@code type}. */
-    boolean knows(Path file, Class<?> type) throws IOException {
+    @Override
+    public boolean knows(Path file, Class<?> type) throws IOException {
         try {
             return with(all -> all.find(file).type() == type);
         } catch (FormatException e) {
@@ -26,7 +26,8 @@ final class Shelf {
         }
     }
 
-    <T> T read(Path file, Class<T> type) throws IOException {
+    @Override
+    public <T> T read(Path file, Class<T> type) throws IOException {
         return with(all -> all.read(file, type, Limits.ofHeap()));
     }
 

@@ -109,13 +109,14 @@ class InputsTest {
     }
 
     @Test
-    void refusesADirectoryThatIsNoScene() {
+    void refusesADirectoryThatIsNeitherSceneNorTable() {
         assertThatThrownBy(() -> engine.submit(FitRequest.of(home)))
                 .isInstanceOf(FormatException.class)
                 .hasMessage(
                         home
-                                + ": a directory that is no scene; give a picture, or a directory"
-                                + " with transforms.json or sparse/0");
+                                + ": a directory that is neither a scene nor a table; give a"
+                                + " picture, or a directory with transforms.json, sparse/0 or"
+                                + " data.csv");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kernfield.engine.internal.scene;
 
 import org.kernfield.backend.Workers;
+import org.kernfield.engine.internal.FileReader;
 import org.kernfield.field.Image;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;

@@ -1,6 +1,7 @@
 package org.kernfield.engine.internal.scene;
 
 import org.kernfield.backend.Workers;
+import org.kernfield.engine.internal.FileReader;
 import org.kernfield.field.RadianceTask;
 import org.kernfield.field.Setting;
 import org.kernfield.field.Settings;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.backend.Workers;
+import org.kernfield.engine.internal.FileReader;
 import org.kernfield.field.Image;
 import org.kernfield.field.RadianceTask;
 import org.kernfield.field.SettingException;
@@ -69,6 +70,11 @@ class SceneReaderTest {
         var reader =
                 new SceneReader(
                         new FileReader() {
+                            @Override
+                            public boolean knows(Path file, Class<?> type) {
+                                return type.isInstance(contents.get(file));
+                            }
+
                             @Override
                             public <T> T read(Path file, Class<T> type) {
                                 return type.cast(contents.get(file));

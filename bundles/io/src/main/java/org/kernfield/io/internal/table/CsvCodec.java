@@ -7,6 +7,7 @@ import org.kernfield.format.Probe;
 import org.kernfield.format.Table;
 import org.kernfield.io.internal.Guard;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,13 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Tables of numbers as text, UTF-8, plain or gzipped: one row a line, separated by commas,
- * semicolons or tabs, the header optional. Numbers are written with as few digits as read back to
- * the same double.
+ * Tables as text, UTF-8 or marked UTF-16, plain or gzipped: one row a line, separated by commas,
+ * semicolons, tabs or blanks, the header optional. Cells that are empty or say NA, NaN, null, none
+ * or ? are missing. Numbers are written with as few digits as read back to the same double.
  */
 public class CsvCodec implements Codec<Table> {
     @Override
@@ -43,25 +45,51 @@ public class CsvCodec implements Codec<Table> {
         return List.of("csv", "csv.gz", "tsv", "tsv.gz");
     }
 
-    /** Text has no mark of its own: the name decides, and no zero byte contradicts it. */
+    /**
+     * Text has no mark of its own: the name decides, and no zero byte contradicts it. What is
+     * called plain text or data has to have a line of numbers as well.
+     */
     @Override
     public boolean accepts(Probe head) {
         if (head.endsWith("csv.gz") || head.endsWith("tsv.gz")) {
             return isGzip(head.head());
         }
-        if (!head.endsWith("csv") && !head.endsWith("tsv")) {
-            return false;
+        boolean isNamed = head.endsWith("csv") || head.endsWith("tsv");
+        boolean mayBe = head.endsWith("txt") || head.endsWith("dat");
+        if (isNamed && (isGzip(head.head()) || isMarked(head.head()))) {
+            return true;
         }
-        for (byte b : head.head()) {
+        return (isNamed || mayBe && hasNumbers(head)) && isText(head.head());
+    }
+
+    private static boolean isText(byte[] head) {
+        for (byte b : head) {
             if (b == 0) {
-                return isGzip(head.head());
+                return false;
             }
         }
         return true;
     }
 
+    /** Whether the last line that the head has whole is one of numbers. */
+    private static boolean hasNumbers(Probe head) {
+        var lines = new String(head.head(), StandardCharsets.ISO_8859_1).lines().toList();
+        boolean isCut = head.size() > head.head().length && lines.size() > 1;
+        String last = lines.isEmpty() ? "" : lines.get(lines.size() - (isCut ? 2 : 1));
+        return last.matches("[-+0-9.eE,;\\s]*[0-9][-+0-9.eE,;\\s]*");
+    }
+
     private static boolean isGzip(byte[] head) {
-        return head.length >= 2 && (head[0] & 0xFF) == 0x1F && (head[1] & 0xFF) == 0x8B;
+        return starts(head, 0x1F, 0x8B);
+    }
+
+    /** Whether a byte order mark says that it is UTF-16. */
+    private static boolean isMarked(byte[] head) {
+        return starts(head, 0xFE, 0xFF) || starts(head, 0xFF, 0xFE);
+    }
+
+    private static boolean starts(byte[] head, int first, int second) {
+        return head.length >= 2 && (head[0] & 0xFF) == first && (head[1] & 0xFF) == second;
     }
 
     @Override
@@ -82,18 +110,27 @@ public class CsvCodec implements Codec<Table> {
     }
 
     private static InputStreamReader decoded(Path file) throws IOException {
-        byte[] head;
-        try (var in = Files.newInputStream(file)) {
-            head = in.readNBytes(2);
-        }
-        InputStream in = Files.newInputStream(file);
+        var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
+            InputStream plain = in;
+            if (isGzip(head(in))) {
+                plain = new BufferedInputStream(new GZIPInputStream(in, 1 << 16), 1 << 16);
+            }
+            boolean isMarked = isMarked(head(plain));
             return new InputStreamReader(
-                    isGzip(head) ? new GZIPInputStream(in, 1 << 16) : in, StandardCharsets.UTF_8);
+                    plain, isMarked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         } catch (IOException e) {
             in.close();
             throw e;
         }
+    }
+
+    /** The first two bytes, which are then read again. */
+    private static byte[] head(InputStream in) throws IOException {
+        in.mark(2);
+        byte[] head = in.readNBytes(2);
+        in.reset();
+        return head;
     }
 
     @Override
@@ -103,6 +140,7 @@ public class CsvCodec implements Codec<Table> {
 
     @Override
     public void write(Table table, Path file) throws IOException {
+        table.requireNumbers(file, IntStream.range(0, table.width()).boxed()::iterator, "");
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         char separator = name.contains(".tsv") ? '\t' : ',';
         AtomicFile.write(

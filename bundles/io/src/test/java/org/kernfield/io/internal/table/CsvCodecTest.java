@@ -7,16 +7,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Array;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
+import org.kernfield.format.Probe;
 import org.kernfield.format.Table;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
 class CsvCodecTest {
@@ -35,6 +39,9 @@ class CsvCodecTest {
                 "x\\ty\\n1\\t2\\n\\n3\\t4.5\\n",
                 "\uFEFFx,y\\n1,2\\n3,4.5\\n",
                 "\"x\",\"y\"\\n\"1\",2\\n 3 ,\"4.5\"\\n",
+                "x,y\\r1,2\\r3,4.5\\r",
+                "# measured\\nx,y\\n1,2\\n# again\\n3,4.5",
+                "  x  y\\n 1   2 \\n\\n 3 4.5\\n",
             })
     void readsSeparatorsQuotesAndByteOrderMark(String text) throws IOException {
         Table table = read(text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t"));
@@ -69,11 +76,7 @@ class CsvCodecTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "x,y\\n1,2\\n3,four | line 3, column 2 (y): 'four' is no number",
-                "x,y\\n1, | line 2, column 2 (y): empty",
                 "1,2\\n\\n3 | line 3 has 1 cells, the first line has 2",
-                "x\\n0x10 | line 2, column 1 (x): '0x10' is no number",
-                "x\\n1f | '1f' is no number",
                 "x,y | no row of numbers",
                 "\"x | truncated"
             })
@@ -82,6 +85,81 @@ class CsvCodecTest {
                 .isInstanceOf(FormatException.class)
                 .hasMessageStartingWith(directory.resolve("a.csv") + ": ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void keepsWhatIsMissingApartFromText() throws IOException {
+        Table table = read("x,y,name\n1,,a\nNA,?,b\n\n\"3\n\",nan,5\n");
+        assertThat(table.rows()).isEqualTo(3);
+        assertThat(table.get(2, 0)).isEqualTo(3);
+        assertThat(List.of(table.get(0, 1), table.get(1, 0), table.get(1, 1), table.get(2, 1)))
+                .containsOnly(Double.NaN);
+        assertThat(table.texts()).containsExactly(new Table.Text(2, 2, "a"));
+        assertThat(table.lines()).containsExactly(2, 3, 5);
+        table.requireNumbers("t.csv", List.of(0, 1), "");
+        assertThatThrownBy(() -> table.requireNumbers("t.csv", List.of(2), ", or leave it out"))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(
+                        "t.csv: line 2, column 3 (name): 'a' is no number;"
+                                + " give numbers such as 1.5 or -2e-3, or leave it out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "1f", "1,5", "NaN1", "four", "1e", "--1"})
+    void takesNoOtherTextForANumber(String cell) throws IOException {
+        Table table = read("x;y\n1;" + cell + "\n");
+        assertThat(table.texts()).containsExactly(new Table.Text(2, 1, cell));
+        assertThatThrownBy(() -> codec.write(table, directory.resolve("b.csv")))
+                .hasMessageContaining("'" + cell + "' is no number");
+        assertThat(directory.resolve("b.csv")).doesNotExist();
+    }
+
+    @Test
+    void readsMarkedUtf16() throws IOException {
+        byte[] text = "\uFEFFx\ty\r\n1\t2\r\n".getBytes(StandardCharsets.UTF_16LE);
+        Path file = Files.write(directory.resolve("a.csv"), text);
+        assertThat(codec.accepts(Probe.of(file))).isTrue();
+        assertThat(codec.read(file, LIMITS).columns()).containsExactly("x", "y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.csv | anything | true",
+                "a.csv | \\0 | false",
+                "a.dat | 1 2\\n3 4 | true",
+                "a.txt | a b\\n3;-4e1 | true",
+                "a.txt | Hello 3\\nworlds | false",
+                "a.png | 1,2 | false"
+            })
+    void tellsTablesByNameAndContent(String name, String text, boolean expected)
+            throws IOException {
+        Path file = directory.resolve(name);
+        Files.writeString(file, text.replace("\\n", "\n").replace("\\0", "\0"));
+        assertThat(codec.accepts(Probe.of(file))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void survivesWhateverBytesComeIn(long seed) throws IOException {
+        var random = new Random(seed);
+        byte[] alphabet =
+                "0123456789.,;\t\n\r\"#-+eE nax\u00E9\0\uFEFF".getBytes(StandardCharsets.UTF_8);
+        for (int trial = 0; trial < 3_000; trial++) {
+            var bytes = new byte[random.nextInt(60)];
+            for (int k = 0; k < bytes.length; k++) {
+                bytes[k] = alphabet[random.nextInt(alphabet.length)];
+            }
+            Path file = Files.write(directory.resolve("a.csv"), bytes);
+            try {
+                Table table = codec.read(file, LIMITS);
+                assertThat(table.rows()).isPositive();
+                assertThat(table.lines()).hasSize((int) table.rows());
+            } catch (FormatException e) {
+                assertThat(e.getMessage()).startsWith(file + ": ");
+            }
+        }
     }
 
     @Test

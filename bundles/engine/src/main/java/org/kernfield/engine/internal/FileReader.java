@@ -1,10 +1,13 @@
-package org.kernfield.engine.internal.scene;
+package org.kernfield.engine.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads a file with whichever codec knows it. */
+/** Reads files with whichever codec knows them. */
 public interface FileReader {
+    /** Whether the content of {@code file} is recognised as a {@code type}. */
+    boolean knows(Path file, Class<?> type) throws IOException;
+
     /**
      * @throws org.kernfield.format.FormatException for content that is broken, unknown, something
      *     else, or beyond the limits
