@@ -7,6 +7,7 @@ import org.kernfield.shell.internal.verb.BenchVerb;
 import org.kernfield.shell.internal.verb.CompareVerb;
 import org.kernfield.shell.internal.verb.CompressVerb;
 import org.kernfield.shell.internal.verb.ConvertVerb;
+import org.kernfield.shell.internal.verb.CvVerb;
 import org.kernfield.shell.internal.verb.DemoVerb;
 import org.kernfield.shell.internal.verb.DoctorVerb;
 import org.kernfield.shell.internal.verb.EditVerb;
@@ -17,10 +18,12 @@ import org.kernfield.shell.internal.verb.InfoVerb;
 import org.kernfield.shell.internal.verb.JobsVerb;
 import org.kernfield.shell.internal.verb.ListVerb;
 import org.kernfield.shell.internal.verb.MeshVerb;
+import org.kernfield.shell.internal.verb.PlotVerb;
 import org.kernfield.shell.internal.verb.PluginsVerb;
 import org.kernfield.shell.internal.verb.RenderVerb;
 import org.kernfield.shell.internal.verb.ResumeVerb;
 import org.kernfield.shell.internal.verb.RunVerb;
+import org.kernfield.shell.internal.verb.SampleVerb;
 import org.kernfield.shell.internal.verb.Scripts;
 import org.kernfield.shell.internal.verb.SelfTestVerb;
 import org.kernfield.shell.internal.verb.ShellVerb;
@@ -46,6 +49,9 @@ public final class Verbs {
                                 new RenderVerb(engine, surroundings),
                                 new MeshVerb(engine, surroundings),
                                 new EvalVerb(engine),
+                                new SampleVerb(engine),
+                                new PlotVerb(engine),
+                                new CvVerb(engine),
                                 new CompareVerb(engine),
                                 new InfoVerb(engine, surroundings),
                                 new ConvertVerb(engine, surroundings),

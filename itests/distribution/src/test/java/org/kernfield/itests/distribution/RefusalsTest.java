@@ -69,7 +69,10 @@ class RefusalsTest {
 
     @Test
     void aDirectoryThatIsNoScene() throws IOException {
-        assertRefuses(fit(Files.createDirectory(temp.resolve("dir"))), "dir", "no scene");
+        assertRefuses(
+                fit(Files.createDirectory(temp.resolve("dir"))),
+                "dir",
+                "neither a scene nor a table");
     }
 
     @Test

@@ -7,7 +7,7 @@ package org.kernfield.shell.internal.picture;
  * lightness rises linearly, so equal differences of the number look like equal differences of
  * brightness, in grey prints as well.
  */
-final class Ramp {
+public final class Ramp {
     private static final int COLOURS = 256;
     private static final double DARKEST = 0.08;
     private static final double LIGHTEST = 0.97;
@@ -22,7 +22,7 @@ final class Ramp {
     private Ramp() {}
 
     /** Writes the colour of {@code value}, 0 to 1, as sRGB red, green, blue at {@code place}. */
-    static void write(double value, float[] rgb, int place) {
+    public static void write(double value, float[] rgb, int place) {
         int colour = (int) Math.round(Math.clamp(value, 0, 1) * (COLOURS - 1));
         System.arraycopy(TABLE, 3 * colour, rgb, place, 3);
     }

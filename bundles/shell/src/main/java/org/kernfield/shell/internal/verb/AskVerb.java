@@ -34,7 +34,7 @@ public record AskVerb(Engine engine, String name, String summary, Wish.Kind kind
     public Reply run(Arguments arguments, Console console) throws Exception {
         String backend = kind == Wish.Kind.SWAP ? arguments.operand(1) : null;
         if (backend != null) {
-            FitVerb.require("backend", backend, engine.backends());
+            FitOptions.require("backend", backend, engine.backends());
         }
         return ask(engine, arguments.operand(0), new Wish(kind, backend));
     }

@@ -82,7 +82,7 @@ public final class BenchVerb implements Verb {
                         ? Workload.all()
                         : List.of(workload(arguments.operand(0)));
         String named = arguments.text(BACKEND).orElse(null);
-        FitVerb.require("backend", named, engine.backends());
+        FitOptions.require("backend", named, engine.backends());
         if (engine.backends().isEmpty()) {
             throw Failure.refused("bench", "there is no backend", "start the cpu plugin's bundle");
         }
@@ -124,7 +124,7 @@ public final class BenchVerb implements Verb {
     }
 
     private Reply swap(Arguments arguments, Console console) throws Exception {
-        FitVerb.require("backend", null, engine.backends());
+        FitOptions.require("backend", null, engine.backends());
         String backend = engine.backends().getFirst().name();
         var movable =
                 surroundings

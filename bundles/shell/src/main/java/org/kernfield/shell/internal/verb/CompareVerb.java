@@ -3,7 +3,7 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.backend.Workers;
 import org.kernfield.engine.Engine;
 import org.kernfield.field.Image;
-import org.kernfield.format.Limits;
+import org.kernfield.format.Table;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
@@ -19,9 +19,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** How much two pictures or two tables differ. */
 public final class CompareVerb implements Verb {
+    private static final List<String> TABLES =
+            List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".dat");
+
     private final Engine engine;
 
     public CompareVerb(Engine engine) {
@@ -52,7 +56,7 @@ public final class CompareVerb implements Verb {
 
     private static boolean isTable(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".txt");
+        return TABLES.stream().anyMatch(name::endsWith);
     }
 
     private Reply pictures(Path first, Path second) throws IOException {
@@ -99,26 +103,45 @@ public final class CompareVerb implements Verb {
         return new Image(image.width(), image.height(), channels, values);
     }
 
-    private static Reply tables(Path first, Path second) throws IOException {
-        Csv a = Csv.read(first, Limits.ofHeap());
-        Csv b = Csv.read(second, Limits.ofHeap());
-        if (a.columns() != b.columns() || a.rows() != b.rows()) {
+    private Reply tables(Path first, Path second) throws IOException {
+        Table a = numbers(first);
+        Table b = numbers(second);
+        if (a.width() != b.width() || a.rows() != b.rows()) {
             throw Failure.refused(
                     second.toString(),
                     "%d × %d numbers, but %s has %d × %d"
-                            .formatted(b.rows(), b.columns(), first, a.rows(), a.columns()),
+                            .formatted(b.rows(), b.width(), first, a.rows(), a.width()),
                     "compare tables of one size");
         }
         double squares = 0;
         double max = 0;
-        for (int k = 0; k < a.values().length; k++) {
-            double difference = Math.abs(a.values()[k] - b.values()[k]);
-            squares += difference * difference;
-            max = Math.max(max, difference);
+        for (long row = 0; row < a.rows(); row++) {
+            for (int column = 0; column < a.width(); column++) {
+                double difference = Math.abs(a.get(row, column) - b.get(row, column));
+                squares += difference * difference;
+                max = Math.max(max, difference);
+            }
         }
-        double rmse = Math.sqrt(squares / a.values().length);
+        double rmse = Math.sqrt(squares / a.values().elements());
         return new Facts(
                 Facts.map("rmse", rmse, "max", max),
                 "RMSE %.6g, largest %.6g".formatted(rmse, max));
+    }
+
+    private Table numbers(Path file) throws IOException {
+        Table table = engine.read(file, Table.class);
+        table.requireNumbers(file, IntStream.range(0, table.width()).boxed()::iterator, "");
+        for (long row = 0; row < table.rows(); row++) {
+            for (int column = 0; column < table.width(); column++) {
+                if (!Double.isFinite(table.get(row, column))) {
+                    throw Failure.refused(
+                            file.toString(),
+                            "%s, %s: missing or infinite, which cannot be compared"
+                                    .formatted(table.label(row), table.label(column)),
+                            "give finite numbers");
+                }
+            }
+        }
+        return table;
     }
 }

@@ -42,8 +42,8 @@ public final class DemoVerb implements Verb {
     public Reply run(Arguments arguments, Console console) throws Exception {
         Path input = arguments.directory().resolve(SCENE);
         Staging.check(input);
-        FitVerb.require("backend", null, engine.backends());
-        FitVerb.require("representation", null, engine.representations());
+        FitOptions.require("backend", null, engine.backends());
+        FitOptions.require("representation", null, engine.representations());
         console.err().println("Drawing a scene of " + WIDTH + " × " + HEIGHT + " pixels: " + input);
         var scene = Scene.render(WIDTH, HEIGHT);
         engine.write(scene, input);

@@ -1,14 +1,14 @@
 package org.kernfield.shell.internal.verb;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.ElementType;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
+import org.kernfield.field.Predictive;
 import org.kernfield.format.AtomicFile;
-import org.kernfield.format.Limits;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
-import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Needs;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
@@ -21,20 +21,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Values of a fitted field at points: a row of values for each row of coordinates. */
+/** Values of a fitted field at points, with error bars where it has them: a row for each point. */
 public final class EvalVerb implements Needs {
     private static final Option AT =
             Option.text(
                     "at",
                     "CSV",
                     Wants.FILE,
-                    "Table of coordinates, a point in each row; pixels of the source for a"
-                            + " picture");
+                    "Table of coordinates, a point in each row: pixels of the source for a"
+                            + " picture, columns called as in the table that was fitted");
     private static final Option OUT =
             Option.text("out", "CSV", Wants.FILE, "Table to write, the values of each point");
+
+    private static final Option STD =
+            Option.flag(
+                    "std",
+                    "Write the standard deviation of each value beside it, noise included, in the"
+                            + " units of the table that was fitted");
+    private static final Option LATENT =
+            Option.flag("latent", "Leave the noise of observations out of standard deviations");
 
     /** Points asked for at one time, so that any number of them fits into memory. */
     private static final int CHUNK = 1 << 18;
@@ -62,7 +70,7 @@ public final class EvalVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(AT, OUT);
+        return List.of(AT, STD, LATENT, OUT);
     }
 
     @Override
@@ -76,55 +84,89 @@ public final class EvalVerb implements Needs {
         Path out = arguments.path(OUT).orElseThrow();
         Staging.check(out);
         Path at = arguments.path(AT).orElseThrow();
-        FieldHandle field = Models.open(engine, arguments.path(0));
-        Csv points = Csv.read(at, Limits.ofHeap());
-        if (points.columns() != field.inputs()) {
-            throw Failure.refused(
-                    at.toString(),
-                    "has " + points.columns() + " columns, the field takes " + field.inputs(),
-                    "give a column for each coordinate");
-        }
-        AtomicFile.write(out, stream -> write(field, points, stream));
+        FieldHandle field = answering(arguments);
+        boolean isPredictive = field.can(Predictive.class);
+        List<String> inputs = isPredictive ? Expected.inputNames(field) : List.of();
+        Points points = Points.read(engine, at, inputs, field.inputs());
+        boolean hasDeviations = arguments.has(STD);
+        boolean isLatent = arguments.has(LATENT);
+        List<String> names =
+                isPredictive ? columns(field, hasDeviations) : channels(field.outputs());
+        Answers answers =
+                isPredictive
+                        ? part -> expected(field, part, hasDeviations, isLatent)
+                        : part -> values(field, part);
+        AtomicFile.write(out, stream -> write(points, names, answers, stream));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
                 Facts.map("rows", points.rows(), "seconds", seconds),
                 "%,d rows in %.2f s: %s".formatted(points.rows(), seconds, out));
     }
 
-    private static void write(FieldHandle field, Csv points, OutputStream out) throws IOException {
-        if (points.header()) {
-            out.write((names(field.outputs()) + "\n").getBytes(StandardCharsets.US_ASCII));
+    /** A model that can answer what is asked. */
+    private FieldHandle answering(Arguments arguments) throws IOException {
+        Path model = arguments.path(0);
+        return arguments.has(STD) || arguments.has(LATENT)
+                ? Models.predictive(engine, model, Predictive.class)
+                : Models.open(engine, model);
+    }
+
+    /** What stands in the rows of some points. */
+    private interface Answers {
+        String at(Array points);
+    }
+
+    private static void write(Points points, List<String> names, Answers answers, OutputStream out)
+            throws IOException {
+        if (points.hasHeader()) {
+            out.write((String.join(",", names) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         for (int first = 0; first < points.rows(); first += CHUNK) {
             int rows = Math.min(CHUNK, points.rows() - first);
-            out.write(chunk(field, points, first, rows).getBytes(StandardCharsets.US_ASCII));
+            String text = answers.at(points.rows(first, rows));
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
         }
     }
 
-    private static String names(int outputs) {
+    private static List<String> channels(int outputs) {
         return switch (outputs) {
-            case 1 -> "value";
-            case 3 -> "red,green,blue";
-            default ->
-                    IntStream.rangeClosed(1, outputs)
-                            .mapToObj(k -> "value" + k)
-                            .collect(Collectors.joining(","));
+            case 1 -> List.of("value");
+            case 3 -> List.of("red", "green", "blue");
+            default -> IntStream.rangeClosed(1, outputs).mapToObj(k -> "value" + k).toList();
         };
     }
 
-    private static String chunk(FieldHandle field, Csv points, int first, int rows) {
-        int inputs = points.columns();
-        double[] range =
-                Arrays.copyOfRange(points.values(), first * inputs, (first + rows) * inputs);
-        var coordinates = new float[range.length];
-        for (int k = 0; k < range.length; k++) {
-            coordinates[k] = (float) range[k];
-        }
-        Array values = field.values(Array.of(inputs, coordinates));
+    /** A column for each target, and one for its deviation behind it. */
+    private static List<String> columns(FieldHandle field, boolean hasDeviations) {
+        return Expected.targetNames(field).stream()
+                .map(name -> name.replaceAll("[,\"\\v]", " "))
+                .flatMap(name -> hasDeviations ? Stream.of(name, name + "_std") : Stream.of(name))
+                .toList();
+    }
+
+    private static String values(FieldHandle field, Array points) {
+        Array values = field.values(points.as(ElementType.F32));
         var text = new StringBuilder();
         for (long k = 0; k < values.elements(); k++) {
             text.append((float) values.get(k));
             text.append((k + 1) % values.width() == 0 ? '\n' : ',');
+        }
+        return text.toString();
+    }
+
+    private static String expected(
+            FieldHandle field, Array points, boolean hasDeviations, boolean isLatent) {
+        var x = new double[(int) points.elements()];
+        Arrays.setAll(x, points::get);
+        var wanted = hasDeviations ? Predictive.Wanted.VARIANCE : Predictive.Wanted.MEAN;
+        Expected found = Expected.at(field, x, points.width(), wanted, isLatent);
+        var text = new StringBuilder();
+        for (int k = 0; k < found.mean().length; k++) {
+            text.append(found.mean()[k]);
+            if (hasDeviations) {
+                text.append(',').append(Math.sqrt(found.variance()[k]));
+            }
+            text.append((k + 1) % found.outputs() == 0 ? '\n' : ',');
         }
         return text.toString();
     }

@@ -1,7 +1,21 @@
 package org.kernfield.shell.internal.verb;
 
+import org.kernfield.engine.Engine;
+import org.kernfield.engine.FitRequest;
+import org.kernfield.engine.Plugin;
+import org.kernfield.engine.Policy;
+import org.kernfield.field.Nearest;
+import org.kernfield.field.Setting;
+import org.kernfield.field.TableSettings;
+import org.kernfield.shell.internal.Arguments;
+import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Wants;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Options that more than one verb takes. */
 final class FitOptions {
@@ -23,7 +37,7 @@ final class FitOptions {
             Option.integer("seed", "N", Long.MIN_VALUE, "Whole number that starts the randomness");
     static final Option THREADS =
             new Option(
-                    org.kernfield.field.Setting.integer(
+                    Setting.integer(
                             "threads", null, 1, 1024, "", "Number of threads; default one a core"),
                     "T",
                     false,
@@ -39,10 +53,10 @@ final class FitOptions {
 
     static final Option POLICY =
             new Option(
-                    org.kernfield.field.Setting.choice(
+                    Setting.choice(
                             "policy",
                             null,
-                            java.util.List.of("best", "sticky", "pinned"),
+                            List.of("best", "sticky", "pinned"),
                             "Where it runs while backends come and go: on the preferred one that is"
                                     + " there (the default), where it is until that leaves, only"
                                     + " where --backend says"),
@@ -50,5 +64,71 @@ final class FitOptions {
                     false,
                     Wants.NOTHING);
 
+    static final Option Y = Option.repeated("y", "COLUMN", Wants.NOTHING, TableSettings.Y.doc());
+    static final Option X = Option.repeated("x", "COLUMN", Wants.NOTHING, TableSettings.X.doc());
+
     private FitOptions() {}
+
+    /** What may be set for a representation, or for any where that is not here. */
+    static List<Setting<?>> settings(Engine engine, String representation) {
+        boolean isHere =
+                engine.representations().stream().anyMatch(r -> r.name().equals(representation));
+        return engine.settings(isHere ? representation : null);
+    }
+
+    /** {@code plain} with all that the user asks for. */
+    static FitRequest request(FitRequest plain, Arguments arguments) {
+        FitRequest request =
+                plain.as(arguments.text(AS).orElse(null))
+                        .on(arguments.text(BACKEND).orElse(null))
+                        .steps(arguments.value(STEPS, Long.class))
+                        .seconds(arguments.value(SECONDS, Double.class));
+        String policy = arguments.value(POLICY, String.class);
+        if (policy != null) {
+            request = request.policy(Policy.valueOf(policy.toUpperCase(Locale.ROOT)));
+        }
+        Long seed = arguments.value(SEED, Long.class);
+        Long threads = arguments.value(THREADS, Long.class);
+        request = seed == null ? request : request.seed(seed);
+        Long megabytes = arguments.value(MEMORY, Long.class);
+        request = megabytes == null ? request : request.memory(1_000_000 * megabytes);
+        request = threads == null ? request : request.threads(threads.intValue());
+        for (var setting : arguments.settings().entrySet()) {
+            request = request.set(setting.getKey(), setting.getValue());
+        }
+        for (Option columns : List.of(Y, X)) {
+            if (arguments.has(columns)) {
+                request = request.set(columns.name(), all(columns, arguments));
+            }
+        }
+        return request;
+    }
+
+    /** A name that is not there is refused before anything is read. */
+    static void requirePlugins(Engine engine, FitRequest request) {
+        require("backend", request.backend(), engine.backends());
+        require("representation", request.representation(), engine.representations());
+    }
+
+    static void require(String kind, String name, List<Plugin> present) {
+        var names = present.stream().map(Plugin::name).toList();
+        if (names.isEmpty()) {
+            throw Failure.refused(
+                    name == null ? "fit" : name,
+                    "there is no " + kind,
+                    "see ./kernfield doctor for what does not run");
+        }
+        if (name != null && !names.contains(name)) {
+            throw Failure.refused(
+                    name, "there is no such " + kind, Nearest.suggestion(name, names));
+        }
+    }
+
+    /** Columns may be named one by one. */
+    private static String all(Option columns, Arguments arguments) {
+        return arguments.repeated().stream()
+                .filter(entry -> entry.getKey().equals(columns.name()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(","));
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param parameters float32 equivalents
  * @param bytes size of the model file
  * @param metrics of the results as they were written, null for unknown
+ * @param health what else is to be said about a fit to a table
  */
 record FitReport(
         JobStatus status,
@@ -26,25 +27,29 @@ record FitReport(
         double errorScale,
         long parameters,
         long bytes,
-        Map<String, Double> metrics)
+        Map<String, Double> metrics,
+        Health health)
         implements Reply {
     @Override
     public Map<String, ?> fields() {
-        return Facts.map(
-                "model", outputs.model().toString(),
-                "representation", status.representation(),
-                "task", status.task(),
-                "backend", status.backend(),
-                "seed", status.seed(),
-                "steps", status.step(),
-                "seconds", milliseconds(status.seconds()),
-                "firstResultSeconds", milliseconds(status.firstResultSeconds()),
-                "parameters", parameters,
-                "bytes", bytes,
-                "rendered", pictures ? outputs.rendered().toString() : null,
-                "errorMap", hasMap() ? outputs.errorMap().toString() : null,
-                "metrics", new LinkedHashMap<>(metrics),
-                "job", status.id());
+        var fields =
+                Facts.map(
+                        "model", outputs.model().toString(),
+                        "representation", status.representation(),
+                        "task", status.task(),
+                        "backend", status.backend(),
+                        "seed", status.seed(),
+                        "steps", status.step(),
+                        "seconds", milliseconds(status.seconds()),
+                        "firstResultSeconds", milliseconds(status.firstResultSeconds()),
+                        "parameters", parameters,
+                        "bytes", bytes,
+                        "rendered", pictures ? outputs.rendered().toString() : null,
+                        "errorMap", hasMap() ? outputs.errorMap().toString() : null,
+                        "metrics", new LinkedHashMap<>(metrics),
+                        "job", status.id());
+        fields.putAll(health.fields());
+        return fields;
     }
 
     private boolean hasMap() {
@@ -70,6 +75,7 @@ record FitReport(
         metrics.forEach((name, value) -> text.append(figure(name, value)));
         text.append(
                 "%,d parameters, %s, seed %d%n".formatted(parameters, size(bytes), status.seed()));
+        health.lines().forEach(line -> text.append("  ").append(line).append('\n'));
         text.append("  model      ").append(outputs.model());
         if (pictures) {
             text.append("%n  rendering  %s".formatted(outputs.rendered()));

@@ -4,9 +4,7 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobStatus;
-import org.kernfield.engine.Policy;
 import org.kernfield.field.Image;
-import org.kernfield.field.Nearest;
 import org.kernfield.field.Setting;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Fits a picture, or whatever else a task reader knows, and writes model and pictures. */
 public final class FitVerb implements Verb {
@@ -52,6 +49,8 @@ public final class FitVerb implements Verb {
         return List.of(
                 FitOptions.AS,
                 FitOptions.OUT,
+                FitOptions.Y,
+                FitOptions.X,
                 FitOptions.SECONDS,
                 FitOptions.STEPS,
                 FitOptions.SEED,
@@ -64,9 +63,7 @@ public final class FitVerb implements Verb {
 
     @Override
     public List<Setting<?>> settings(String representation) {
-        boolean there =
-                engine.representations().stream().anyMatch(r -> r.name().equals(representation));
-        return engine.settings(there ? representation : null);
+        return FitOptions.settings(engine, representation);
     }
 
     @Override
@@ -75,8 +72,8 @@ public final class FitVerb implements Verb {
         if (!Files.exists(input)) {
             throw new NoSuchFileException(arguments.operand(0));
         }
-        FitRequest request = request(input, arguments);
-        requirePlugins(request);
+        FitRequest request = FitOptions.request(FitRequest.of(input), arguments);
+        FitOptions.requirePlugins(engine, request);
         Outputs given = arguments.path(FitOptions.OUT).map(Outputs::of).orElse(null);
         if (given != null) {
             given.check(input);
@@ -88,54 +85,8 @@ public final class FitVerb implements Verb {
         Outputs outputs = given == null ? named(job, input, arguments.directory()) : given;
         JobStatus end = fitting.follow(job, progress -> {});
         FitReport report = fitting.write(job, outputs, target(engine, end.task(), input));
-        String views = request.settings().get(TestViews.SETTING);
-        if (views != null) {
-            TestViews.write(engine, job, arguments.directory().resolve(views));
-        }
+        TestViews.write(engine, job, arguments.directory());
         return report;
-    }
-
-    private static FitRequest request(Path input, Arguments arguments) {
-        FitRequest request =
-                FitRequest.of(input)
-                        .as(arguments.text(FitOptions.AS).orElse(null))
-                        .on(arguments.text(FitOptions.BACKEND).orElse(null))
-                        .steps(arguments.value(FitOptions.STEPS, Long.class))
-                        .seconds(arguments.value(FitOptions.SECONDS, Double.class));
-        String policy = arguments.value(FitOptions.POLICY, String.class);
-        if (policy != null) {
-            request = request.policy(Policy.valueOf(policy.toUpperCase(Locale.ROOT)));
-        }
-        Long seed = arguments.value(FitOptions.SEED, Long.class);
-        Long threads = arguments.value(FitOptions.THREADS, Long.class);
-        request = seed == null ? request : request.seed(seed);
-        Long megabytes = arguments.value(FitOptions.MEMORY, Long.class);
-        request = megabytes == null ? request : request.memory(1_000_000 * megabytes);
-        request = threads == null ? request : request.threads(threads.intValue());
-        for (var setting : arguments.settings().entrySet()) {
-            request = request.set(setting.getKey(), setting.getValue());
-        }
-        return request;
-    }
-
-    /** A name that is not there is refused before anything is read. */
-    private void requirePlugins(FitRequest request) {
-        require("backend", request.backend(), engine.backends());
-        require("representation", request.representation(), engine.representations());
-    }
-
-    static void require(String kind, String name, List<org.kernfield.engine.Plugin> present) {
-        var names = present.stream().map(org.kernfield.engine.Plugin::name).toList();
-        if (names.isEmpty()) {
-            throw Failure.refused(
-                    name == null ? "fit" : name,
-                    "there is no " + kind,
-                    "see ./kernfield doctor for what does not run");
-        }
-        if (name != null && !names.contains(name)) {
-            throw Failure.refused(
-                    name, "there is no such " + kind, Nearest.suggestion(name, names));
-        }
     }
 
     static Outputs named(Job job, Path input, Path directory) {

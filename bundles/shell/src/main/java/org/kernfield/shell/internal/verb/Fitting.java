@@ -105,6 +105,8 @@ final class Fitting {
         var metrics = new LinkedHashMap<String, Double>(known(status.metrics()));
         boolean draws = job.field().can(Rendering.class);
         double errorScale = Double.NaN;
+        Health health = Health.of(job);
+        health.metrics().forEach((name, value) -> metrics.merge(name, value, (old, now) -> old));
         try (var staging = Staging.beside(outputs.model())) {
             var places = new LinkedHashMap<Path, Path>();
             if (draws) {
@@ -138,7 +140,14 @@ final class Fitting {
             places.put(file, outputs.model());
             staging.publish(places);
             return new FitReport(
-                    status, outputs, draws, errorScale, job.field().parameters(), bytes, metrics);
+                    status,
+                    outputs,
+                    draws,
+                    errorScale,
+                    job.field().parameters(),
+                    bytes,
+                    metrics,
+                    health);
         } catch (IOException e) {
             throw unwritten(outputs, e);
         }

@@ -4,6 +4,8 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.field.Image;
 import org.kernfield.field.Model;
+import org.kernfield.field.Report;
+import org.kernfield.format.Table;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Scene;
 import org.kernfield.scene.Splats;
@@ -51,7 +53,7 @@ public final class InfoVerb implements Verb {
         Path file = arguments.path(0);
         var format = Formats.of(file, surroundings);
         if (format.type() == Model.class) {
-            return Facts.of(model(Models.open(engine, file), format.name()));
+            return model(Models.open(engine, file), format.name());
         }
         if (format.type() == Image.class) {
             return Facts.of(picture(engine.read(file, Image.class), format.name()));
@@ -64,6 +66,9 @@ public final class InfoVerb implements Verb {
         }
         if (format.type() == Scene.class) {
             return Facts.of(scene(engine.read(file, Scene.class), format.name()));
+        }
+        if (format.type() == Table.class) {
+            return Facts.of(table(engine.read(file, Table.class), format.name()));
         }
         String kind = format.type().getSimpleName().toLowerCase(java.util.Locale.ROOT);
         engine.read(file, format.type());
@@ -103,8 +108,20 @@ public final class InfoVerb implements Verb {
                 scene.points().count());
     }
 
-    private static Map<String, Object> model(FieldHandle field, String format) {
+    private static Map<String, Object> table(Table table, String format) {
+        return Facts.map(
+                "kind", "table",
+                "format", format,
+                "rows", table.rows(),
+                "columns", table.width(),
+                "names", table.columns(),
+                "textColumns", table.texts().stream().map(t -> table.label(t.column())).toList());
+    }
+
+    /** The report of its fit, where the model holds one, stands below the rest for people. */
+    private static Reply model(FieldHandle field, String format) {
         Model model = field.model();
+        Report report = Report.of(model.metadata());
         var facts =
                 Facts.map(
                         "kind", "model",
@@ -114,6 +131,12 @@ public final class InfoVerb implements Verb {
                         "task", model.task(),
                         "parameters", field.parameters());
         model.metadata().forEach(facts::putIfAbsent);
-        return facts;
+        report.metadata().keySet().forEach(facts::remove);
+        String text = Facts.of(facts).text();
+        if (report.lines().isEmpty()) {
+            return new Facts(facts, text);
+        }
+        facts.put("report", report);
+        return new Facts(facts, text + "\n" + String.join("\n", report.lines()));
     }
 }

@@ -3,6 +3,7 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.Plugin;
+import org.kernfield.field.Predictive;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Surroundings;
@@ -33,6 +34,23 @@ final class Models {
      */
     static FieldHandle open(Engine engine, Path file) throws IOException {
         return present(engine, engine.open(file), file);
+    }
+
+    /**
+     * Opens a model that says how sure it is.
+     *
+     * @param ability what else is wanted of it
+     * @throws Failure if it has not got it
+     */
+    static FieldHandle predictive(Engine engine, Path file, Class<?> ability) throws IOException {
+        FieldHandle field = open(engine, file);
+        if (!field.can(Predictive.class) || !field.can(ability)) {
+            throw Failure.refused(
+                    file.toString(),
+                    "a model of " + field.model().representation() + ", which has no error bars",
+                    "give a model that was fitted to a table, for example with --as gp");
+        }
+        return field;
     }
 
     private static FieldHandle present(Engine engine, FieldHandle field, Path file) {

@@ -67,12 +67,14 @@ public final class ResumeVerb implements Verb {
                         threads == null ? null : threads.intValue(),
                         arguments.text(FitOptions.BACKEND).orElse(null));
         if (changes.backend() != null) {
-            FitVerb.require("backend", changes.backend(), engine.backends());
+            FitOptions.require("backend", changes.backend(), engine.backends());
         }
         var fitting = new Fitting(engine, console);
         Job job = engine.resume(stored.id(), changes);
         JobStatus end = fitting.follow(job, progress -> {});
-        return fitting.write(job, outputs, FitVerb.target(engine, end.task(), input));
+        FitReport report = fitting.write(job, outputs, FitVerb.target(engine, end.task(), input));
+        TestViews.write(engine, job, arguments.directory());
+        return report;
     }
 
     /** What is asked for now, else what was asked for then, else a name made from the input. */

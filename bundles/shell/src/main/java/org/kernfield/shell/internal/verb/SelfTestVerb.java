@@ -40,7 +40,7 @@ public final class SelfTestVerb implements Verb {
     public Reply run(Arguments arguments, Console console) {
         boolean isNamed = !arguments.operands().isEmpty();
         String name = isNamed ? arguments.operand(0) : null;
-        FitVerb.require("backend", name, engine.backends());
+        FitOptions.require("backend", name, engine.backends());
         String backend = isNamed ? name : engine.backends().getFirst().name();
         List<Check> checks = engine.selfTest(backend);
         checks.stream()

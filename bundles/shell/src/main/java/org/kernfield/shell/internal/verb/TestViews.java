@@ -17,18 +17,22 @@ import java.util.List;
 
 /** Writes the pictures that a fit has held out, as its field shows them and as they are. */
 final class TestViews {
-    static final String SETTING = "writeTestViews";
+    private static final String SETTING = "writeTestViews";
 
     private TestViews() {}
 
     /**
-     * NAME.png and NAME.truth.png of each, in a directory that is made if need be; nothing where no
-     * picture was held out.
+     * NAME.png and NAME.truth.png of each, in the directory that the job's settings name, which is
+     * made if need be; nothing where they name none or no picture was held out.
+     *
+     * @param beside what that directory is relative to
      */
-    static void write(Engine engine, Job job, Path directory) throws IOException {
-        if (!(job.task() instanceof RadianceTask task) || task.held().isEmpty()) {
+    static void write(Engine engine, Job job, Path beside) throws IOException {
+        String named = job.settings().get(SETTING);
+        if (named == null || !(job.task() instanceof RadianceTask task) || task.held().isEmpty()) {
             return;
         }
+        Path directory = beside.resolve(named);
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {

@@ -261,7 +261,8 @@ class VerbsTest {
         assertThat(completion.options("fit"))
                 .map(Completion.Word::value)
                 .contains("--seconds", "--colours", "--json");
-        assertThat(words(completion, "", "fit", "photo.png", "--as")).containsExactly("flat");
+        assertThat(words(completion, "", "fit", "photo.png", "--as"))
+                .containsExactly("flat", "straight");
         assertThat(words(completion, "", "fit", "--seed", "1")).containsExactly("photo.png");
         assertThat(words(completion, "", "fit", "a", "--set")).contains("colours=");
         assertThat(words(completion, "", "fit", "a")).isEmpty();

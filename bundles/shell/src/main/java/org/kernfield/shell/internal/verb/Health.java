@@ -1,0 +1,58 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.engine.FieldHandle;
+import org.kernfield.engine.Job;
+import org.kernfield.field.Predictive;
+import org.kernfield.field.Report;
+import org.kernfield.field.Reporting;
+import org.kernfield.field.TableTask;
+import org.kernfield.numerics.predictive.Calibration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be said about how a field was fitted to a table.
+ *
+ * @param lines for people
+ * @param fields for scripts: {@code report} and, where rows were held out, {@code calibration}
+ * @param metrics scores on rows held out; empty where there are none
+ */
+record Health(List<String> lines, Map<String, Object> fields, Map<String, Double> metrics) {
+    private static final Health NOTHING = new Health(List.of(), Map.of(), Map.of());
+
+    /** Of a finished job; nothing where it was fitted to something else. */
+    static Health of(Job job) {
+        return job.task() instanceof TableTask task ? of(job.field(), task) : NOTHING;
+    }
+
+    private static Health of(FieldHandle field, TableTask task) {
+        var lines = new ArrayList<String>();
+        var fields = new LinkedHashMap<String, Object>();
+        var metrics = new LinkedHashMap<String, Double>();
+        lines.add(
+                "%,d rows of %,d inputs%s"
+                        .formatted(
+                                task.rows(),
+                                task.inputs(),
+                                task.heldRows() == 0
+                                        ? ""
+                                        : ", %,d rows held out".formatted(task.heldRows())));
+        if (field.can(Reporting.class)) {
+            Report report = field.use(Reporting.class, (r, compute) -> r.report());
+            lines.addAll(report.lines());
+            fields.put("report", report);
+        }
+        if (task.heldRows() > 0 && field.can(Predictive.class)) {
+            Calibration calibration = HeldScores.of(field, task);
+            calibration.lines().forEach(line -> lines.add("held out: " + line));
+            fields.put("calibration", calibration);
+            metrics.put("rmse", calibration.rmse());
+            metrics.put("nlpd", calibration.nlpd());
+            metrics.put("coverage95", calibration.coverage95());
+        }
+        return new Health(lines, fields, metrics);
+    }
+}
