@@ -9,29 +9,37 @@ import org.kernfield.field.Predictive;
 import org.kernfield.field.Report;
 import org.kernfield.field.Reporting;
 import org.kernfield.field.Sampling;
+import org.kernfield.field.TableTask;
+import org.kernfield.field.Trained;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.CounterRandom;
 
 import java.util.List;
 
 /** A Gaussian process that answers means, variances and samples in the table's own units. */
-final class GpField implements Field, Predictive, Sampling, Reporting {
+final class GpField implements Field, Predictive, Sampling, Reporting, Trained {
     /** Shares of the prior variance added before a covariance of points is factored. */
     private static final double[] JITTERS = {0, 1e-12, 1e-10, 1e-8, 1e-6};
 
     private final Process process;
+    private final Array y;
     private final List<String> inputs;
     private final List<String> targets;
     private final long parameters;
     private final Report report;
 
+    /**
+     * @param y n × targets, standard units
+     */
     GpField(
             Process process,
+            Array y,
             List<String> inputs,
             List<String> targets,
             long parameters,
             Report report) {
         this.process = process;
+        this.y = y;
         this.inputs = List.copyOf(inputs);
         this.targets = List.copyOf(targets);
         this.parameters = parameters;
@@ -66,6 +74,19 @@ final class GpField implements Field, Predictive, Sampling, Reporting {
     @Override
     public Report report() {
         return report;
+    }
+
+    @Override
+    public TableTask training() {
+        var units = process.units();
+        return new TableTask(
+                inputs,
+                targets,
+                Standardisation.original(
+                        Rows.doubles(process.x()), units.inputMean(), units.inputScale()),
+                Standardisation.original(Rows.doubles(y), units.targetMean(), units.targetScale()),
+                null,
+                null);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Posterior;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
+import org.kernfield.numerics.predictive.Calibration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,15 +112,14 @@ final class Health {
         for (int k = 0; k < variance.length; k++) {
             variance[k] = others.variance()[k / p];
         }
-        Scores scores = Scores.of(others.residual(), variance);
+        double[] residual = others.residual();
+        var scores = Calibration.of(residual, new double[residual.length], variance, 1);
         figures.put("looRmse", scores.rmse());
         figures.put("looNlpd", scores.nlpd());
         figures.put("looCoverage95", scores.coverage95());
-        lines.add(
-                text(
-                        "each row told from the others: error %.3g deviations, 95 %% bands cover"
-                                + " %.1f %%",
-                        scores.rmse(), 100 * scores.coverage95()));
+        figures.put("looPitDistance", scores.pitDistance());
+        lines.add(text("each row told from the others: error %.3g deviations", scores.rmse()));
+        (scores.isOff() ? warnings : lines).addAll(scores.lines());
         var z = new double[variance.length];
         for (int k = 0; k < z.length; k++) {
             z[k] = Math.abs(others.residual()[k]) / Math.sqrt(variance[k]);

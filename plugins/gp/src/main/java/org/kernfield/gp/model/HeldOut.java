@@ -7,6 +7,7 @@ import org.kernfield.field.Predictive;
 import org.kernfield.field.TableTask;
 import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Rows;
+import org.kernfield.numerics.predictive.Calibration;
 
 /**
  * How well a fit tells rows it has not seen: those held out, else each of its own from the others.
@@ -14,11 +15,11 @@ import org.kernfield.gp.exact.Rows;
  * @param problem what was fitted
  */
 record HeldOut(Problem problem) {
-    Scores scores(GpField field, LeaveOneOut others, Compute compute) {
+    Calibration scores(GpField field, LeaveOneOut others, Compute compute) {
         return problem.task().heldRows() > 0 ? held(field, compute) : own(others);
     }
 
-    private Scores held(GpField field, Compute compute) {
+    private Calibration held(GpField field, Compute compute) {
         TableTask.Held held = problem.task().held();
         Array x = Array.of(problem.task().inputs(), held.x());
         Prediction told = field.predict(x, Predictive.Wanted.VARIANCE, false, compute);
@@ -31,15 +32,16 @@ record HeldOut(Problem problem) {
             error[k] = (held.y()[k] - mean[k]) / unit;
             variance[k] /= unit * unit;
         }
-        return Scores.of(error, variance);
+        return Calibration.of(error, new double[error.length], variance, 1);
     }
 
-    private Scores own(LeaveOneOut others) {
+    private Calibration own(LeaveOneOut others) {
         int p = problem.data().targets();
         var variance = new double[others.residual().length];
         for (int k = 0; k < variance.length; k++) {
             variance[k] = others.variance()[k / p];
         }
-        return Scores.of(others.residual(), variance);
+        double[] residual = others.residual();
+        return Calibration.of(residual, new double[residual.length], variance, 1);
     }
 }

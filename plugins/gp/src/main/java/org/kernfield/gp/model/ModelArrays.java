@@ -18,13 +18,15 @@ import java.util.Map;
 
 /**
  * A Gaussian process as a model: all that predictions need, in float64. Arrays: {@code inputs} n ×
- * d and {@code weights} n × p in standard units, what standard units are ({@code inputMean}, …, one
- * number a row); then {@code factor}, a Cholesky factor row by row, or {@code noise} of each row,
- * where there is none. Metadata: {@code kernel} as text, names of columns one a line.
+ * d, {@code weights} and {@code targets} n × p in standard units, what standard units are ({@code
+ * inputMean}, …, one number a row); then {@code factor}, a Cholesky factor row by row, or {@code
+ * noise} of each row, where there is none. Metadata: {@code kernel} as text, names of columns one a
+ * line.
  */
 final class ModelArrays {
     private static final String INPUTS = "inputs";
     private static final String WEIGHTS = "weights";
+    private static final String TARGETS = "targets";
     private static final String FACTOR = "factor";
     private static final String NOISE = "noise";
     private static final String INPUT_MEAN = "inputMean";
@@ -72,6 +74,7 @@ final class ModelArrays {
         var arrays = new LinkedHashMap<String, Array>();
         arrays.put(INPUTS, Array.of(problem.data().columns(), problem.data().x()));
         arrays.put(WEIGHTS, alpha);
+        arrays.put(TARGETS, Array.of(problem.data().targets(), problem.data().y()));
         arrays.put(INPUT_MEAN, Array.of(1, problem.units().inputMean()));
         arrays.put(INPUT_SCALE, Array.of(1, problem.units().inputScale()));
         arrays.put(TARGET_MEAN, Array.of(1, problem.units().targetMean()));
@@ -87,10 +90,11 @@ final class ModelArrays {
         List<String> targets = names(model, TARGET_NAMES);
         Array x = model.array(INPUTS, inputs.size());
         Array alpha = model.array(WEIGHTS, targets.size());
-        if (x.rows() != alpha.rows()) {
+        Array y = model.array(TARGETS, targets.size());
+        if (x.rows() != alpha.rows() || x.rows() != y.rows()) {
             throw new ModelException(
-                    "model: %d rows of inputs, %d of weights; write it anew"
-                            .formatted(x.rows(), alpha.rows()));
+                    "model: %d rows of inputs, %d of weights, %d of targets; write it anew"
+                            .formatted(x.rows(), alpha.rows(), y.rows()));
         }
         BoundCovariance k = kernel(model, inputs);
         var process =
@@ -103,7 +107,7 @@ final class ModelArrays {
                         number(model, ROW_NOISE));
         long parameters =
                 model.arrays().values().stream().mapToLong(a -> a.data().byteSize() / 4).sum();
-        return new GpField(process, inputs, targets, parameters, Report.of(model.metadata()));
+        return new GpField(process, y, inputs, targets, parameters, Report.of(model.metadata()));
     }
 
     private static LatentVariance spread(Model model, BoundCovariance k, Array x) {

@@ -74,6 +74,16 @@ record Standardisation(
         return standardised(y, targetMean, targetScale);
     }
 
+    /** Rows in units of the table again. */
+    static double[] original(double[] values, double[] mean, double[] scale) {
+        var all = new double[values.length];
+        for (int k = 0; k < all.length; k++) {
+            int c = k % mean.length;
+            all[k] = mean[c] + scale[c] * values[k];
+        }
+        return all;
+    }
+
     private static double[] standardised(double[] values, double[] mean, double[] scale) {
         var all = new double[values.length];
         for (int k = 0; k < all.length; k++) {

@@ -98,6 +98,26 @@ class GpFieldTest {
     }
 
     @Test
+    void stillHoldsTheRowsItWasFittedTo() {
+        TableTask given = wave(30);
+
+        TableTask kept = runs.fit(given, "kernel", FIXED).field().training();
+
+        assertThat(kept.inputNames()).isEqualTo(given.inputNames());
+        assertThat(kept.x()).containsExactly(given.x(), within(1e-8));
+        assertThat(kept.y()).containsExactly(given.y(), within(1e-10));
+    }
+
+    @Test
+    void reportsHowLabelsLieInWhatTheOthersSayOfThem() {
+        var report = runs.fit(wave(200)).field().report();
+
+        assertThat(report.figures().get("looPitDistance")).isBetween(0.0, 0.12);
+        assertThat(report.lines())
+                .anyMatch(line -> line.contains("labels in each tenth of their predictions"));
+    }
+
+    @Test
     void farAwayItKnowsAsLittleAsBefore() {
         var fitted = runs.fit(wave(60), "kernel", FIXED);
         double unit = Problem.of(wave(60), fitted.settings()).units().targetScale()[0];
