@@ -44,7 +44,7 @@ public final class PluginsVerb implements Verb {
     @Override
     public String summary() {
         return "List what was plugged in; inspect JAR looks into one first, add and remove NAME:"
-                   + " nd4j";
+                + " nd4j";
     }
 
     @Override
