@@ -9,18 +9,24 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AdaptiveMap implements MapCode {
     /**
-     * The compiler takes some ten milliseconds for an operation, and compiled code saves some tenth
-     * of a nanosecond an operation and row.
+     * Rows for each operation: the compiler's time grows with the square of a formula's length, up
+     * to some ten milliseconds for an operation of the longest, what compiled code saves on a row
+     * grows with the length.
      */
-    private static final long ROWS = 30_000_000;
+    private static final long ROWS = 150_000;
 
+    private final long enough;
     private final MapCode blocks;
     private final Once<MapCompiler.Compiled> compiled;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicBoolean isWarming = new AtomicBoolean();
     private volatile MapCode fast; // null until it is at speed
 
-    AdaptiveMap(MapCode blocks, Once<MapCompiler.Compiled> compiled) {
+    /**
+     * @param operations length of the formula
+     */
+    AdaptiveMap(MapCode blocks, Once<MapCompiler.Compiled> compiled, int operations) {
+        this.enough = ROWS * operations;
         this.blocks = blocks;
         this.compiled = compiled;
     }
@@ -37,7 +43,7 @@ final class AdaptiveMap implements MapCode {
         MapCode code = fast;
         if (code == null) {
             code = blocks;
-            if (rows.addAndGet(to - from) > ROWS && isWarming.compareAndSet(false, true)) {
+            if (rows.addAndGet(to - from) > enough && isWarming.compareAndSet(false, true)) {
                 try {
                     warm();
                 } finally {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /**
  * A map done operation by operation over blocks of rows that stay in cache. It needs no compiling,
@@ -14,28 +15,83 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class BlockMap implements MapCode {
     private static final int NONE = -1;
 
-    private final BlockRecorder recorded;
+    /**
+     * Operations as they run.
+     *
+     * @param places five blocks for each: four operands and the result
+     */
+    private record Steps(BlockOperation[] operations, int[] places) {
+        void run(float[][] work) {
+            for (int k = 0; k < operations.length; k++) {
+                int at = 5 * k;
+                operations[k].run(
+                        work[places[at]],
+                        work[places[at + 1]],
+                        work[places[at + 2]],
+                        work[places[at + 3]],
+                        work[places[at + 4]]);
+            }
+        }
+    }
+
+    /** Blocks that are filled from outside, and the number of what fills each. */
+    private record Filled(int[] blocks, int[] numbers) {
+        static Filled of(Map<Integer, Integer> values, int[] blocks) {
+            return new Filled(
+                    values.keySet().stream().mapToInt(value -> blocks[value]).toArray(),
+                    values.values().stream().mapToInt(number -> number).toArray());
+        }
+    }
+
+    private final Filled uniforms;
+    private final Filled inputs;
+    private final Steps once;
+    private final Steps rows;
+
+    /** The block of each output. */
     private final int[] results;
 
-    /** The block that holds each value. */
-    private final int[] blocks;
+    /** Blocks of constants, and null for the others. */
+    private final Float[] constants;
 
-    private final int blockCount;
     private final Queue<float[][]> spare = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param results values of the outputs
+     * @param values those of the outputs
      */
-    BlockMap(BlockRecorder recorded, int[] results) {
-        this.recorded = recorded;
-        this.results = results.clone();
-        this.blocks = new int[recorded.values()];
+    BlockMap(BlockRecorder recorded, int[] values) {
+        var blocks = new int[recorded.values()];
         Arrays.fill(blocks, NONE);
-        this.blockCount = place();
+        constants = new Float[place(recorded, values, blocks)];
+        recorded.constants.forEach((value, number) -> constants[blocks[value]] = number);
+        uniforms = Filled.of(recorded.uniforms, blocks);
+        inputs = Filled.of(recorded.inputs, blocks);
+        once = steps(recorded.once, blocks);
+        rows = steps(recorded.rows, blocks);
+        results = IntStream.of(values).map(value -> blocks[value]).toArray();
     }
 
-    /** What is the same for all rows keeps its block; the others share blocks one after another. */
-    private int place() {
+    private static Steps steps(List<BlockRecorder.Step> steps, int[] blocks) {
+        var places = new int[5 * steps.size()];
+        for (int k = 0; k < steps.size(); k++) {
+            for (int o = 0; o < 4; o++) {
+                places[5 * k + o] = blocks[steps.get(k).operands()[o]];
+            }
+            places[5 * k + 4] = blocks[steps.get(k).value()];
+        }
+        var operations =
+                steps.stream().map(BlockRecorder.Step::operation).toArray(BlockOperation[]::new);
+        return new Steps(operations, places);
+    }
+
+    /**
+     * What is the same for all rows keeps its block; the others share blocks one after another.
+     *
+     * @param results values that are needed to the end
+     * @param blocks filled with the block of each value
+     * @return how many blocks there are
+     */
+    private static int place(BlockRecorder recorded, int[] results, int[] blocks) {
         int next = 0;
         for (int value : recorded.constants.keySet()) {
             blocks[value] = next++;
@@ -85,40 +141,29 @@ final class BlockMap implements MapCode {
             int to) {
         float[][] work = spare.poll();
         if (work == null) {
-            work = new float[blockCount][BlockOperation.BLOCK];
-            for (Map.Entry<Integer, Float> constant : recorded.constants.entrySet()) {
-                Arrays.fill(work[blocks[constant.getKey()]], constant.getValue());
+            work = new float[constants.length][BlockOperation.BLOCK];
+            for (int k = 0; k < work.length; k++) {
+                if (constants[k] != null) {
+                    Arrays.fill(work[k], constants[k]);
+                }
             }
         }
-        for (Map.Entry<Integer, Integer> uniform : recorded.uniforms.entrySet()) {
-            Arrays.fill(work[blocks[uniform.getKey()]], ((float[]) uniforms)[uniform.getValue()]);
+        for (int k = 0; k < this.uniforms.blocks.length; k++) {
+            Arrays.fill(
+                    work[this.uniforms.blocks[k]], ((float[]) uniforms)[this.uniforms.numbers[k]]);
         }
-        run(recorded.once, work);
+        once.run(work);
         for (int start = from; start < to; start += BlockOperation.BLOCK) {
             int count = Math.min(BlockOperation.BLOCK, to - start);
-            for (Map.Entry<Integer, Integer> input : recorded.inputs.entrySet()) {
-                int k = input.getValue();
-                System.arraycopy(
-                        in[k], inOffset[k] + start, work[blocks[input.getKey()]], 0, count);
+            for (int k = 0; k < inputs.blocks.length; k++) {
+                int n = inputs.numbers[k];
+                System.arraycopy(in[n], inOffset[n] + start, work[inputs.blocks[k]], 0, count);
             }
-            run(recorded.rows, work);
+            rows.run(work);
             for (int k = 0; k < results.length; k++) {
-                System.arraycopy(work[blocks[results[k]]], 0, out[k], outOffset[k] + start, count);
+                System.arraycopy(work[results[k]], 0, out[k], outOffset[k] + start, count);
             }
         }
         spare.offer(work);
-    }
-
-    private void run(List<BlockRecorder.Step> steps, float[][] work) {
-        for (var step : steps) {
-            int[] o = step.operands();
-            step.operation()
-                    .run(
-                            work[blocks[o[0]]],
-                            work[blocks[o[1]]],
-                            work[blocks[o[2]]],
-                            work[blocks[o[3]]],
-                            work[blocks[step.value()]]);
-        }
     }
 }

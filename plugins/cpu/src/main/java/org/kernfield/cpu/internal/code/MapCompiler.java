@@ -135,8 +135,9 @@ public final class MapCompiler {
         emitter.emit(Levels.exactly(ssa, needed, ROW), l -> recorder.input(inputs.indexOf(l)));
         int[] results = program.results().stream().mapToInt(emitter::value).toArray();
         var compiled = new Once<>(() -> single(name, program, uniforms, precision));
-        return new Compiled(
-                new AdaptiveMap(new BlockMap(recorder, results), compiled), inputs, Warmup.done());
+        var code =
+                new AdaptiveMap(new BlockMap(recorder, results), compiled, Costs.of(ssa, needed));
+        return new Compiled(code, inputs, Warmup.done());
     }
 
     /** Compiles a program into one method. */
