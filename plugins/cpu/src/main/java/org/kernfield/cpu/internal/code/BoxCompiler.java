@@ -14,28 +14,49 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Compiles a {@link PairPlan} into {@link BoxCode}: source by source, row by row of its box, a
- * vector of queries at a time. Gathering adds to the queries in memory; summing keeps a vector a
- * term and folds its lanes once a source, in a fixed order.
+ * Compiles a {@link PairPlan} over a raster into {@link BoxCode}: source by source, its box in
+ * bands of one or two vectors of columns, each band row by row. Boxes are rarely wider than that,
+ * so a loop along the row would hardly begin before it ends; down a band the loop is long, what
+ * depends on the column alone stays outside it, and the two vectors share what depends on the row.
+ *
+ * <p>Gathering adds to the queries in memory. Summing keeps a vector a term while it goes down a
+ * band, adds it to one in memory, and folds the lanes of that once a source, in a fixed order.
  */
 final class BoxCompiler {
+    /** Vector operations of a pair up to which a method has room for a second and third copy. */
+    private static final int ROOM_FOR_TWO = 120;
+
     private final PairPlan plan;
     private final UniformLayout uniforms;
     private final LaneCode v;
     private final CodeBuilder b;
-    private final Emitter emitter;
+
+    /** One for each vector of a band. */
+    private final List<Emitter> emitters = new ArrayList<>();
+
+    private final boolean isMasked;
+    private final boolean isFlat;
     private final int stride;
     private final int scratch;
+
+    /** Lines that are the same for the whole raster. */
+    private final List<Integer> common;
+
+    /** Lines that depend on the row and not on the column. */
+    private final List<Integer> ofRow;
+
+    /** Lines that depend on the column and neither on the row nor on what queries hold. */
+    private final List<Integer> ofColumn;
+
+    private final List<Integer> ofQuery;
+    private final List<Integer> afterRow;
     private int[] inPlanes;
     private int[] inOffsets;
     private int[] outPlanes;
     private int[] outOffsets;
-    private int[] rowSums;
-    private int[] sourceSums;
+    private int[] places;
+    private int zero;
     private int iota;
-    private int columns;
-
-    private final boolean isMasked;
 
     private BoxCompiler(
             PairPlan plan,
@@ -44,6 +65,7 @@ final class BoxCompiler {
             boolean isMasked,
             CodeBuilder b) {
         this.isMasked = isMasked;
+        this.isFlat = plan.raster == null;
         this.plan = plan;
         this.uniforms = uniforms;
         this.b = b;
@@ -51,9 +73,19 @@ final class BoxCompiler {
         var results = new LinkedHashSet<>(plan.results);
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
-        this.emitter = new Emitter(v, plan.ssa, plan.needed, results);
+        int widest = isTwice(plan, isMasked) ? 2 : 1;
+        for (int t = 0; t < widest; t++) {
+            emitters.add(new Emitter(v, plan.ssa, plan.needed, results));
+        }
         this.stride = b.parameterSlot(6);
-        this.scratch = v.array(b.parameterSlot(13));
+        // gathering gets none: a null that warming up has not shown would undo the compiled code
+        this.scratch = gathers() ? -1 : v.array(b.parameterSlot(13));
+        common = Levels.exactly(plan.ssa, plan.needed, 0);
+        ofRow = Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW);
+        ofColumn = plan.ofColumn;
+        ofQuery = new ArrayList<>(Levels.with(plan.ssa, plan.needed, Levels.QUERY, 0));
+        ofQuery.removeAll(ofColumn);
+        afterRow = Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY);
     }
 
     /**
@@ -72,20 +104,34 @@ final class BoxCompiler {
                 b -> new BoxCompiler(plan, uniforms, precision, isMasked, b).method());
     }
 
+    /**
+     * Whether two vectors of columns go side by side. Not where sums are carried along: HotSpot
+     * takes seconds for two copies of that, and a fit of some seconds would wait for them.
+     */
+    private static boolean isTwice(PairPlan plan, boolean isMasked) {
+        boolean isGathering = plan.finish == null && plan.raster != null;
+        return isGathering && !isMasked && plan.cost() <= ROOM_FOR_TWO;
+    }
+
     private boolean gathers() {
         return plan.finish == null;
     }
 
     private void method() {
-        int zero = v.newInt(0);
+        zero = v.newInt(0);
         int uniform = v.array(b.parameterSlot(3));
-        emitter.emit(level(0), l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
+        var first = emitters.getFirst();
+        first.emit(common, l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
         int[] sources = v.planes(b.parameterSlot(2), plan.sourceValues.size());
         int outputs = gathers() ? plan.results.size() : plan.sourceTerms.size();
         outPlanes = v.planes(b.parameterSlot(4), outputs);
         outOffsets = v.elements(b.parameterSlot(5), outputs);
+        places = new int[plan.sourceTerms.size()];
+        for (int k = 0; k < places.length; k++) {
+            places[k] = v.newInt(k * v.lanes());
+        }
         iota = v.add(v.iota(), v.constant(0.5));
         int list = b.parameterSlot(7);
         int position = b.parameterSlot(8);
@@ -97,7 +143,7 @@ final class BoxCompiler {
                     b.aload(list).iload(position).iaload();
                     int j = v.storeInt();
                     for (int k = 0; k < sources.length; k++) {
-                        emitter.defineSource(
+                        first.defineSource(
                                 plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
                     }
                     source(j);
@@ -106,66 +152,132 @@ final class BoxCompiler {
     }
 
     private void source(int j) {
-        int box = b.parameterSlot(10);
-        int firstColumn = boxElement(box, j, 0);
-        int endColumn = boxElement(box, j, 1);
-        b.aload(box).iload(j).loadConstant(4).imul().loadConstant(2).iadd().iaload();
-        b.iload(b.parameterSlot(11));
-        b.invokestatic(MATH, "max", INT_INT_INT);
-        int y = v.storeInt();
-        b.aload(box).iload(j).loadConstant(4).imul().loadConstant(3).iadd().iaload();
-        b.iload(b.parameterSlot(12));
-        b.invokestatic(MATH, "min", INT_INT_INT);
-        int endRow = v.storeInt();
-        sourceSums = zeros(plan.sourceTerms.size());
-        Loop.each(v, y, endRow, () -> row(y, firstColumn, endColumn));
+        int x = boxElement(j, 0);
+        int end = boxElement(j, 1);
+        int firstRow = boxElement(j, 2);
+        b.iload(firstRow).iload(b.parameterSlot(11));
+        b.invokestatic(Loop.MATH, "max", INT_INT_INT).istore(firstRow);
+        int endRow = boxElement(j, 3);
+        b.iload(endRow).iload(b.parameterSlot(12));
+        b.invokestatic(Loop.MATH, "min", INT_INT_INT).istore(endRow);
+        if (!gathers()) {
+            int none = v.constant(0);
+            for (int place : places) {
+                v.store(none, scratch, place, zero);
+            }
+        }
+        if (isFlat) {
+            line(x, end, firstRow, endRow);
+        }
+        for (int vectors = isFlat ? 0 : emitters.size(); vectors > 0; vectors--) {
+            int width = vectors * v.lanes();
+            b.iload(end).loadConstant(isMasked ? 0 : width - 1).isub();
+            int last = v.storeInt();
+            int taken = vectors;
+            Loop.steps(v, x, last, width, () -> band(taken, x, end, firstRow, endRow));
+        }
         if (!gathers()) {
             fold(j);
         }
     }
 
-    private int boxElement(int box, int j, int k) {
-        b.aload(box).iload(j).loadConstant(4).imul().loadConstant(k).iadd().iaload();
+    private int boxElement(int j, int k) {
+        b.aload(b.parameterSlot(10)).iload(j).loadConstant(4).imul().loadConstant(k).iadd();
+        b.iaload();
         return v.storeInt();
     }
 
-    private void row(int y, int firstColumn, int endColumn) {
-        // coordinates of a raster: the only loads that are neither planes nor sums
-        emitter.emit(
-                Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW),
-                l -> v.add(v.broadcastInt(y), v.constant(0.5)));
-        b.iload(y).iload(stride).imul();
-        int start = v.storeInt();
-        b.iload(firstColumn);
-        int x = v.storeInt();
-        columns = v.variable(v.add(v.broadcastInt(x), iota));
-        rowSums = zeros(plan.rowTerms.size());
-        Loop.whole(
-                v, x, endColumn, () -> queries(x, start, isMasked ? v.inRange(x, endColumn) : -1));
-        emitter.emit(
-                Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY),
-                l -> rowSums[l.component()]);
-        for (int k = 0; k < sourceSums.length; k++) {
-            v.assign(sourceSums[k], emitter.accumulate(plan.sourceTerms.get(k), sourceSums[k]));
+    /** Columns from {@code x} on, all rows of the box. */
+    private void band(int vectors, int x, int end, int firstRow, int endRow) {
+        var first = emitters.getFirst();
+        for (int t = 0; t < vectors; t++) {
+            var emitter = emitters.get(t);
+            emitter.share(first, common);
+            emitter.share(first, plan.sourceValues);
+            int columns = v.add(v.broadcastInt(x), v.add(iota, v.constant(t * v.lanes())));
+            emitter.emit(ofColumn, l -> columns);
         }
-        emitter.forget(
-                Levels.with(plan.ssa, plan.needed, Levels.ROW | Levels.AFTER_ROW, Levels.QUERY));
+        int mask = isMasked ? v.inRange(x, end) : -1;
+        int[] sums = zeros();
+        b.iload(firstRow);
+        int y = v.storeInt();
+        Loop.each(v, y, endRow, () -> row(vectors, x, y, mask, sums));
+        keep(sums);
+        for (int t = 0; t < vectors; t++) {
+            emitters.get(t).forget(ofColumn);
+        }
     }
 
-    /**
-     * One vector of queries.
-     *
-     * @param mask the lanes that count, or −1 for all
-     */
-    private void queries(int x, int start, int mask) {
-        b.iload(start).iload(x).iadd();
-        int index = v.storeInt();
-        List<Integer> lines = Levels.with(plan.ssa, plan.needed, Levels.QUERY, 0);
+    /** Plain rows, which make boxes one row high: a vector after the other. */
+    private void line(int x, int end, int firstRow, int endRow) {
+        int[] sums = zeros();
+        Loop.each(
+                v,
+                firstRow,
+                endRow,
+                () -> {
+                    b.iload(x);
+                    int at = v.storeInt();
+                    Loop.whole(
+                            v,
+                            at,
+                            end,
+                            () -> {
+                                int mask = isMasked ? v.inRange(at, end) : -1;
+                                row(1, at, firstRow, mask, sums);
+                            });
+                });
+        keep(sums);
+    }
+
+    private int[] zeros() {
+        var sums = new int[plan.sourceTerms.size()];
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = v.variable(v.constant(0));
+        }
+        return sums;
+    }
+
+    /** Adds a band's sums to the source's. */
+    private void keep(int[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            v.store(v.add(v.load(scratch, places[k], zero), sums[k]), scratch, places[k], zero);
+        }
+    }
+
+    /** One row of a band. */
+    private void row(int vectors, int x, int y, int mask, int[] sums) {
+        var first = emitters.getFirst();
+        // coordinates of a raster: the only loads that are neither planes nor sums
+        first.emit(ofRow, l -> v.add(v.broadcastInt(y), v.constant(0.5)));
+        int[] rowSums = new int[plan.rowTerms.size()];
+        for (int t = 0; t < vectors; t++) {
+            b.iload(y).iload(stride).imul().iload(x).iadd().loadConstant(t * v.lanes()).iadd();
+            int index = v.storeInt();
+            queries(emitters.get(t), index, mask);
+            for (int k = 0; k < rowSums.length; k++) {
+                rowSums[k] = rowSum(emitters.get(t), plan.rowTerms.get(k), t, rowSums[k], mask);
+            }
+        }
+        first.emit(afterRow, l -> rowSums[l.component()]);
+        for (int k = 0; k < sums.length; k++) {
+            v.assign(sums[k], first.accumulate(plan.sourceTerms.get(k), sums[k]));
+        }
+        first.forget(afterRow);
+        for (int t = 0; t < vectors; t++) {
+            emitters.get(t).forget(ofRow);
+            emitters.get(t).forget(ofQuery);
+        }
+    }
+
+    /** One vector of queries. */
+    private void queries(Emitter emitter, int index, int mask) {
+        emitter.share(emitters.getFirst(), ofRow);
         emitter.emit(
-                lines,
+                ofQuery,
                 l -> {
                     int k = plan.inputs.indexOf(l);
-                    return k < 0 ? v.variable(columns) : v.load(inPlanes[k], inOffsets[k], index);
+                    return v.load(inPlanes[k], inOffsets[k], index);
                 });
         for (int k = 0; k < plan.results.size(); k++) {
             int before = v.load(outPlanes[k], outOffsets[k], index);
@@ -176,37 +288,23 @@ final class BoxCompiler {
                 v.store(after, outPlanes[k], outOffsets[k], index, mask);
             }
         }
-        for (int k = 0; k < rowSums.length; k++) {
-            int term = plan.rowTerms.get(k);
-            int sum =
-                    mask < 0
-                            ? emitter.accumulate(term, rowSums[k])
-                            : v.add(rowSums[k], v.select(mask, emitter.value(term), v.constant(0)));
-            v.assign(rowSums[k], sum);
-        }
-        v.assign(columns, v.add(columns, v.constant(v.lanes())));
-        emitter.forget(lines);
     }
 
-    private int[] zeros(int count) {
-        var variables = new int[count];
-        for (int k = 0; k < count; k++) {
-            variables[k] = v.variable(v.constant(0));
+    /** The sum along the row so far, with that of vector {@code t}. */
+    private int rowSum(Emitter emitter, int term, int t, int before, int mask) {
+        if (t > 0) {
+            return emitter.accumulate(term, before);
         }
-        return variables;
+        int value = emitter.value(term);
+        return mask < 0 ? value : v.select(mask, value, v.constant(0));
     }
 
     /** Adds the lanes of each source sum to the source's element of its plane. */
     private void fold(int j) {
-        var offsets = new ArrayList<Integer>();
-        for (int k = 0; k < sourceSums.length; k++) {
-            offsets.add(v.newInt(k * v.lanes()));
-            v.store(sourceSums[k], scratch, offsets.get(k), v.newInt(0));
-        }
-        for (int k = 0; k < sourceSums.length; k++) {
+        for (int k = 0; k < places.length; k++) {
             b.aload(outPlanes[k]).iload(outOffsets[k]).iload(j).iadd().dup2();
             b.arrayLoad(v.element.kind);
-            b.aload(scratch).iload(offsets.get(k)).loadConstant(v.lanes());
+            b.aload(scratch).iload(places[k]).loadConstant(v.lanes());
             b.invokestatic(
                     FOLD, "lanes", MethodTypeDesc.of(v.element.type, v.element.array, INT, INT));
             v.addTwo();
@@ -214,11 +312,6 @@ final class BoxCompiler {
         }
     }
 
-    private List<Integer> level(int bits) {
-        return Levels.exactly(plan.ssa, plan.needed, bits);
-    }
-
-    private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
     private static final MethodTypeDesc INT_INT_INT = MethodTypeDesc.ofDescriptor("(II)I");
     private static final ClassDesc FOLD = Fold.class.describeConstable().orElseThrow();
     private static final ClassDesc INT = ConstantDescs.CD_int;

@@ -7,6 +7,7 @@ import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Precision;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Made-up inputs that bring pair code to speed: a few sources and small boxes. */
 final class PairWarmups {
@@ -99,27 +100,32 @@ final class PairWarmups {
         var box = new int[4 * SOURCES];
         for (int j = 0; j < SOURCES; j++) {
             list[j] = j;
-            box[4 * j + 1] = VectorWidth.LANES * (1 + j % 2);
-            box[4 * j + 3] = j == 0 ? 1 : ROWS;
+            box[4 * j + 1] = VectorWidth.LANES * (1 + j % 3);
+            box[4 * j + 3] = 1 + j / 3 % ROWS;
         }
+        // from the first calls on one box after the other: a branch that the compiler has not seen
+        // taken it leaves out, and all of the code is made anew when real boxes take it
+        var next = new AtomicInteger();
         Object scratch = Numbers.array(precision, Math.max(1, out.count()) * VectorWidth.LANES);
         return new Warmup(
-                vectors ->
-                        code.run(
-                                in.arrays(),
-                                in.offsets(),
-                                source,
-                                uniform,
-                                out.arrays(),
-                                out.offsets(),
-                                STRIDE,
-                                list,
-                                0,
-                                vectors > 1 ? SOURCES : 1,
-                                box,
-                                0,
-                                ROWS,
-                                scratch),
+                vectors -> {
+                    int from = vectors > 1 ? 0 : next.getAndIncrement() % SOURCES;
+                    code.run(
+                            in.arrays(),
+                            in.offsets(),
+                            source,
+                            uniform,
+                            out.arrays(),
+                            out.offsets(),
+                            STRIDE,
+                            list,
+                            from,
+                            vectors > 1 ? SOURCES : from + 1,
+                            box,
+                            0,
+                            ROWS,
+                            scratch);
+                },
                 plan.cost());
     }
 

@@ -185,6 +185,41 @@ public final class Numbers {
         }
     }
 
+    /** {@code into[k] = from[index[k]]} for k from {@code begin} to {@code end} − 1. */
+    public static void gather(Object from, int[] index, int begin, int end, Object into) {
+        if (from instanceof float[] floats) {
+            var targets = (float[]) into;
+            for (int k = begin; k < end; k++) {
+                targets[k] = floats[index[k]];
+            }
+        } else {
+            var doubles = (double[]) from;
+            var targets = (double[]) into;
+            for (int k = begin; k < end; k++) {
+                targets[k] = doubles[index[k]];
+            }
+        }
+    }
+
+    /**
+     * {@code into[at + index[k]] = from[start + k]} for k from {@code begin} to {@code end} − 1.
+     */
+    public static void scatter(
+            Object from, int start, int[] index, int begin, int end, Object into, int at) {
+        if (from instanceof float[] floats) {
+            var targets = (float[]) into;
+            for (int k = begin; k < end; k++) {
+                targets[at + index[k]] = floats[start + k];
+            }
+        } else {
+            var doubles = (double[]) from;
+            var targets = (double[]) into;
+            for (int k = begin; k < end; k++) {
+                targets[at + index[k]] = doubles[start + k];
+            }
+        }
+    }
+
     /** The largest of some elements; NaN if one is. */
     public static double max(Object array, int from, int to) {
         double max = Double.NEGATIVE_INFINITY;

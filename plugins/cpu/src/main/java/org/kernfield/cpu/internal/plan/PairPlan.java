@@ -7,6 +7,7 @@ import org.kernfield.kernel.Program;
 import org.kernfield.kernel.Slot;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class PairPlan {
     public static final String SOURCE_SUMS = "_source_sums";
 
     public final Ssa ssa;
+
+    /** The slot of pixel coordinates; null where queries are plain rows. */
+    public final String raster;
 
     /** Output components when gathering; empty when summing into sources. */
     public final List<Integer> results;
@@ -54,6 +58,9 @@ public final class PairPlan {
     /** Output components from parameters and {@link #SOURCE_SUMS}; null when gathering. */
     public final Program finish;
 
+    /** Lines that depend on the raster's column and on nothing else that a query has. */
+    public final List<Integer> ofColumn;
+
     /**
      * @param along which coordinate of the raster is the same all along a row
      * @param gathered which components of the outputs go to the queries; null for all, the others
@@ -61,6 +68,7 @@ public final class PairPlan {
      */
     private PairPlan(
             Kernel kernel, String raster, int along, Set<Integer> gathered, boolean isPlain) {
+        this.raster = raster;
         ssa = new Ssa(kernel.program(), l -> dependence(l, raster, along));
         List<Integer> outputs = kernel.program().results();
         if (gathered != null) {
@@ -85,6 +93,7 @@ public final class PairPlan {
                 inputs.add(l);
             }
         }
+        ofColumn = ofColumn();
         prepare =
                 ssa.extract(
                         sourceValues.stream()
@@ -127,6 +136,25 @@ public final class PairPlan {
     /** What one pair costs in vector operations. */
     public int cost() {
         return Costs.of(ssa, needed);
+    }
+
+    private List<Integer> ofColumn() {
+        var reads = new HashSet<Integer>();
+        var lines = new ArrayList<Integer>();
+        for (int line : needed) {
+            boolean isRead =
+                    switch (ssa.get(line)) {
+                        case Instruction.Load l -> inputs.contains(l);
+                        case Instruction.Apply a -> a.operands().stream().anyMatch(reads::contains);
+                        default -> false;
+                    };
+            if (isRead) {
+                reads.add(line);
+            } else if ((ssa.dependence(line) & ~Levels.SOURCE) == Levels.QUERY) {
+                lines.add(line);
+            }
+        }
+        return lines;
     }
 
     private List<Integer> parameters() {

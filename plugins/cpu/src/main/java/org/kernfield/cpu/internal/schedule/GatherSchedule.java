@@ -109,10 +109,11 @@ public final class GatherSchedule {
     private void strips(Boxes boxes, Queries.Raster raster) {
         var variant = pairs.boxes(raster.slot());
         execution.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
-        var bound = bind(variant);
+        var arrangement = Arrangement.of(execution, boxes, pairs.kernel.precision());
+        var unarranged = bind(variant);
+        var bound = arrangement == null ? unarranged : arrangement.arranged(unarranged, boxes);
         int width = raster.width();
-        var lists =
-                new StripLists(execution.scratch(), boxes.corners, sources.count(), raster, STRIP);
+        var lists = new StripLists(execution, boxes.corners, sources.count(), raster, STRIP);
         execution.forEach(
                 lists.strips(),
                 strip -> {

@@ -61,7 +61,9 @@ public final class ScatterSchedule {
             boxes.everything();
         }
         execution.warm(variant.warmups(), boxes.area / VectorWidth.LANES);
-        var bound = bind(variant);
+        var unarranged = bind(variant);
+        var arrangement = Arrangement.of(execution, boxes, pairs.kernel.precision());
+        var bound = arrangement == null ? unarranged : arrangement.arranged(unarranged, boxes);
         int[] list = execution.scratch().ints("identity", sources.count());
         Arrays.setAll(list, j -> j);
         parts(
@@ -86,7 +88,7 @@ public final class ScatterSchedule {
                                                 scratch));
                     }
                 });
-        finish(variant, bound.out());
+        finish(variant, arrangement == null ? bound.out() : arrangement.restored(bound.out()));
     }
 
     /** Plain rows whose boxes leave out most: runs of cells instead of all. */

@@ -1,40 +1,74 @@
 package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Queries;
-import org.kernfield.cpu.internal.memory.Scratch;
+
+import java.util.Arrays;
 
 /** For each strip of a raster the sources whose boxes meet it, ascending. */
 final class StripLists {
+    /** Sources of a part: parts are counted and written side by side. */
+    private static final int PART = 8192;
+
     /** All lists, one after the other. */
     final int[] sources;
 
     private final int[] starts;
+    private final int[] corners;
     private final int strips;
+    private final int height;
 
-    StripLists(Scratch scratch, int[] corners, int count, Queries.Raster raster, int height) {
+    /**
+     * @param corners boxes of {@code count} sources
+     * @param height rows of a strip
+     */
+    StripLists(Execution execution, int[] corners, int count, Queries.Raster raster, int height) {
+        this.corners = corners;
+        this.height = height;
         strips = Math.ceilDiv(raster.height(), height);
-        starts = scratch.ints("strip starts", strips + 2L);
-        java.util.Arrays.fill(starts, 0, strips + 2, 0);
-        for (int j = 0; j < count; j++) {
-            if (corners[4 * j + 2] < corners[4 * j + 3]) {
-                int last = (corners[4 * j + 3] - 1) / height;
-                for (int s = corners[4 * j + 2] / height; s <= last; s++) {
-                    starts[s + 2]++;
-                }
+        int parts = Math.ceilDiv(count, PART);
+        // of each part and strip first how many, then where the next one goes
+        int[] places = execution.scratch().ints("strip places", (long) strips * parts);
+        Arrays.fill(places, 0, strips * parts, 0);
+        execution.forEach(parts, part -> count(places, part, count));
+        starts = execution.scratch().ints("strip starts", strips + 1L);
+        int total = 0;
+        for (int s = 0; s < strips; s++) {
+            starts[s] = total;
+            for (int part = 0; part < parts; part++) {
+                int here = places[part * strips + s];
+                places[part * strips + s] = total;
+                total += here;
             }
         }
-        for (int s = 2; s <= strips + 1; s++) {
-            starts[s] += starts[s - 1];
-        }
-        sources = scratch.ints("strip sources", starts[strips + 1]);
-        for (int j = 0; j < count; j++) {
-            if (corners[4 * j + 2] < corners[4 * j + 3]) {
-                int last = (corners[4 * j + 3] - 1) / height;
-                for (int s = corners[4 * j + 2] / height; s <= last; s++) {
-                    sources[starts[s + 1]++] = j;
-                }
+        starts[strips] = total;
+        sources = execution.scratch().ints("strip sources", total);
+        execution.forEach(parts, part -> write(places, part, count));
+    }
+
+    private void count(int[] places, int part, int count) {
+        int end = Math.min(count, (part + 1) * PART);
+        for (int j = part * PART; j < end; j++) {
+            int last = lastStrip(j);
+            for (int s = corners[4 * j + 2] / height; s <= last; s++) {
+                places[part * strips + s]++;
             }
         }
+    }
+
+    private void write(int[] places, int part, int count) {
+        int end = Math.min(count, (part + 1) * PART);
+        for (int j = part * PART; j < end; j++) {
+            int last = lastStrip(j);
+            for (int s = corners[4 * j + 2] / height; s <= last; s++) {
+                sources[places[part * strips + s]++] = j;
+            }
+        }
+    }
+
+    /** −1 for an empty box. */
+    private int lastStrip(int j) {
+        int endRow = corners[4 * j + 3];
+        return corners[4 * j + 2] < endRow ? (endRow - 1) / height : -1;
     }
 
     int strips() {
