@@ -4,10 +4,7 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
-import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Kernel;
-import org.kernfield.kernel.RadialProfile;
-import org.kernfield.kernel.Vec;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -39,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 public class PictureSum {
     private static final int SIDE = 1024;
     private static final int KERNELS = 100_000;
-    private static final double CUT = 3;
 
     /** Parts of work at one time. */
     @Param({"1", "2"})
@@ -55,7 +51,7 @@ public class PictureSum {
     @Setup
     public void place() {
         cpu = new Cpu(threads);
-        sum = Reduction.sum(gaussian().weighted(3), Neighbourhood.TILES);
+        sum = Reduction.sum(GeneratedField.gaussian().weighted(3), Neighbourhood.TILES);
         gradient = sum.vjp(Set.of("centre", "shape", Kernel.WEIGHT)).getFirst();
         var random = new Random(1);
         var centres = new float[2 * KERNELS];
@@ -93,29 +89,6 @@ public class PictureSum {
         for (int k = 0; k < values.length; k++) {
             values[k] = random.nextFloat(-0.5f, 0.5f);
         }
-    }
-
-    /** exp(−s/2) for s = |Lᵀ(x − c)|² ≤ 9, Lᵀ = [[eᵃ, b·eᵃ], [0, eᶜ]], otherwise 0. */
-    private static Kernel gaussian() {
-        var k = Kernel.build("gaussian");
-        Vec x = k.input("x", 2);
-        Vec centre = k.param("centre", 2);
-        Vec shape = k.param("shape", 3);
-        Expr across = shape.get(0).exp();
-        Expr down = shape.get(2).exp();
-        Vec d = x.minus(centre);
-        Expr u = d.x().plus(shape.get(1).times(d.y())).times(across);
-        Expr s = u.square().plus(down.times(d.y()).square());
-        Expr value = s.radial(new RadialProfile.Gaussian());
-        k.output("value", s.atMost(Expr.of(CUT * CUT)).select(value, 0));
-        Expr slope = shape.get(1).dividedBy(down);
-        Expr narrow = Expr.of(1).dividedBy(across);
-        Vec half =
-                Vec.of(
-                        narrow.square().plus(slope.square()).sqrt().times(CUT),
-                        Expr.of(CUT).dividedBy(down));
-        k.support("x", centre.minus(half), centre.plus(half));
-        return k.done();
     }
 
     @Benchmark

@@ -17,6 +17,7 @@ public final class Baselines {
         Map<String, Runnable> all = new LinkedHashMap<>();
         all.put("matvec", new Matvecs(c)::run);
         all.put("composite", new Composites(c)::run);
+        all.put("field", new Fields(c)::run);
         var names = args.length > 1 ? List.of(args).subList(1, args.length) : all.keySet();
         for (String name : names) {
             if (!all.containsKey(name)) {
