@@ -6,7 +6,9 @@ import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Kernel;
+import org.kernfield.kernel.RadialProfile;
 import org.kernfield.kernel.Vec;
 import org.kernfield.testkit.BackendUnderTest;
 import org.kernfield.testkit.Problem;
@@ -14,18 +16,43 @@ import org.kernfield.testkit.ResultChecks;
 import org.kernfield.testkit.SampleKernel;
 
 import java.util.ArrayList;
+import java.util.Set;
 
-/** Sums whose kernels contract wide slots, which tiles compute as matrix products. */
+/** Sums over all pairs that run in several loops, against the reference. */
 class ContractedSumsTest {
-    /** Wider than a block of components. */
-    private static final int WIDTH = 300;
+    /** Components that are written out, and more than a block of them. */
+    private static final int[] WIDTHS = {8, 300};
+
+    /** More columns than the registers hold sums for, and a number that does not divide evenly. */
+    private static final int COLUMNS = 11;
 
     @ParameterizedTest
     @EnumSource(names = {"F32", "F64"})
-    void agreeWithTheReference(ElementType arithmetic) {
+    void agreeWhereWideSlotsAreContracted(ElementType arithmetic) {
+        for (int width : WIDTHS) {
+            agree(contracting(width), arithmetic);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
+    void agreeForPayloadsOfManyColumns(ElementType arithmetic) {
+        for (int width : new int[] {3, 8}) {
+            agree(gaussian(width).weighted(COLUMNS), arithmetic);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
+    void agreeWhereDerivativesReadWhatTheExponentDoes(ElementType arithmetic) {
+        Kernel kernel = gaussian(3).weighted(1);
+        agree(kernel.vjp(Set.of("x")), arithmetic);
+    }
+
+    private static void agree(Kernel kernel, ElementType arithmetic) {
         var sample =
                 new SampleKernel(
-                        kernel(), (slot, component, random) -> random.nextDouble(-1, 1), true);
+                        kernel, (slot, component, random) -> random.nextDouble(-1, 1), true);
         var problems = new ArrayList<Problem>();
         for (var kind :
                 new Reduction.Kind[] {Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES}) {
@@ -33,16 +60,28 @@ class ContractedSumsTest {
             problems.add(sample.problem(kind, Neighbourhood.ALL, new Queries.Rows(77), 131));
             problems.add(sample.problem(kind, Neighbourhood.ALL, new Queries.Rows(131), 77));
         }
+        // more rows than a block
+        var sum = Reduction.Kind.SUM;
+        problems.add(sample.problem(sum, Neighbourhood.ALL, new Queries.Rows(20), 300));
         var under = new BackendUnderTest(new CpuBackend(), arithmetic);
         new ResultChecks(under).agrees(problems, true);
     }
 
-    private static Kernel kernel() {
+    private static Kernel contracting(int width) {
         var k = Kernel.build("wide");
-        Vec x = k.input("x", WIDTH);
-        Vec p = k.param("p", WIDTH);
+        Vec x = k.input("x", width);
+        Vec p = k.param("p", width);
         k.output("near", x.sqdist(p).times(-0.01).exp().times(k.param("weight")));
         k.output("product", x.dot(p).tanh());
+        return k.done();
+    }
+
+    private static Kernel gaussian(int width) {
+        var k = Kernel.build("gaussian");
+        Vec x = k.input("x", width);
+        Vec p = k.param("p", width);
+        Expr s = width > 4 ? x.sqdist(p) : x.minus(p).squaredNorm();
+        k.output("value", s.radial(new RadialProfile.Gaussian()));
         return k.done();
     }
 }

@@ -13,6 +13,7 @@ import org.kernfield.kernel.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -57,6 +58,9 @@ public final class CompiledDense {
     /** In the order of the plan's. */
     public final List<Contracted> contractions;
 
+    /** The first of two loops over the pairs; empty where there is one. */
+    public final Optional<Variant> stage;
+
     /** Rows that the code of contractions takes together. */
     public static final int TOGETHER = ContractionCompiler.ROWS;
 
@@ -86,8 +90,18 @@ public final class CompiledDense {
         vectors = DenseCompiler.vectors(plan);
         tile = vectors * VectorWidth.lanes(precision);
         contractions = plan.contractions().stream().map(this::contracted).toList();
+        stage =
+                DenseCompiler.isStaged(plan)
+                        ? Optional.of(stage(name, precision))
+                        : Optional.empty();
         exponentials =
                 plan.pairs().stream().filter(this::isExponential).collect(Collectors.toSet());
+    }
+
+    private Variant stage(String name, Precision precision) {
+        SumCode code = StageCompiler.compile(name, plan, uniforms, precision, vectors);
+        return new Variant(
+                code, PairWarmups.ofStage(code, plan, tile, uniforms.length(), precision));
     }
 
     private Contracted contracted(int line) {
@@ -154,6 +168,7 @@ public final class CompiledDense {
     public List<Warmup> warmups(Variant variant) {
         var all = new ArrayList<>(List.of(variant.warmup()));
         contractions.forEach(c -> all.add(c.warmup()));
+        stage.ifPresent(s -> all.add(s.warmup()));
         if (prepare != null) {
             all.add(prepare.warmup());
         }

@@ -6,15 +6,12 @@ import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Compiles a {@link DensePlan} into {@link SumCode} for one tile of targets: some vectors of
- * targets stay in registers, with a sum for each, while the other rows go by one at a time. A row's
- * numbers are loaded once for all vectors of the tile, and the vectors' chains of operations hide
- * each other's latency.
+ * Compiles a {@link DensePlan} into {@link SumCode} for one tile of targets, with a sum for each
+ * vector and term.
  *
  * <p>Sums are taken over blocks of {@value #BLOCK} rows and those added up with what rounding
  * loses, so that the error does not grow with the number of rows.
@@ -27,13 +24,11 @@ final class DenseCompiler {
     private static final int OTHERS = 6;
 
     private final DensePlan plan;
+    private final List<Integer> terms;
     private final UniformLayout uniforms;
     private final CodeBuilder b;
     private final LaneCode v;
-    private final List<Emitter> emitters = new ArrayList<>();
-
-    /** Where the contractions of a row with the tile stand. */
-    private int slot;
+    private final TileLoop loop;
 
     private DenseCompiler(
             DensePlan plan,
@@ -43,12 +38,22 @@ final class DenseCompiler {
             Collection<Integer> tame,
             CodeBuilder b) {
         this.plan = plan;
+        this.terms = plan.terms;
         this.uniforms = uniforms;
         this.b = b;
         this.v = LaneCode.of(b, precision);
-        for (int t = 0; t < vectors; t++) {
-            emitters.add(new Emitter(v, plan.ssa, plan.needed, plan.terms, tame));
-        }
+        var needed = isStaged(plan) ? plan.stages.orElseThrow().second() : plan.needed;
+        loop = new TileLoop(v, plan, needed, given(plan), terms, vectors, tame);
+    }
+
+    /** Whether the pairs of a plan run in two loops: with many registers one is as fast. */
+    static boolean isStaged(DensePlan plan) {
+        return VectorWidth.REGISTERS <= 16 && plan.stages.isPresent();
+    }
+
+    /** Values of pairs that the code finds computed. */
+    static List<Integer> given(DensePlan plan) {
+        return isStaged(plan) ? List.of(plan.stages.orElseThrow().argument()) : plan.contractions();
     }
 
     /** Vectors of targets of a tile: as many as the registers hold. */
@@ -56,7 +61,9 @@ final class DenseCompiler {
         if (!plan.contractions().isEmpty()) {
             return VectorWidth.REGISTERS / ContractionCompiler.ROWS / 2;
         }
-        int each = plan.level(Levels.QUERY).size() + plan.terms.size();
+        int targets = plan.level(Levels.QUERY).size();
+        int terms = plan.terms.size();
+        int each = isStaged(plan) ? Math.max(targets, terms) : targets + terms;
         int registers = VectorWidth.REGISTERS - OTHERS;
         return each * 4 <= registers ? 4 : each * 2 <= registers ? 2 : 1;
     }
@@ -78,32 +85,9 @@ final class DenseCompiler {
     }
 
     private void method() {
-        int zero = v.newInt(0);
-        int uniform = v.array(b.parameterSlot(3));
-        List<Integer> common = plan.level(0);
-        emitters.getFirst()
-                .emit(common, l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
-        int[] planes = v.planes(b.parameterSlot(0), plan.inputs.size());
-        int[] offsets = v.elements(b.parameterSlot(1), plan.inputs.size());
-        List<Integer> contractions = plan.contractions();
-        int[] passing = v.planes(b.parameterSlot(2), plan.passing.size() + contractions.size());
-        slot = v.newInt(0);
+        loop.begin(uniforms);
         int[] outPlanes = v.planes(b.parameterSlot(4), plan.terms.size());
         int[] outOffsets = v.elements(b.parameterSlot(5), plan.terms.size());
-        int index = b.parameterSlot(6);
-        var at = new ArrayList<Integer>();
-        for (Emitter emitter : emitters) {
-            emitter.share(emitters.getFirst(), common);
-            b.iload(index).loadConstant(at.size() * v.lanes()).iadd();
-            int here = v.storeInt();
-            at.add(here);
-            emitter.emit(
-                    plan.level(Levels.QUERY),
-                    l -> {
-                        int k = plan.inputs.indexOf(l);
-                        return v.load(planes[k], offsets[k], here);
-                    });
-        }
         int[] totals = zeros();
         int[] lost = zeros();
         int j = b.parameterSlot(8);
@@ -115,16 +99,17 @@ final class DenseCompiler {
                 BLOCK,
                 end -> {
                     int[] sums = zeros();
-                    Loop.each(v, j, end, () -> pair(passing, zero, j, sums));
+                    Loop.each(v, j, end, () -> loop.row(j, (e, t, slot) -> add(e, t, sums)));
                     for (int k = 0; k < sums.length; k++) {
                         addCarefully(sums[k], totals[k], lost[k]);
                     }
                 });
-        for (int t = 0; t < at.size(); t++) {
-            for (int k = 0; k < outPlanes.length; k++) {
-                int before = v.load(outPlanes[k], outOffsets[k], at.get(t));
-                int sum = totals[t * outPlanes.length + k];
-                v.store(v.add(before, sum), outPlanes[k], outOffsets[k], at.get(t));
+        for (int t = 0; t < loop.at.size(); t++) {
+            int at = loop.at.get(t);
+            for (int k = 0; k < terms.size(); k++) {
+                int before = v.load(outPlanes[k], outOffsets[k], at);
+                int sum = totals[t * terms.size() + k];
+                v.store(v.add(before, sum), outPlanes[k], outOffsets[k], at);
             }
         }
         b.return_();
@@ -132,36 +117,18 @@ final class DenseCompiler {
 
     /** A sum for each vector of the tile and term. */
     private int[] zeros() {
-        var variables = new int[emitters.size() * plan.terms.size()];
+        var variables = new int[loop.emitters.size() * terms.size()];
         for (int k = 0; k < variables.length; k++) {
             variables[k] = v.variable(v.constant(0));
         }
         return variables;
     }
 
-    /** The tile and one row. */
-    private void pair(int[] passing, int zero, int j, int[] sums) {
-        var first = emitters.getFirst();
-        for (int k = 0; k < plan.passing.size(); k++) {
-            first.defineSource(plan.passing.get(k), v.broadcast(passing[k], zero, j));
-        }
-        int sum = 0;
-        for (Emitter emitter : emitters) {
-            emitter.share(first, plan.passing);
-            int k = plan.passing.size();
-            for (int line : plan.contractions()) {
-                emitter.define(line, v.load(passing[k++], zero, slot));
-            }
-            v.advance(slot);
-            emitter.emit(
-                    plan.pairs(),
-                    l -> {
-                        throw new IllegalStateException(l.text());
-                    });
-            for (int term : plan.terms) {
-                v.assign(sums[sum], emitter.accumulate(term, sums[sum]));
-                sum++;
-            }
+    private void add(Emitter emitter, int vector, int[] sums) {
+        int sum = vector * terms.size();
+        for (int term : terms) {
+            v.assign(sums[sum], emitter.accumulate(term, sums[sum]));
+            sum++;
         }
     }
 

@@ -24,12 +24,26 @@ final class PairWarmups {
         return of(
                 code,
                 plan.inputs.size(),
-                plan.passing.size() + plan.contractions().size(),
+                plan.passing.size() + DenseCompiler.given(plan).size(),
                 plan.terms.size(),
                 tile,
                 uniforms,
                 precision,
                 plan.cost());
+    }
+
+    /** The first loop over the pairs of one tile and a few rows. */
+    static Warmup ofStage(
+            SumCode code, DensePlan plan, int tile, int uniforms, Precision precision) {
+        return of(
+                code,
+                plan.inputs.size(),
+                plan.passing.size(),
+                1,
+                tile,
+                uniforms,
+                precision,
+                plan.stages.orElseThrow().first().size());
     }
 
     static Warmup of(ContractionCode code, int tile, Precision precision) {
@@ -68,7 +82,8 @@ final class PairWarmups {
             int cost) {
         int rows = ROWS_PASSING;
         var in = planes(inputs, precision);
-        var out = planes(outputs, precision);
+        // the first loop over pairs has a number for each
+        var out = planes(outputs, Math.max(QUERIES, rows * queries), precision);
         var source = new Object[sources];
         // long enough for contractions, which have a tile for each row
         Arrays.setAll(source, k -> Numbers.array(precision, rows * queries));
@@ -130,9 +145,13 @@ final class PairWarmups {
     }
 
     private static Planes planes(int count, Precision precision) {
+        return planes(count, QUERIES, precision);
+    }
+
+    private static Planes planes(int count, int length, Precision precision) {
         var planes = new Planes(count);
         for (int k = 0; k < count; k++) {
-            planes.set(k, Numbers.array(precision, QUERIES + VectorWidth.LANES), 0);
+            planes.set(k, Numbers.array(precision, length + VectorWidth.LANES), 0);
         }
         return planes;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sum over all pairs taken apart. The rows that own the results are <em>targets</em>: queries, or
@@ -26,7 +27,11 @@ public final class DensePlan {
     /** The level of what depends on the passing row alone. */
     public static final int PASSING = Levels.SOURCE;
 
-    private static final int PAIR = Levels.QUERY | Levels.SOURCE;
+    /** The level of what depends on both. */
+    public static final int PAIR = Levels.QUERY | Levels.SOURCE;
+
+    /** Operations of a pair from which an argument is worth a loop of its own. */
+    private static final int LEAST_STAGE = 3;
 
     private final boolean intoSources;
 
@@ -35,8 +40,21 @@ public final class DensePlan {
     /** What is summed, in order. */
     public final List<Integer> terms;
 
-    /** Every line that the pair loop needs. */
+    /** Every line that the pairs need. */
     public final List<Integer> needed;
+
+    /** Pairs in two loops through the nearest cache, where that is the faster way. */
+    public final Optional<Stages> stages;
+
+    /**
+     * The argument of an exponential is computed for a block of rows before anything else is: all
+     * operations of a pair in one loop make chains so long that few of them are under way at once.
+     *
+     * @param argument the line that the first loop leaves in memory
+     * @param first what the first loop needs
+     * @param second what the second loop needs, {@code argument} as it finds it
+     */
+    public record Stages(int argument, List<Integer> first, List<Integer> second) {}
 
     /** Lines that depend on the passing row alone and are read by the pair loop, in order. */
     public final List<Integer> passing;
@@ -70,6 +88,7 @@ public final class DensePlan {
         terms = List.copyOf(numbers.keySet());
         finish = isPlain ? null : ssa.extract(finished);
         needed = ssa.needed(terms);
+        stages = stages();
         passing = passing();
         for (int line : needed) {
             if (ssa.get(line) instanceof Instruction.Load l
@@ -108,6 +127,41 @@ public final class DensePlan {
     /** What one pair costs in vector operations. */
     public int cost() {
         return Costs.of(ssa, needed);
+    }
+
+    private Optional<Stages> stages() {
+        var arguments =
+                pairs().stream()
+                        .filter(
+                                line ->
+                                        ssa.get(line) instanceof Instruction.Apply a
+                                                && a.op() == Op.EXP)
+                        .map(line -> withoutFactors(((Instruction.Apply) ssa.get(line)).operand(0)))
+                        .distinct()
+                        .toList();
+        if (arguments.size() != 1 || !contractions().isEmpty()) {
+            return Optional.empty();
+        }
+        int argument = arguments.getFirst();
+        var first = ssa.needed(List.of(argument));
+        if (Levels.exactly(ssa, first, PAIR).size() < LEAST_STAGE
+                || ssa.dependence(argument) != PAIR) {
+            return Optional.empty();
+        }
+        var second = ssa.needed(terms, argument);
+        return Optional.of(new Stages(argument, first, second));
+    }
+
+    /** What is left of a product when constant factors are taken from it. */
+    private int withoutFactors(int line) {
+        if (ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.MULTIPLY) {
+            for (int k = 0; k < 2; k++) {
+                if (ssa.get(a.operand(k)) instanceof Instruction.Constant) {
+                    return withoutFactors(a.operand(1 - k));
+                }
+            }
+        }
+        return line;
     }
 
     /** The lines of a level, in order. */

@@ -126,13 +126,22 @@ public final class Ssa {
 
     /** The lines that {@code results} reach, ascending, so operands first. */
     public List<Integer> needed(List<Integer> results) {
+        return needed(results, -1);
+    }
+
+    /**
+     * The same.
+     *
+     * @param given a line that is there already, so that what leads to it is not needed
+     */
+    List<Integer> needed(List<Integer> results, int given) {
         var marked = new boolean[lines.size()];
         var pending = new ArrayList<>(results);
         while (!pending.isEmpty()) {
             int line = pending.removeLast();
             if (!marked[line]) {
                 marked[line] = true;
-                if (lines.get(line) instanceof Instruction.Apply a) {
+                if (line != given && lines.get(line) instanceof Instruction.Apply a) {
                     pending.addAll(a.operands());
                 }
             }

@@ -63,14 +63,11 @@ final class Passing {
                 });
     }
 
-    /** The planes, and after them those of contractions with a tile. */
-    Object[] with(List<Contracting.Part> parts, int tile) {
-        if (parts.isEmpty()) {
-            return planes;
-        }
-        Object[] all = Arrays.copyOf(planes, planes.length + parts.size());
-        for (int k = 0; k < parts.size(); k++) {
-            all[planes.length + k] = parts.get(k).plane(tile);
+    /** The planes, and after them some of pairs. */
+    Object[] with(List<Object> pairs) {
+        Object[] all = Arrays.copyOf(planes, planes.length + pairs.size());
+        for (int k = 0; k < pairs.size(); k++) {
+            all[planes.length + k] = pairs.get(k);
         }
         return all;
     }

@@ -1,6 +1,7 @@
 package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Args;
+import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledDense;
 import org.kernfield.cpu.internal.code.MapCompiler;
@@ -11,6 +12,7 @@ import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.Ranges;
 import org.kernfield.kernel.Instruction;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
@@ -21,6 +23,9 @@ import java.util.List;
 final class TileSchedule {
     /** Targets of a part, whole tiles of any width. */
     private static final int PART = 128;
+
+    /** Bytes between two loops over the pairs, half of the nearest cache. */
+    private static final int STAGED = 16_384;
 
     /** Rows below which nobody looks for ranges. */
     private static final int FEW = 64;
@@ -76,19 +81,27 @@ final class TileSchedule {
                     Planes sums = dense.finish == null ? results : sums(from);
                     sums.clear(from, from + Math.ceilDiv(to - from, dense.tile) * dense.tile);
                     var parts = contracting.stream().map(c -> c.new Part(from, to)).toList();
-                    int block = parts.isEmpty() ? rows : Contracting.BLOCK;
+                    var stage = dense.stage.map(s -> new Stage(s, here, passing));
+                    int block =
+                            stage.isPresent()
+                                    ? stagedRows()
+                                    : parts.isEmpty() ? rows : Contracting.BLOCK;
                     for (int row = 0; row < rows; row += block) {
                         int first = row;
                         int last = Math.min(rows, row + block);
                         parts.forEach(p -> p.compute(first, last));
                         for (int tile = from; tile < to; tile += dense.tile) {
                             execution.resources().cancel().check();
+                            int at = tile;
                             int number = (tile - from) / dense.tile;
+                            var pairs = new ArrayList<Object>();
+                            parts.forEach(p -> pairs.add(p.plane(number)));
+                            stage.ifPresent(s -> pairs.add(s.plane(at, first, last)));
                             variant.code()
                                     .run(
                                             here.arrays(),
                                             here.offsets(),
-                                            passing.with(parts, number),
+                                            passing.with(pairs),
                                             uniforms,
                                             sums.arrays(),
                                             sums.offsets(),
@@ -102,6 +115,42 @@ final class TileSchedule {
                         finish(sums, from, to);
                     }
                 });
+    }
+
+    /** Rows of a block whose numbers with a tile stay in the nearest cache. */
+    private int stagedRows() {
+        return STAGED / (dense.tile * ElementType.of(dense.precision()).bytes());
+    }
+
+    /** The first of two loops over the pairs, for one part of the targets. */
+    private final class Stage {
+        private final CompiledDense.Variant stage;
+        private final Planes in;
+        private final Passing passing;
+        private final Object plane = Numbers.array(dense.precision(), stagedRows() * dense.tile);
+
+        Stage(CompiledDense.Variant stage, Planes in, Passing passing) {
+            this.stage = stage;
+            this.in = in;
+            this.passing = passing;
+        }
+
+        /** The numbers of a tile with some rows, good until the next ones are asked for. */
+        Object plane(int tile, int first, int last) {
+            stage.code()
+                    .run(
+                            in.arrays(),
+                            in.offsets(),
+                            passing.planes,
+                            uniforms,
+                            new Object[] {plane},
+                            new int[1],
+                            tile,
+                            tile + dense.tile,
+                            first,
+                            last);
+            return plane;
+        }
     }
 
     /** Sums of a part that are not yet the results. */
