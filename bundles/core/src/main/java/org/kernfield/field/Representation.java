@@ -38,6 +38,17 @@ public interface Representation {
     Fit begin(Task task, Settings settings);
 
     /**
+     * A small made-up task whose fit runs the kernels that fits of real ones run. While an input is
+     * still being read the engine takes a step towards it, so that a backend that compiles has
+     * begun by the time it is needed.
+     *
+     * @return null where nothing would be gained; the default
+     */
+    default Task rehearsal() {
+        return null;
+    }
+
+    /**
      * Opens a fitted model.
      *
      * @throws ModelException if arrays are missing or of a wrong shape, or the model's version is

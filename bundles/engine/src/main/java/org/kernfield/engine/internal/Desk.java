@@ -92,7 +92,10 @@ final class Desk implements AutoCloseable {
         Inputs.Read read =
                 request.input() == null
                         ? new Inputs.Read(request.task(), request.task().settings())
-                        : inputs.read(request.input(), request.settings());
+                        : inputs.read(
+                                request.input(),
+                                request.settings(),
+                                kind -> Rehearsal.begin(plugins, grants, request, kind));
         Order order = order(request, read);
         String check = Inputs.check(order.input());
         JobFiles files = files(order);
@@ -272,7 +275,7 @@ final class Desk implements AutoCloseable {
         if (order.input() == null) {
             return order.with(Archive.loadInput(files));
         }
-        Task task = inputs.read(order.input(), order.settings()).task();
+        Task task = inputs.read(order.input(), order.settings(), kind -> {}).task();
         Inputs.refuseChanged(id, order.input(), record.getOrDefault("inputCheck", ""));
         return order.with(task);
     }

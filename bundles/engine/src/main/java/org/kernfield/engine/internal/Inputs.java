@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Makes tasks of what people name: the first reader that accepts it reads it. */
@@ -33,12 +34,16 @@ final class Inputs {
      */
     record Read(Task task, List<Setting<?>> settings) {}
 
-    Read read(Path input, Map<String, String> given) throws IOException {
+    /**
+     * @param accepted hears the name of the reader before that reads
+     */
+    Read read(Path input, Map<String, String> given, Consumer<String> accepted) throws IOException {
         for (var entry : readers.snapshot()) {
             Lease<TaskReader> lease = readers.lease(e -> e == entry);
             if (lease != null) {
                 try (lease) {
                     if (lease.service().accepts(input)) {
+                        accepted.accept(lease.service().name());
                         List<Setting<?>> known = List.copyOf(lease.service().settings());
                         return new Read(
                                 lease.service().read(input, Settings.of(known, of(known, given))),

@@ -13,6 +13,7 @@ import org.kernfield.splat.DensityStrategy;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.SplatRenderer;
 import org.kernfield.splat.render.TapeRenderer;
+import org.kernfield.splat.train.SmallScene;
 import org.kernfield.splat.train.SplatFit;
 import org.kernfield.splat.train.Strategies;
 import org.kernfield.splat.train.TrainingSettings;
@@ -77,6 +78,11 @@ public class SplatRepresentation implements Representation {
                             + "; give pictures with their cameras");
         }
         return new SplatFit(photographs, settings, renderer, new Strategies(this::strategies));
+    }
+
+    @Override
+    public Task rehearsal() {
+        return SmallScene.task();
     }
 
     @Override
