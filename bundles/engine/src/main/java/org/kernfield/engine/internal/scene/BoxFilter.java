@@ -2,6 +2,8 @@ package org.kernfield.engine.internal.scene;
 
 import org.kernfield.field.Image;
 
+import java.util.Arrays;
+
 /**
  * Pictures of another size, or seen through a warp: a pixel is the mean of what its footprint
  * covers, weighted by area. The footprint is the box about the pixel's place in the source whose
@@ -18,11 +20,11 @@ final class BoxFilter {
     }
 
     private final Image source;
-    private final float[] sums;
+    private final double[] sums;
 
     private BoxFilter(Image source) {
         this.source = source;
-        this.sums = new float[source.channels()];
+        this.sums = new double[source.channels()];
     }
 
     /** The whole picture in another size. */
@@ -70,17 +72,13 @@ final class BoxFilter {
         double x1 = inside(right + widen, source.width());
         double y0 = inside(top - deepen, source.height());
         double y1 = inside(bottom + deepen, source.height());
-        java.util.Arrays.fill(sums, 0);
+        Arrays.fill(sums, 0);
         double area = 0;
-        int lastRow = Math.min(source.height() - 1, (int) y1);
-        int lastColumn = Math.min(source.width() - 1, (int) x1);
+        int lastRow = x1 > x0 ? Math.min(source.height() - 1, (int) y1) : -1;
         for (int row = (int) y0; row <= lastRow; row++) {
             double depth = Math.min(y1, row + 1.0) - Math.max(y0, row);
-            for (int column = (int) x0; column <= lastColumn; column++) {
-                double part = depth * (Math.min(x1, column + 1.0) - Math.max(x0, column));
-                add(column, row, (float) part);
-                area += part;
-            }
+            add(row, x0, x1, depth);
+            area += depth * (x1 - x0);
         }
         for (int c = 0; c < sums.length; c++) {
             into[at + c] = area > 0 ? (float) (sums[c] / area) : nearest(x0, y0, c);
@@ -91,11 +89,49 @@ final class BoxFilter {
         return Math.clamp(place, 0, length);
     }
 
-    private void add(int column, int row, float weight) {
-        int from = (row * source.width() + column) * sums.length;
-        for (int c = 0; c < sums.length; c++) {
-            sums[c] += weight * source.values()[from + c];
+    /** Adds a row between two places, weighted by what of each pixel lies between them. */
+    private void add(int row, double x0, double x1, double weight) {
+        int first = (int) x0;
+        int last = Math.min(source.width() - 1, (int) x1);
+        add(row, first, first + 1, weight * (Math.min(x1, first + 1.0) - x0));
+        add(row, first + 1, last, weight);
+        if (last > first) {
+            add(row, last, last + 1, weight * (x1 - last));
         }
+    }
+
+    /** Adds pixels of a row with one weight. */
+    private void add(int row, int first, int end, double weight) {
+        int channels = sums.length;
+        int from = (row * source.width() + first) * channels;
+        int to = (row * source.width() + end) * channels;
+        if (channels == 3) {
+            addColours(from, to, weight);
+            return;
+        }
+        for (int c = 0; c < channels; c++) {
+            float sum = 0;
+            for (int k = from + c; k < to; k += channels) {
+                sum += source.values()[k];
+            }
+            sums[c] += weight * sum;
+        }
+    }
+
+    /** The same for three channels, side by side. */
+    private void addColours(int from, int to, double weight) {
+        float[] values = source.values();
+        float red = 0;
+        float green = 0;
+        float blue = 0;
+        for (int k = from; k < to; k += 3) {
+            red += values[k];
+            green += values[k + 1];
+            blue += values[k + 2];
+        }
+        sums[0] += weight * red;
+        sums[1] += weight * green;
+        sums[2] += weight * blue;
     }
 
     /** What lies at the border, for a footprint that is wholly outside. */

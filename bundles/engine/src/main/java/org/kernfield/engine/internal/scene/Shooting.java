@@ -13,13 +13,18 @@ import java.nio.file.Path;
  * distorted is made straight, and both are scaled down.
  *
  * @param widest pixels in a row that are kept
+ * @param undistortions of the cameras met so far
  */
-record Shooting(int widest) {
+record Shooting(int widest, Undistortions undistortions) {
     /** A focal length in parts of the width, where a file gives no size, is never as large. */
     private static final double LARGEST_RELATIVE_FOCAL = 16;
 
     /** Pixels by which the sides of a picture may miss the camera's proportions. */
     private static final double SLACK = 1.5;
+
+    Shooting(int widest) {
+        this(widest, new Undistortions());
+    }
 
     /** The size that pictures of a camera are kept in. */
     int width(int width) {
@@ -71,9 +76,9 @@ record Shooting(int widest) {
                 weights);
     }
 
-    private static Undistortion bent(Camera camera, Path file) throws FormatException {
+    private Undistortion bent(Camera camera, Path file) throws FormatException {
         try {
-            return Undistortion.of(camera);
+            return undistortions.of(camera);
         } catch (IllegalArgumentException e) {
             throw new FormatException(file + ": " + e.getMessage());
         }

@@ -65,6 +65,14 @@ class UndistortionTest {
     }
 
     @Test
+    void isFoundOnceForCamerasThatAreEqual() {
+        var undistortions = new Undistortions();
+        Undistortion first = undistortions.of(FOX.scaled(540, 960));
+        assertThat(undistortions.of(FOX.scaled(540, 960))).isSameAs(first);
+        assertThat(undistortions.of(FOX)).isNotSameAs(first);
+    }
+
+    @Test
     void makesAFisheyeStraight() {
         var fisheye = new Camera(200, 100, 80, 80, 100, 50, Lens.FISHEYE);
         assertThat(Undistortion.isNeeded(fisheye)).isTrue();

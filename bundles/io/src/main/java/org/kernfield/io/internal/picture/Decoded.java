@@ -13,6 +13,15 @@ import java.awt.image.Raster;
 
 /** Turns what an ImageIO reader gives into a picture of ours, at the file's own precision. */
 final class Decoded {
+    /** What a sample of 8 bits stands for. */
+    private static final float[] LEVELS = new float[256];
+
+    static {
+        for (int level = 0; level < LEVELS.length; level++) {
+            LEVELS[level] = level / 255f;
+        }
+    }
+
     private Decoded() {}
 
     /**
@@ -84,13 +93,30 @@ final class Decoded {
                                 * layout.getScanlineStride();
         return (y, row) -> {
             int line = first + y * layout.getScanlineStride();
+            if (bands == 3) {
+                colours(data, line, stride, offsets, row);
+                return;
+            }
             for (int band = 0; band < bands; band++) {
                 int from = line + offsets[band];
                 for (int to = band; to < row.length; to += bands, from += stride) {
-                    row[to] = (data[from] & 0xFF) / 255f;
+                    row[to] = LEVELS[data[from] & 0xFF];
                 }
             }
         };
+    }
+
+    /** A row of three samples a pixel, all of a pixel at a time. */
+    private static void colours(byte[] data, int line, int stride, int[] offsets, float[] row) {
+        float[] levels = LEVELS;
+        int red = line + offsets[0];
+        int green = line + offsets[1];
+        int blue = line + offsets[2];
+        for (int to = 0, at = 0; to + 2 < row.length; to += 3, at += stride) {
+            row[to] = levels[data[red + at] & 0xFF];
+            row[to + 1] = levels[data[green + at] & 0xFF];
+            row[to + 2] = levels[data[blue + at] & 0xFF];
+        }
     }
 
     private static void straighten(float[] row, int bands) {
