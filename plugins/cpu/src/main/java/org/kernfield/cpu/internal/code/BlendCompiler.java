@@ -16,6 +16,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 
 /**
  * Compiles a {@link BlendPlan} into {@link BlendCode}: source by source, block by block of the
@@ -30,7 +31,7 @@ final class BlendCompiler {
     private static final ClassDesc INT = ConstantDescs.CD_int;
 
     /** Vector operations that rows of pixels may have side by side. */
-    private static final int ABREAST = 320;
+    private static final int ABREAST = 360;
 
     private final BlendPlan blend;
     private final PairPlan plan;
@@ -188,16 +189,38 @@ final class BlendCompiler {
         rows.forEach(Row::dim);
         rows.forEach(Row::store);
         if (blend.intoSources()) {
-            var sums = new int[plan.rowTerms.size()];
-            Arrays.fill(sums, NONE);
-            rows.forEach(row -> row.carryBack(sums));
-            add(sums);
+            if (weightTellsIdle()) {
+                v.unlessAll(v.atMost(weights(rows), zero), () -> carryBack(rows));
+            } else {
+                carryBack(rows);
+            }
         } else {
             for (int k = 0; k < blend.channels.size(); k++) {
                 int channel = k;
                 rows.forEach(row -> row.paint(channel));
             }
         }
+    }
+
+    /** With limits above 0 neither T nor what is seen is ever 0 where anything is painted. */
+    private boolean weightTellsIdle() {
+        return blend.compositing.alphaMin() > 0 && blend.compositing.transmittanceMin() > 0;
+    }
+
+    /** What the source is seen with in all of the rows: 0 where it adds nothing to any sum. */
+    private int weights(List<Row> rows) {
+        int sum = rows.getFirst().weight;
+        for (Row row : rows.subList(1, rows.size())) {
+            sum = v.add(sum, row.weight);
+        }
+        return sum;
+    }
+
+    private void carryBack(List<Row> rows) {
+        var sums = new int[plan.rowTerms.size()];
+        Arrays.fill(sums, NONE);
+        rows.forEach(row -> row.carryBack(sums));
+        add(sums);
     }
 
     /** Adds what some rows have given to the source's sums. */
@@ -294,8 +317,7 @@ final class BlendCompiler {
          * Where nothing may be added: T · a alone does not say it where a channel is not finite.
          */
         private int idle() {
-            // with limits above 0 neither T nor what is seen is ever 0
-            if (blend.compositing.alphaMin() > 0 && blend.compositing.transmittanceMin() > 0) {
+            if (weightTellsIdle()) {
                 return v.atMost(weight, zero);
             }
             return v.or(v.less(cut(), alphaMin), v.less(after, zero));

@@ -80,6 +80,9 @@ abstract class LaneCode {
     /** {@code mask ? then : otherwise}. */
     abstract int select(int mask, int then, int otherwise);
 
+    /** Runs what {@code body} writes unless every lane is in the mask. */
+    abstract void unlessAll(int mask, Runnable body);
+
     /** {@link org.kernfield.kernel.Op#RANDOM}. */
     abstract int random(int seed, int step, int stream, int index);
 

@@ -3,6 +3,7 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.kernel.Op;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -199,6 +200,16 @@ final class VectorCode extends LaneCode {
         code.aload(otherwise).aload(then).aload(mask);
         code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
         return store();
+    }
+
+    @Override
+    void unlessAll(int mask, Runnable body) {
+        Label end = code.newLabel();
+        code.aload(mask)
+                .invokevirtual(MASK, "allTrue", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+                .ifne(end);
+        body.run();
+        code.labelBinding(end);
     }
 
     @Override

@@ -110,6 +110,11 @@ final class LinearTerms {
             } else if (ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.NEGATE) {
                 isNegative = !isNegative;
                 collect(a.operand(0));
+            } else if (ssa.get(line) instanceof Instruction.Apply a
+                    && a.op() == Op.ADD
+                    && a.operand(0) == a.operand(1)) {
+                constant.add(ssa.constant(2));
+                collect(a.operand(0));
             } else {
                 varying.add(line);
             }

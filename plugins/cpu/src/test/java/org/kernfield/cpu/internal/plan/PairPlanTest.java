@@ -41,6 +41,26 @@ class PairPlanTest {
         assertThat(exponentialsPerPixel(plan)).isEqualTo(1);
     }
 
+    @Test
+    void takesTheTwosOfSquaresOutOfTheSums() {
+        var k = Kernel.build("square");
+        Vec x = k.input("x", 2);
+        Expr weight = k.param("weight");
+        Expr s = x.minus(k.param("centre", 2)).squaredNorm();
+        k.output("value", weight.times(s.plus(s).times(s.plus(s))));
+        PairPlan plan = PairPlan.intoSources(k.done(), "x");
+        for (int term : plan.rowTerms) {
+            assertThat(plan.ssa.needed(java.util.List.of(term)))
+                    .noneMatch(line -> isDoubled(plan.ssa.get(line)));
+        }
+    }
+
+    private static boolean isDoubled(Instruction instruction) {
+        return instruction instanceof Instruction.Apply a
+                && a.op() == Op.ADD
+                && a.operand(0) == a.operand(1);
+    }
+
     private static long exponentialsPerPixel(PairPlan plan) {
         return plan.needed.stream()
                 .filter(line -> (plan.ssa.dependence(line) & Levels.QUERY) != 0)
