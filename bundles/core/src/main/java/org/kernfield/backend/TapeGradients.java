@@ -7,9 +7,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The gradients of one walk back over a {@link Tape}, which owns them until they are released. */
 final class TapeGradients implements AutoCloseable {
+    /** What a sum of gradients depends on. */
+    private record Shape(Precision precision, int width) {}
+
+    private static final Map<Shape, Reduction> ADDITIONS = new ConcurrentHashMap<>();
+
     private final Evaluator evaluator;
     private final Set<Tape.Node> needed;
     private final Map<Tape.Node, Buffer> gradients = new IdentityHashMap<>();
@@ -74,12 +80,17 @@ final class TapeGradients implements AutoCloseable {
         gradients.put(node, sum);
     }
 
+    private static Reduction addition(Shape shape) {
+        var k = Kernel.build("add").precision(shape.precision);
+        k.output("sum", k.input("a", shape.width).plus(k.input("b", shape.width)));
+        return Reduction.map(k.done());
+    }
+
     private Buffer sum(Tape.Node node, Buffer a, Buffer b) {
-        var k = Kernel.build("add").precision(Precision.valueOf(a.type().name()));
-        k.output("sum", k.input("a", a.width()).plus(k.input("b", a.width())));
+        var shape = new Shape(Precision.valueOf(a.type().name()), a.width());
         Buffer sum = like(node);
         evaluator.run(
-                Reduction.map(k.done()),
+                ADDITIONS.computeIfAbsent(shape, TapeGradients::addition),
                 Args.rows(a.rows()).with("a", a).with("b", b),
                 Map.of("sum", sum));
         return sum;

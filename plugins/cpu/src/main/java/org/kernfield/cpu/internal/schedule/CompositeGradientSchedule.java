@@ -29,8 +29,10 @@ public final class CompositeGradientSchedule {
 
     private final Execution execution;
     private final CompiledBlend blend;
-    private final Reduction reduction;
     private final Args args;
+    private final Planes in;
+    private final Planes composited;
+    private final Planes cotangents;
     private final Planes results;
     private final Object uniforms;
     private final int terms;
@@ -49,15 +51,22 @@ public final class CompositeGradientSchedule {
             Map<String, Buffer> outputs) {
         this.execution = execution;
         this.blend = blend;
-        this.reduction = reduction;
         this.args = args;
-        var forward = reduction.channels();
+        var channels = reduction.channels();
         var gradients =
                 reduction.kernel().outputs().stream()
                         .filter(o -> !o.name().equals(reduction.compositing().alpha()))
-                        .filter(o -> !forward.contains(o))
+                        .filter(o -> !channels.contains(o))
                         .toList();
         this.results = Planes.of(gradients, outputs);
+        this.in = Planes.of(blend.plan.pairs.inputs, args);
+        this.composited = Planes.of(channels, args.buffers());
+        this.cotangents =
+                Planes.of(
+                        channels.stream()
+                                .map(o -> new Output(Reduction.cotangent(o.name()), o.value()))
+                                .toList(),
+                        args.buffers());
         this.uniforms = blend.uniforms.pack(blend.kernel.precision(), args);
         this.terms = blend.plan.pairs.sourceTerms.size();
     }
@@ -133,25 +142,15 @@ public final class CompositeGradientSchedule {
     }
 
     private void tile(int tile, TileWork.Places places) {
-        var channels = reduction.channels();
-        int width = channels.stream().mapToInt(Output::width).sum();
-        var in = Planes.of(blend.plan.pairs.inputs, args);
         var work = idle.poll();
         if (work == null) {
-            work = new TileWork(layers, code, in, uniforms, 2 + width);
+            work = new TileWork(layers, code, in, uniforms, 2 + composited.count());
         }
         work.begin(tile);
         work.clear(1);
-        var result = Planes.of(channels, args.buffers());
-        var cotangent =
-                Planes.of(
-                        channels.stream()
-                                .map(o -> new Output(Reduction.cotangent(o.name()), o.value()))
-                                .toList(),
-                        args.buffers());
-        for (int k = 0; k < width; k++) {
-            work.subtractProduct(1, result, cotangent, k);
-            work.write(2 + k, cotangent, k);
+        for (int k = 0; k < composited.count(); k++) {
+            work.subtractProduct(1, composited, cotangents, k);
+            work.write(2 + k, cotangents, k);
         }
         var buffers = args.buffers();
         work.subtractProduct(
