@@ -14,6 +14,7 @@ import org.kernfield.kernel.Op;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The processor's vector units, through bytecode generated for each kernel and schedule. Where java
@@ -28,7 +29,8 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
                     + " jdk.incubator.vector";
 
     private final CompiledKernels kernels = new CompiledKernels();
-    private final SpeedCheck speed = new SpeedCheck(this);
+    private final AtomicInteger open = new AtomicInteger();
+    private final SpeedCheck speed = new SpeedCheck(this, () -> open.get() > 0);
 
     @Override
     public String name() {
@@ -57,7 +59,8 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
     @Override
     public Session open(Resources resources) {
         requireVectors();
-        return new CpuSession(kernels, resources);
+        open.incrementAndGet();
+        return new CpuSession(kernels, resources, open::decrementAndGet);
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Buffers and calls of one user; the schedules do the work. */
 final class CpuSession implements Session {
@@ -44,7 +45,13 @@ final class CpuSession implements Session {
     private final BufferOperations operations;
     private final Set<PlanarBuffer> buffers = new LinkedHashSet<>();
 
-    CpuSession(CompiledKernels kernels, Resources resources) {
+    private final AtomicReference<Runnable> onClose;
+
+    /**
+     * @param onClose called once
+     */
+    CpuSession(CompiledKernels kernels, Resources resources, Runnable onClose) {
+        this.onClose = new AtomicReference<>(onClose);
         this.kernels = kernels;
         this.resources = resources;
         this.execution = new Execution(resources);
@@ -200,5 +207,6 @@ final class CpuSession implements Session {
     public void close() {
         List.copyOf(buffers).forEach(PlanarBuffer::close);
         execution.close();
+        onClose.getAndSet(() -> {}).run();
     }
 }

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 
 /**
  * Compares the rate of every core, and of generated code, with what is to be expected of them. It
  * takes about half a second of each core, once, and leaves the most common code compiled.
  */
 public final class SpeedCheck {
-    /** Short commands are over by then, and a fit has started its own warming up. */
+    /** Short commands are over by then, and others have opened their session. */
     private static final long DELAY_MILLIS = 3_000;
 
     /** Rates below a third of the expected ones are told. */
@@ -29,14 +30,19 @@ public final class SpeedCheck {
 
     private final FutureTask<List<String>> check;
     private final Thread thread;
+    private final BooleanSupplier isInUse;
 
-    public SpeedCheck(Backend backend) {
+    /**
+     * @param isInUse whether anybody computes, who would lose what the check takes and falsify it
+     */
+    public SpeedCheck(Backend backend, BooleanSupplier isInUse) {
+        this.isInUse = isInUse;
         check = new FutureTask<>(() -> sentences(backend));
         thread = Thread.ofPlatform().daemon().name("kernfield-cpu-check").unstarted(this::later);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
-    /** Checks in the background, a few seconds from now. */
+    /** Checks in the background, a few seconds from now, once nobody computes. */
     public void start() {
         thread.start();
     }
@@ -48,7 +54,9 @@ public final class SpeedCheck {
 
     private void later() {
         try {
-            Thread.sleep(DELAY_MILLIS);
+            do {
+                Thread.sleep(DELAY_MILLIS);
+            } while (isInUse.getAsBoolean());
         } catch (InterruptedException e) {
             return;
         }
