@@ -31,10 +31,20 @@ record Schedule(double progress, double steps) {
     private static final double COLOURS = 2.5e-3;
 
     /** Steps after which there may be as many splats as points, or so many times as many. */
-    private static final double PER_POINT = 1500;
+    private static final double PER_POINT = 3000;
 
-    /** Part of the training that sees photographs at half their size. */
+    /**
+     * Parts of the training that see photographs at a quarter of their sides, and at half or less:
+     * at least so much, more by so many steps, and at most so much. Short trainings have no time
+     * for fine detail.
+     */
+    private static final double COARSEST = 0.1;
+
+    private static final double COARSEST_STEPS = 400;
+    private static final double COARSEST_MOST = 0.45;
     private static final double COARSE = 0.5;
+    private static final double COARSE_STEPS = 600;
+    private static final double COARSE_MOST = 0.9;
 
     /** Part of the training after which each further degree of harmonics joins. */
     private static final double PER_DEGREE = 0.15;
@@ -75,9 +85,12 @@ record Schedule(double progress, double steps) {
         return (int) Math.clamp(points * steps / PER_POINT, Math.min(points, cap), cap);
     }
 
-    /** Whether photographs are seen at half their size yet. */
-    boolean isCoarse() {
-        return progress < COARSE;
+    /** How many times photographs are halved before they are compared. */
+    int halvings() {
+        if (progress < Math.min(COARSEST_MOST, COARSEST + COARSEST_STEPS / Math.max(1, steps))) {
+            return 2;
+        }
+        return progress < Math.min(COARSE_MOST, COARSE + COARSE_STEPS / Math.max(1, steps)) ? 1 : 0;
     }
 
     /** Highest degree of harmonics that is trained by now, at most {@code highest}. */

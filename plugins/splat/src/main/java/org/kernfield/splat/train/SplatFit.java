@@ -92,7 +92,7 @@ public final class SplatFit implements Fit {
                 training.step(
                         order.at(step),
                         schedule.rates(extent.radius(), now),
-                        schedule.isCoarse(),
+                        schedule.halvings(),
                         now.watchesGradients(),
                         measures,
                         seed,

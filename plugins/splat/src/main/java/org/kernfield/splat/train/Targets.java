@@ -14,17 +14,17 @@ final class Targets implements AutoCloseable {
     private static final double RESERVED = 0.5;
 
     private final List<Photograph> photographs;
-    private final boolean halves;
+    private final int halvings;
     private final PhotometricLoss loss = new PhotometricLoss();
     private final Target[] kept;
     private Target passing; // the one that is not kept; null if there is none
 
     /**
-     * @param halves whether photographs are taken at half their size
+     * @param halvings how many times photographs are halved
      */
-    Targets(List<Photograph> photographs, boolean halves) {
+    Targets(List<Photograph> photographs, int halvings) {
         this.photographs = photographs;
-        this.halves = halves;
+        this.halvings = halvings;
         this.kept = new Target[photographs.size()];
     }
 
@@ -41,8 +41,10 @@ final class Targets implements AutoCloseable {
         if (kept[index] != null) {
             return kept[index];
         }
-        Photograph whole = photographs.get(index);
-        Photograph photograph = halves ? Halved.of(whole) : whole;
+        Photograph photograph = photographs.get(index);
+        for (int k = 0; k < halvings; k++) {
+            photograph = Halved.of(photograph);
+        }
         boolean hasRoom = Target.bytes(photograph) < (1 - RESERVED) * compute.memoryLeft();
         Target target = new Target(photograph, loss, compute);
         if (hasRoom) {

@@ -24,7 +24,7 @@ final class Training implements AutoCloseable {
     private final RenderOptions options;
     private final List<Photograph> photographs;
     private Targets targets; // null until the first step
-    private boolean isHalved;
+    private int halvings;
     private SplatAdam splats;
     private Watch watch;
 
@@ -85,7 +85,7 @@ final class Training implements AutoCloseable {
     /**
      * One step towards a photograph.
      *
-     * @param halves whether photographs are seen at half their size
+     * @param halvings how many times photographs are halved
      * @param watches whether gradients of centres are gathered
      * @param measures whether the loss is wanted
      * @return the loss before the step; NaN if it is not wanted
@@ -93,12 +93,12 @@ final class Training implements AutoCloseable {
     double step(
             int photograph,
             Rates rates,
-            boolean halves,
+            int halvings,
             boolean watches,
             boolean measures,
             long seed,
             Compute compute) {
-        size(halves);
+        size(halvings);
         Target target = targets.of(photograph, compute);
         try (Tape tape = compute.tape()) {
             var variables = variables(tape);
@@ -120,11 +120,11 @@ final class Training implements AutoCloseable {
         }
     }
 
-    private void size(boolean halves) {
-        if (targets == null || halves != isHalved) {
+    private void size(int wanted) {
+        if (targets == null || wanted != halvings) {
             closeTargets();
-            targets = new Targets(photographs, halves);
-            isHalved = halves;
+            targets = new Targets(photographs, wanted);
+            halvings = wanted;
         }
     }
 
