@@ -40,10 +40,10 @@ record Schedule(double progress, double steps) {
      */
     private static final double COARSEST = 0.1;
 
-    private static final double COARSEST_STEPS = 400;
+    private static final double COARSEST_STEPS = 700;
     private static final double COARSEST_MOST = 0.45;
     private static final double COARSE = 0.5;
-    private static final double COARSE_STEPS = 600;
+    private static final double COARSE_STEPS = 800;
     private static final double COARSE_MOST = 0.9;
 
     /** Part of the training after which each further degree of harmonics joins. */
@@ -51,7 +51,13 @@ record Schedule(double progress, double steps) {
 
     private static final double STEPS_PER_DEGREE = 200;
 
-    Rates rates(double extent, DensityStrategy strategy) {
+    /**
+     * Steps from one random move of the means to the next, which goes the further: only the
+     * variance of the walk counts, and random numbers cost more than the rest of a step of Adam.
+     */
+    static final int PER_MOVE = 4;
+
+    Rates rates(double extent, DensityStrategy strategy, long step) {
         double boost = boost();
         double means = MEANS * extent * boost * Math.pow(MEANS_END, progress);
         double decay = Math.pow(0.1, Math.max(0, progress - 0.3) / 0.7);
@@ -61,7 +67,7 @@ record Schedule(double progress, double steps) {
                 ROTATIONS * Math.min(4, boost) * decay,
                 OPACITIES * Math.min(1.5, boost) * decay,
                 COLOURS * Math.min(8, boost) * decay,
-                isExploring() ? strategy.exploration() / boost : 0,
+                isExploring(step) ? Math.sqrt(PER_MOVE) * strategy.exploration() / boost : 0,
                 strategy.opacityPenalty(),
                 strategy.scalePenalty());
     }
@@ -71,8 +77,8 @@ record Schedule(double progress, double steps) {
         return Math.clamp(Math.sqrt(PUBLISHED / Math.max(1, steps)), 1, 8);
     }
 
-    private boolean isExploring() {
-        return progress < 0.9;
+    private boolean isExploring(long step) {
+        return progress < 0.9 && step % PER_MOVE == 0;
     }
 
     /**

@@ -91,7 +91,7 @@ public final class SplatFit implements Fit {
         double measured =
                 training.step(
                         order.at(step),
-                        schedule.rates(extent.radius(), now),
+                        schedule.rates(extent.radius(), now, step),
                         schedule.halvings(),
                         now.watchesGradients(),
                         measures,
