@@ -40,11 +40,11 @@ record Schedule(double progress, double steps) {
      */
     private static final double COARSEST = 0.1;
 
-    private static final double COARSEST_STEPS = 700;
-    private static final double COARSEST_MOST = 0.45;
+    private static final double COARSEST_STEPS = 900;
+    private static final double COARSEST_MOST = 0.6;
     private static final double COARSE = 0.5;
-    private static final double COARSE_STEPS = 800;
-    private static final double COARSE_MOST = 0.9;
+    private static final double COARSE_STEPS = 850;
+    private static final double COARSE_MOST = 0.95;
 
     /** Part of the training after which each further degree of harmonics joins. */
     private static final double PER_DEGREE = 0.15;
