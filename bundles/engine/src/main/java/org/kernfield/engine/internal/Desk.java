@@ -275,7 +275,7 @@ final class Desk implements AutoCloseable {
         if (order.input() == null) {
             return order.with(Archive.loadInput(files));
         }
-        Task task = inputs.read(order.input(), order.settings(), kind -> {}).task();
+        Task task = inputs.read(order.input(), order.settings()).task();
         Inputs.refuseChanged(id, order.input(), record.getOrDefault("inputCheck", ""));
         return order.with(task);
     }

@@ -34,6 +34,10 @@ final class Inputs {
      */
     record Read(Task task, List<Setting<?>> settings) {}
 
+    Read read(Path input, Map<String, String> given) throws IOException {
+        return read(input, given, kind -> {});
+    }
+
     /**
      * @param accepted hears the name of the reader before that reads
      */

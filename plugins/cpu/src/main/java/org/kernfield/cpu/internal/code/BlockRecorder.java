@@ -195,6 +195,11 @@ final class BlockRecorder extends LaneCode {
     }
 
     @Override
+    void unlessAll(int mask, Runnable body) {
+        throw unexpected();
+    }
+
+    @Override
     int iota() {
         throw unexpected();
     }
