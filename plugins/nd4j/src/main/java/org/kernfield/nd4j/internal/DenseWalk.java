@@ -132,7 +132,7 @@ final class DenseWalk {
                 for (Share share : ofTile) {
                     for (int r = 0; r < width; r++) {
                         for (int s = 0; s < share.sources().length; s++) {
-                            totals[r][share.sources()[s]] += share.sums().sums[r][s];
+                            totals[r][share.sources()[s]] += share.sums().sum(r, s);
                         }
                     }
                 }

@@ -2,16 +2,39 @@ package org.kernfield.nd4j.internal;
 
 /** Sums. */
 final class SumFold implements Fold {
+    /** Queries whose terms are added one by one. */
+    private static final int STRETCH = 64;
+
     private final int width;
     private final int count;
 
     /** By component, then row. */
-    final double[][] sums;
+    private final double[][] sums;
+
+    /** What rounding has taken from them: a list may name one row's terms one by one. */
+    private final double[][] lost;
 
     SumFold(int width, int count) {
         this.width = width;
         this.count = count;
         this.sums = new double[width][count];
+        this.lost = new double[width][count];
+    }
+
+    /** Carries the rounding of a sum along (Neumaier). */
+    private void add(int r, int row, double term) {
+        double before = sums[r][row];
+        double after = before + term;
+        double rest =
+                Math.abs(before) >= Math.abs(term) ? before - after + term : term - after + before;
+        sums[r][row] = after;
+        lost[r][row] += rest;
+    }
+
+    /** A component of a row. */
+    double sum(int r, int row) {
+        // what infinities lose is not a number
+        return sums[r][row] + (Double.isNaN(lost[r][row]) ? 0 : lost[r][row]);
     }
 
     @Override
@@ -19,11 +42,22 @@ final class SumFold implements Fold {
         for (int r = 0; r < width; r++) {
             Values x = block.result(r);
             if (intoSources) {
-                x.addColumns(block.queries(), block.sources(), sums[r]);
+                addColumns(r, x, block.queries(), block.sources());
             } else {
                 for (int q = 0; q < block.queries(); q++) {
                     sums[r][q] += x.sumOfRow(q, block.sources());
                 }
+            }
+        }
+    }
+
+    /** Some queries at a time, so that few numbers are added one by one. */
+    private void addColumns(int r, Values x, int queries, int sources) {
+        for (int from = 0; from < queries; from += STRETCH) {
+            var some = new double[sources];
+            x.addColumns(from, Math.min(queries, from + STRETCH), sources, some);
+            for (int s = 0; s < sources; s++) {
+                add(r, s, some[s]);
             }
         }
     }
@@ -34,7 +68,7 @@ final class SumFold implements Fold {
         for (int r = 0; r < width; r++) {
             Values x = block.result(r);
             for (int k = 0; k < lanes.count(); k++) {
-                sums[r][owner[k] - first] += x.at(0, k);
+                add(r, owner[k] - first, x.at(0, k));
             }
         }
     }
@@ -43,7 +77,7 @@ final class SumFold implements Fold {
     public void store(Results results, int[] rows, int rowCount) {
         for (int r = 0; r < width; r++) {
             for (int k = 0; k < Math.min(count, rowCount); k++) {
-                results.set(rows[k], r, sums[r][k]);
+                results.set(rows[k], r, sum(r, k));
             }
         }
     }

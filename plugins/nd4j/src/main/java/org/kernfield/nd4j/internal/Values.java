@@ -74,9 +74,9 @@ record Values(Register register, double scalar, int rowStride, int columnStride)
         return a + b + (c + d);
     }
 
-    /** sums_s += Σ_q x_qs in float64, query after query. */
-    void addColumns(int queries, int sources, double[] sums) {
-        for (int q = 0; q < queries; q++) {
+    /** sums_s += Σ_q x_qs in float64 over queries {@code from} to {@code to − 1}, one by one. */
+    void addColumns(int from, int to, int sources, double[] sums) {
+        for (int q = from; q < to; q++) {
             if (register == null || columnStride == 0) {
                 double x = at(q, 0);
                 for (int s = 0; s < sources; s++) {

@@ -126,7 +126,7 @@ public final class PluginsVerb implements Verb {
         facts.put("folder", folder.toString());
         return new Facts(
                 facts,
-                "Added %s (%s), %d MB, in %s. It runs in a moment, and from now on; plugins remove %s takes it away.%n"
+                "Added %s (%s), %d MB, in %s. It runs in a moment, and from now on; plugins remove %s takes it away."
                         .formatted(
                                 plugin.name(),
                                 plugin.brings(),
@@ -158,7 +158,7 @@ public final class PluginsVerb implements Verb {
         }
         return new Facts(
                 Map.of("plugin", plugin.name(), "removed", List.copyOf(removed)),
-                "Removed %s from %s.%n".formatted(plugin.name(), folder));
+                "Removed %s from %s.".formatted(plugin.name(), folder));
     }
 
     private Reply inspect(Path jar, String given) {
