@@ -31,6 +31,9 @@ public record Calibration(
     private static final int TENTHS = 10;
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
+    /** Labels from which on shares of them say something. */
+    private static final int FEW = 20;
+
     /** The bounds of chance in words leave out one case in a hundred. */
     private static final double CHANCE = Normal.quantile(0.995);
 
@@ -155,12 +158,20 @@ public record Calibration(
     }
 
     private String verdict() {
-        double spread = CHANCE * Math.sqrt(0.95 * 0.05 / count) + 0.5 / count;
-        if (coverage95 < 0.95 - spread) {
+        if (count < FEW) {
+            return ": too few labels to tell whether they are right";
+        }
+        double most = surplus(coverage95, 0.95);
+        double half = surplus(coverage50, 0.5);
+        if (Math.min(most, half) < -1) {
             return ": too narrow, do not rely on them";
         }
-        return coverage95 > 0.95 + spread && coverage50 > 0.5
-                ? ": wider than need be"
-                : ": as wide as they should be";
+        return Math.max(most, half) > 1 ? ": wider than need be" : ": as wide as they should be";
+    }
+
+    /** By how much more an interval holds than it should, in units of what chance explains. */
+    private double surplus(double held, double wanted) {
+        double spread = CHANCE * Math.sqrt(wanted * (1 - wanted) / count) + 0.5 / count;
+        return (held - wanted) / spread;
     }
 }

@@ -65,6 +65,24 @@ class CalibrationTest {
     }
 
     @Test
+    void oneOutlierDoesNotHideThatTheOthersHaveTooMuchRoom() {
+        var labels = new double[100];
+        Arrays.setAll(labels, k -> k == 41 ? 20 : 0.1 * Math.sin(k));
+        var variances = new double[100];
+        Arrays.fill(variances, 1);
+        var calibration = Calibration.of(labels, new double[100], variances, 1);
+        assertThat(calibration.coverage95()).isEqualTo(0.99);
+        assertThat(calibration.lines().getFirst()).contains("wider than need be");
+    }
+
+    @Test
+    void aHandfulOfLabelsTellsNothing() {
+        var calibration =
+                Calibration.of(new double[5], new double[5], new double[] {1, 1, 1, 1, 1}, 1);
+        assertThat(calibration.lines().getFirst()).contains("too few labels");
+    }
+
+    @Test
     void certaintyThatIsWrongIsInfinitelyBad() {
         double[] labels = {1, 1};
         var wrong = Calibration.of(labels, new double[] {0.5, 1}, new double[] {0, 1}, 1);

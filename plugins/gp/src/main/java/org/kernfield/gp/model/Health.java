@@ -119,7 +119,6 @@ final class Health {
         figures.put("looCoverage95", scores.coverage95());
         figures.put("looPitDistance", scores.pitDistance());
         lines.add(text("each row told from the others: error %.3g deviations", scores.rmse()));
-        (scores.isOff() ? warnings : lines).addAll(scores.lines());
         var z = new double[variance.length];
         for (int k = 0; k < z.length; k++) {
             z[k] = Math.abs(others.residual()[k]) / Math.sqrt(variance[k]);
@@ -140,6 +139,7 @@ final class Health {
                                     .collect(Collectors.joining(", "))
                             + (surprising.size() > MOST_ROWS ? ", …" : ""));
         }
+        (scores.isOff() ? warnings : lines).addAll(scores.lines());
     }
 
     private String row(int row, double z) {
