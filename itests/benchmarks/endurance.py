@@ -68,15 +68,18 @@ def wanted(home, out, target):
 class Reader(threading.Thread):
     """Reads whatever files there are, and keeps what was wrong with them."""
 
-    def __init__(self, folders):
+    def __init__(self, folder):
         super().__init__(daemon=True)
-        self.folders, self.wrong, self.read, self.stopped = folders, [], 0, False
+        self.folder, self.wrong, self.read, self.stopped = folder, [], 0, False
 
     def run(self):
         while not self.stopped:
-            for folder in self.folders:
-                for file in folder.rglob("*"):
-                    self.look(file)
+            try:
+                for pattern in ("*.safetensors", "home/jobs/*/*"):
+                    for file in self.folder.glob(pattern):
+                        self.look(file)
+            except FileNotFoundError:
+                pass  # a directory went while it was listed
             time.sleep(0.002)
 
     def look(self, file):
@@ -117,7 +120,7 @@ def kill(folder, rounds, chance):
     seconds = time.time() - seconds
     home = folder / "home"
     jobs = home / "jobs"
-    reader = Reader([jobs, folder])
+    reader = Reader(folder)
     reader.start()
     process = start(home, *wanted(folder, disturbed, target))
     kills = ended = 0
