@@ -2,7 +2,6 @@ package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.Job;
-import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
@@ -53,7 +52,8 @@ public final class ResumeVerb implements Verb {
     @Override
     public Reply run(Arguments arguments, Console console) throws Exception {
         JobStatus stored = WatchVerb.find(engine, arguments.operand(0));
-        if (stored.state() == JobState.PAUSED) {
+        if (!stored.state().isEnd()) {
+            // paused, or about to be: a pause comes only after the step in hand
             return AskVerb.ask(engine, stored.id(), Wish.proceed());
         }
         Path input = Path.of(stored.input());

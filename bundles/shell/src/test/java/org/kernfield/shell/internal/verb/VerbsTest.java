@@ -162,6 +162,31 @@ class VerbsTest {
     }
 
     @Test
+    void takesBackAPauseThatHasNotComeYet() throws Exception {
+        var fitting = Thread.ofPlatform().start(() -> fitUntilInterrupted());
+        while (kernfield.engine().jobs().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        for (int times = 0; times < 50; times++) {
+            run("pause", "photo-1");
+            run("resume", "photo-1");
+        }
+        long step = kernfield.engine().jobs().getFirst().step();
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (kernfield.engine().jobs().getFirst().step() <= step) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+        fitting.interrupt();
+        fitting.join();
+    }
+
+    private void fitUntilInterrupted() {
+        assertThatThrownBy(() -> run("fit", "photo.png", "--seconds", "600"))
+                .hasMessageContaining("stopped at step");
+    }
+
+    @Test
     void drawsAndEvaluatesAModel() throws IOException {
         run("fit", "photo.png", "--steps", "30", "--out", "m.safetensors");
         var drawn = run("render", "m.safetensors", "--size", "5x4", "--out", "small.png");
