@@ -33,11 +33,15 @@ public final class MatrixFreeSolve implements AutoCloseable {
 
     private static final int MOST_ITERATIONS = 2000;
 
+    /** Noise, as a share of the mean variance, below which float32 products tell too little. */
+    private static final double LEAST_NOISE = 1e-4;
+
     /**
      * How to go about it.
      *
      * @param tolerance of |Y − (K + noise)·A| / |Y|, each column
-     * @param jitter share of the mean variance added to the diagonal
+     * @param jitter share of the mean variance added to the diagonal; where there is little noise,
+     *     as much as it takes is added too
      * @param probes random vectors
      * @param pivots of the preconditioner
      * @param sample rows among which they are chosen
@@ -51,6 +55,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
     private final Setup setup;
     private final int columns;
     private double[] noise;
+    private double added;
     private KernelOperator single;
     private KernelOperator precise;
     private Preconditioner preconditioner;
@@ -113,17 +118,17 @@ public final class MatrixFreeSolve implements AutoCloseable {
         int n = data.rows();
         Array x = Array.of(data.columns(), data.x());
         noise = Rows.noise(k, x, compute);
-        double added =
-                setup.jitter() * Arrays.stream(Rows.variance(k, x, compute)).average().orElse(0);
+        double variance = Arrays.stream(Rows.variance(k, x, compute)).average().orElse(0);
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            noise[i] += added + (data.noise() == null ? 0 : data.noise()[i]);
+            noise[i] += data.noise() == null ? 0 : data.noise()[i];
             sum += noise[i];
         }
-        if (!(sum > 0)) {
-            throw new ArithmeticException(
-                    k + ": conjugate gradients need noise; add white noise or use method exact");
+        added = Math.max(setup.jitter() * variance, LEAST_NOISE * variance - sum / n);
+        for (int i = 0; i < n; i++) {
+            noise[i] += added;
         }
+        sum += n * added;
         single = new KernelOperator(k, data, noise, Precision.F32);
         precise = new KernelOperator(k, data, noise, Precision.F64);
         preconditioner =
@@ -222,6 +227,11 @@ public final class MatrixFreeSolve implements AutoCloseable {
     /** What is added to the diagonal, n numbers; null before the first step. */
     public double[] noise() {
         return noise;
+    }
+
+    /** What was added to the diagonal besides the noise; 0 before the first step. */
+    public double jitter() {
+        return added;
     }
 
     /** Iterations made so far. */

@@ -63,6 +63,7 @@ final class Health {
                 text(
                         "conjugate gradients: residual %.1e in float64 after %d iterations",
                         solve.residual(), solve.iterations()));
+        jitter(solve.jitter());
         lines.add(
                 text(
                         "variances given the %d rows that tell most of a point, never too small",
@@ -92,15 +93,19 @@ final class Health {
 
     private void matrix(Posterior posterior) {
         figures.put("condition", posterior.condition());
-        figures.put("jitter", posterior.jitter());
         String condition = text("condition of the covariance matrix: %.1e", posterior.condition());
         if (posterior.condition() > ILL) {
             warnings.add(condition + ", so that few digits of variances hold; more noise helps");
         } else {
             lines.add(condition);
         }
-        if (posterior.jitter() > 0) {
-            warnings.add(text("jitter of %.1e on the diagonal", posterior.jitter()));
+        jitter(posterior.jitter());
+    }
+
+    private void jitter(double added) {
+        figures.put("jitter", added);
+        if (added > 0) {
+            warnings.add(text("jitter of %.1e on the diagonal", added));
         } else {
             lines.add("no jitter was needed");
         }

@@ -108,6 +108,21 @@ class MatrixFreeTest {
     }
 
     @Test
+    void littleNoiseIsRaisedAndTold() {
+        var quiet =
+                Covariance.parse("1.5*rbf(lengthscale=[0.7, 1.2]) + white(variance=1e-9)").bind(2);
+
+        var solve = solved(new MatrixFreeSolve(quiet, data, setup(1e-8, 2)));
+
+        // a share of 1e-4 of the variance of 1.5, in all
+        assertThat(solve.jitter()).isCloseTo(1.5e-4 - 1e-9, within(1e-15));
+        var same = Posterior.of(quiet, data, (1.5e-4 - 1e-9) / 1.5, compute);
+        double[] expected = Rows.doubles(same.alpha());
+        double largest = java.util.Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        assertThat(solve.alpha()).containsExactly(expected, within(1e-4 * largest));
+    }
+
+    @Test
     void saysWhenItDoesNotConverge() {
         // 1e-15 is beyond what float64 can show
         var solve = new MatrixFreeSolve(k, data, setup(1e-17, 1));
