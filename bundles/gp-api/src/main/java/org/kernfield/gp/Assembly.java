@@ -1,5 +1,6 @@
 package org.kernfield.gp;
 
+import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.KernelBuilder;
 import org.kernfield.kernel.Precision;
@@ -45,19 +46,43 @@ final class Assembly {
 
     private final KernelBuilder slots = Kernel.build("covariance").precision(Precision.F64);
     private final List<String> names;
+    private final int outputs;
     private final Vec x;
     private final Vec y;
     private final List<Carried> carried = new ArrayList<>();
     private final Map<String, Integer> used = new TreeMap<>();
 
-    Assembly(List<String> names) {
+    /**
+     * @param outputs how many; rows then have their output's number behind the columns. 0 where
+     *     rows have no such number
+     */
+    Assembly(List<String> names, int outputs) {
         this.names = names;
-        x = slots.input(X, names.size());
-        y = slots.param(Y, names.size());
+        this.outputs = outputs;
+        int width = names.size() + (outputs > 0 ? 1 : 0);
+        x = slots.input(X, width);
+        y = slots.param(Y, width);
+    }
+
+    /** How many outputs there are; 0 where rows have no number of theirs. */
+    int outputs() {
+        return outputs;
+    }
+
+    Expr outputOfX() {
+        return x.get(names.size());
+    }
+
+    Expr outputOfY() {
+        return y.get(names.size());
+    }
+
+    private Vec inputs(Vec row) {
+        return outputs > 0 ? row.slice(0, names.size()) : row;
     }
 
     Rows rows(Columns columns) {
-        return new Rows(columns.of(x, names), columns.of(y, names));
+        return new Rows(columns.of(inputs(x), names), columns.of(inputs(y), names));
     }
 
     List<Carried> carried() {

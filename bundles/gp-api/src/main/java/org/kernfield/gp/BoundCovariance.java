@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A covariance function of rows with known columns, as kernels in float64 ({@link Kernel#in} gives
@@ -33,17 +35,19 @@ public final class BoundCovariance {
 
     private final Covariance covariance;
     private final List<String> names;
+    private final int outputs;
     private final List<Assembly.Carried> carried;
     private final Kernel signal;
     private final Kernel diagonal;
     private final Optional<Kernel> noise;
 
-    BoundCovariance(Covariance unbound, List<String> names) {
+    BoundCovariance(Covariance unbound, List<String> names, int outputs) {
         if (names.isEmpty()) {
             throw new IllegalArgumentException(unbound + ": no columns; give at least one");
         }
         this.names = List.copyOf(names);
-        var assembly = new Assembly(this.names);
+        this.outputs = outputs;
+        var assembly = new Assembly(this.names, outputs);
         Parts parts = unbound.assemble(assembly);
         carried = List.copyOf(assembly.carried());
         signal = kernel("covariance", orZero(parts.signal()), true);
@@ -54,6 +58,7 @@ public final class BoundCovariance {
 
     private BoundCovariance(BoundCovariance other, List<Assembly.Carried> carried) {
         names = other.names;
+        outputs = other.outputs;
         signal = other.signal;
         diagonal = other.diagonal;
         noise = other.noise;
@@ -84,9 +89,9 @@ public final class BoundCovariance {
     private Kernel kernel(
             String name, Expr value, boolean isOfPairs, List<Assembly.Carried> uniforms) {
         var k = Kernel.build(name).precision(Precision.F64);
-        k.input(X, names.size());
+        k.input(X, width());
         if (isOfPairs) {
-            k.param(Y, names.size());
+            k.param(Y, width());
         }
         uniforms.forEach(c -> k.declare(c.uniform()));
         return k.output(VALUE, value).done();
@@ -102,14 +107,24 @@ public final class BoundCovariance {
         return names.size();
     }
 
+    /** How many outputs rows are about; 0 where rows have no number of theirs. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** Numbers of a row: its columns and, where there are outputs, the number of its own. */
+    public int width() {
+        return names.size() + (outputs > 0 ? 1 : 0);
+    }
+
     /** Names of the columns. */
     public List<String> names() {
         return names;
     }
 
     /**
-     * k(x, y) without white parts: input {@link #X}, parameter {@link #Y} (d numbers each), output
-     * {@link #VALUE}. It does not change when the rows change places.
+     * k(x, y) without white parts: input {@link #X}, parameter {@link #Y} ({@link #width} numbers
+     * each), output {@link #VALUE}. It does not change when the rows change places.
      */
     public Kernel signal() {
         return signal;
@@ -131,6 +146,17 @@ public final class BoundCovariance {
     /** All hyper-parameters, in the order of the text; each name is there once. */
     public List<Hyperparameter> hyperparameters() {
         return carried.stream().map(Assembly.Carried::parameter).toList();
+    }
+
+    /** Names of the hyper-parameters that say how much noise there is and nothing else. */
+    public Set<String> noiseParameters() {
+        var own = new HashSet<String>();
+        noise.ifPresent(n -> own.addAll(uniforms(n).keySet()));
+        own.removeAll(uniforms(signal).keySet());
+        return carried.stream()
+                .filter(c -> own.contains(c.uniform().name()))
+                .map(c -> c.parameter().name())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

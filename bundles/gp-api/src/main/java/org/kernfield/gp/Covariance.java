@@ -40,6 +40,8 @@ import java.util.stream.IntStream;
  *     also erf
  * <tr><td>white(variance=1)<td>noise of each row
  * <tr><td>changepoint(k₁, k₂, location=0, steepness=1)<td>k₁ before a place on a column, k₂ after
+ * <tr><td>coregion(rank=1, weights=1, kappa=1)<td>WWᵀ + diag(κ) at the outputs of two rows,
+ *     where there are several
  * <tr><td>formula(expression of x and y; name=value)<td>a user's own
  * </table>
  *
@@ -57,7 +59,8 @@ public abstract sealed class Covariance
                 PowerCovariance,
                 ScaleCovariance,
                 ChangePointCovariance,
-                FormulaCovariance {
+                FormulaCovariance,
+                CoregionCovariance {
     Covariance() {}
 
     /**
@@ -163,7 +166,18 @@ public abstract sealed class Covariance
      *     than columns
      */
     public BoundCovariance bind(List<String> names) {
-        return new BoundCovariance(this, names);
+        return bind(names, 0);
+    }
+
+    /**
+     * The function of rows whose columns are called {@code names}, and which have one number more:
+     * that of the output they are about, from 0. Only {@code coregion} looks at it.
+     *
+     * @param outputs how many there are; 0 for rows without such a number
+     * @throws IllegalArgumentException as {@link #bind(List)}
+     */
+    public BoundCovariance bind(List<String> names, int outputs) {
+        return new BoundCovariance(this, names, outputs);
     }
 
     /** Every hyper-parameter in the order of the text, under its name within its function. */

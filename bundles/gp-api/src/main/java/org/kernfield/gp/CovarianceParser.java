@@ -75,6 +75,9 @@ final class CovarianceParser {
         if (name.equals(FormulaCovariance.NAME)) {
             return formula();
         }
+        if (name.equals(CoregionCovariance.NAME)) {
+            return coregion();
+        }
         Family family = Families.find(name);
         if (family == null) {
             throw in.error(
@@ -87,6 +90,7 @@ final class CovarianceParser {
         var names = new TreeSet<>(Families.names());
         names.add(ChangePointCovariance.NAME);
         names.add(FormulaCovariance.NAME);
+        names.add(CoregionCovariance.NAME);
         return names;
     }
 
@@ -159,6 +163,47 @@ final class CovarianceParser {
         } while (in.take(","));
         in.expect(")");
         return value;
+    }
+
+    private Covariance coregion() {
+        int rank = 1;
+        var given = new ArrayList<Hyperparameter>();
+        int start = in.place();
+        if (in.take("(") && !in.take(")")) {
+            do {
+                int at = in.place();
+                String name = in.word("a parameter");
+                if (name.equals(CoregionCovariance.RANK)) {
+                    in.expect("=");
+                    rank = in.whole(name);
+                } else if (name.equals(CoregionCovariance.WEIGHTS.name())) {
+                    in.expect("=");
+                    given.add(ParameterText.parse(in, CoregionCovariance.WEIGHTS));
+                } else if (name.equals(CoregionCovariance.KAPPA.name())) {
+                    in.expect("=");
+                    given.add(ParameterText.parse(in, CoregionCovariance.KAPPA));
+                } else {
+                    throw in.error(at, noParameterOfCoregion(name));
+                }
+            } while (in.take(","));
+            in.expect(")");
+        }
+        int columns = rank;
+        var value = ParameterText.checked(in, start, () -> new CoregionCovariance(columns));
+        for (Hyperparameter parameter : given) {
+            value = value.with(parameter);
+        }
+        return value;
+    }
+
+    private static String noParameterOfCoregion(String name) {
+        var known =
+                List.of(
+                        CoregionCovariance.RANK,
+                        CoregionCovariance.WEIGHTS.name(),
+                        CoregionCovariance.KAPPA.name());
+        return "'%s' is no parameter of %s; %s"
+                .formatted(name, CoregionCovariance.NAME, Nearest.suggestion(name, known));
     }
 
     private BasicCovariance argument(BasicCovariance value) {

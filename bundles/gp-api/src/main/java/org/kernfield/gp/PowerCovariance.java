@@ -38,7 +38,8 @@ final class PowerCovariance extends Covariance {
         boolean isAtom =
                 base instanceof BasicCovariance
                         || base instanceof ChangePointCovariance
-                        || base instanceof FormulaCovariance;
+                        || base instanceof FormulaCovariance
+                        || base instanceof CoregionCovariance;
         return (isAtom ? base.text() : "(" + base.text() + ")") + "^" + exponent;
     }
 }

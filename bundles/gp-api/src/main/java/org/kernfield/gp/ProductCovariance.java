@@ -23,6 +23,10 @@ final class ProductCovariance extends Covariance {
         return flat.size() == 1 ? flat.getFirst() : new ProductCovariance(flat);
     }
 
+    List<Covariance> factors() {
+        return factors;
+    }
+
     @Override
     Covariance map(UnaryOperator<Hyperparameter> replace) {
         return new ProductCovariance(factors.stream().map(f -> f.map(replace)).toList());

@@ -17,6 +17,11 @@ final class ScaleCovariance extends Covariance {
         return new ScaleCovariance(SPEC.initial(value));
     }
 
+    /** Whether nothing is said about it but where it begins. */
+    boolean isPlain() {
+        return value.equals(SPEC.initial(value.toArray()));
+    }
+
     @Override
     Covariance map(UnaryOperator<Hyperparameter> replace) {
         return new ScaleCovariance(replace.apply(value));

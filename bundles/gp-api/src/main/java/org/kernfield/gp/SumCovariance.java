@@ -21,6 +21,10 @@ final class SumCovariance extends Covariance {
         return flat.size() == 1 ? flat.getFirst() : new SumCovariance(flat);
     }
 
+    List<Covariance> terms() {
+        return terms;
+    }
+
     @Override
     Covariance map(UnaryOperator<Hyperparameter> replace) {
         return new SumCovariance(terms.stream().map(t -> t.map(replace)).toList());
