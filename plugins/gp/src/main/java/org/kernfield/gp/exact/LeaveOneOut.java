@@ -8,7 +8,7 @@ import org.kernfield.backend.LinearAlgebra;
  * What each row would be told from all others, with the hyper-parameters as they are.
  *
  * @param residual observed less predicted, n × targets
- * @param variance of the prediction, noise included, n numbers
+ * @param variance of the prediction, noise included, n × targets
  */
 public record LeaveOneOut(double[] residual, double[] variance) {
     /**
@@ -22,11 +22,12 @@ public record LeaveOneOut(double[] residual, double[] variance) {
         int targets = posterior.alpha().width();
         double[] alpha = Rows.doubles(posterior.alpha());
         var residual = new double[n * targets];
-        var variance = new double[n];
+        var variance = new double[n * targets];
         for (int i = 0; i < n; i++) {
-            variance[i] = 1 / inverse.get((long) i * n + i);
+            double own = 1 / inverse.get((long) i * n + i);
             for (int t = 0; t < targets; t++) {
-                residual[i * targets + t] = alpha[i * targets + t] * variance[i];
+                variance[i * targets + t] = own;
+                residual[i * targets + t] = alpha[i * targets + t] * own;
             }
         }
         return new LeaveOneOut(residual, variance);

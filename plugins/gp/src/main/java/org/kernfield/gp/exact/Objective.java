@@ -10,26 +10,26 @@ import org.kernfield.backend.LinearAlgebra;
  * <p>Source: C. E. Rasmussen, C. K. I. Williams, Gaussian Processes for Machine Learning (2006),
  * equations 2.30, 5.9 and 5.10 to 5.13.
  */
-public enum Objective {
+@FunctionalInterface
+public interface Objective {
     /** The logarithm of the marginal likelihood. */
-    LIKELIHOOD {
-        @Override
-        Evaluation evaluate(Array factor, Array alpha, double[] y, LinearAlgebra algebra) {
-            double value = logMarginal(factor, alpha, y);
-            algebra.potri(factor);
-            // ∂/∂K = ½(αα' − K⁻¹) for each target
-            algebra.syrk(0.5, alpha, false, -0.5 * alpha.width(), factor);
-            return new Evaluation(value, factor);
-        }
-    },
+    Objective LIKELIHOOD =
+            (factor, alpha, y, algebra) -> likelihood(null, factor, alpha, y, algebra);
+
     /** The sum of the logarithms of the predictive density of each row given all others. */
-    LOO {
-        @Override
-        Evaluation evaluate(Array factor, Array alpha, double[] y, LinearAlgebra algebra) {
-            algebra.potri(factor);
-            return leaveOneOut(factor, alpha, algebra);
-        }
-    };
+    Objective LOO =
+            (factor, alpha, y, algebra) -> {
+                algebra.potri(factor);
+                return leaveOneOut(factor, alpha, algebra);
+            };
+
+    /**
+     * The logarithm of the marginal likelihood of a Student-t process, degrees of freedom that are
+     * not fixed at their best.
+     */
+    static Objective of(StudentT process) {
+        return (factor, alpha, y, algebra) -> likelihood(process, factor, alpha, y, algebra);
+    }
 
     /**
      * A value and its derivative by the covariance matrix.
@@ -43,7 +43,38 @@ public enum Objective {
      * @param alpha K⁻¹·y, n × targets
      * @param y n × targets
      */
-    abstract Evaluation evaluate(Array factor, Array alpha, double[] y, LinearAlgebra algebra);
+    Evaluation evaluate(Array factor, Array alpha, double[] y, LinearAlgebra algebra);
+
+    /**
+     * ∂/∂K = ½(c·αα' − K⁻¹) for each target, c = 1 for a Gaussian process and (ν + n)/(ν + β − 2)
+     * for a Student-t process.
+     */
+    private static Evaluation likelihood(
+            StudentT process, Array factor, Array alpha, double[] y, LinearAlgebra algebra) {
+        double value = logMarginal(factor, alpha, y);
+        Array weighted = alpha;
+        if (process != null) {
+            int n = Math.toIntExact(factor.rows());
+            double[] squares = StudentT.squares(Rows.doubles(alpha), y, alpha.width());
+            double degrees = process.degrees(n, squares);
+            value += StudentT.gain(degrees, n, squares);
+            weighted = weighted(alpha, degrees, squares);
+        }
+        algebra.potri(factor);
+        algebra.syrk(0.5, weighted, false, -0.5 * alpha.width(), factor);
+        return new Evaluation(value, factor);
+    }
+
+    /** √c·α. */
+    private static Array weighted(Array alpha, double degrees, double[] squares) {
+        double[] weighted = Rows.doubles(alpha).clone();
+        double n = alpha.rows();
+        for (int k = 0; k < weighted.length; k++) {
+            double square = squares[k % squares.length];
+            weighted[k] *= Math.sqrt((degrees + n) / (degrees + square - 2));
+        }
+        return Array.of(alpha.width(), weighted);
+    }
 
     /** −½ yᵀα − Σ log L_ii − ½n·log 2π, for each target. */
     static double logMarginal(Array factor, Array alpha, double[] y) {

@@ -78,23 +78,24 @@ public final class NearestVariance implements LatentVariance {
         double[] prior = Rows.variance(k, points, compute);
         int[][] nearest = nearest(points, NEIGHBOURS + 1, compute);
         var residual = new double[chosen.length * targets];
-        var variance = new double[chosen.length];
+        var variance = new double[chosen.length * targets];
         for (int i = 0; i < chosen.length; i++) {
             compute.checkCancelled();
             int own = chosen[i];
             int[] others = Arrays.stream(nearest[i]).filter(j -> j != own).toArray();
-            variance[i] = prior[i] + noise[own];
+            double left = prior[i] + noise[own];
             System.arraycopy(y, own * targets, residual, i * targets, targets);
             if (others.length > 0) {
                 Array factor = factor(others, compute);
                 double[] solved = Rows.doubles(solved(others, factor, point(points, i), compute));
                 Array known = Array.of(targets, values(y, targets, others));
                 compute.linearAlgebra().trsm(Side.LEFT, Triangle.LOWER, false, factor, known);
-                variance[i] -= dot(solved, solved, 1, 0);
+                left -= dot(solved, solved, 1, 0);
                 for (int t = 0; t < targets; t++) {
                     residual[i * targets + t] -= dot(solved, Rows.doubles(known), targets, t);
                 }
             }
+            Arrays.fill(variance, i * targets, (i + 1) * targets, left);
         }
         return new LeaveOneOut(residual, variance);
     }

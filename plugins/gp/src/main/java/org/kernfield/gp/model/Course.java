@@ -7,6 +7,7 @@ import org.kernfield.numerics.Lbfgsb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The searches for hyper-parameters that a fit makes one after the other: several from different
@@ -22,9 +23,6 @@ final class Course {
 
     private static final int FEW_A_COLUMN = 12;
     private static final int GROWTH = 4;
-
-    /** How the names of white noise's hyper-parameters begin. */
-    private static final String NOISE = "white";
 
     private static final String LENGTH = "lengthscale";
 
@@ -114,7 +112,7 @@ final class Course {
         if (!legs.get(leg).isScout()) {
             carry(best, start, coordinates.names());
         } else if (leg == 1) {
-            quieten(start, coordinates.names());
+            quieten(start, coordinates.names(), given.noiseParameters());
         } else {
             var random = new CounterRandom(seed);
             for (int k = 0; k < start.length; k++) {
@@ -133,9 +131,10 @@ final class Course {
     }
 
     /** The same with a tenth of the noise: beginning with much of it may end with nothing else. */
-    private static void quieten(double[] start, List<String> names) {
+    private static void quieten(double[] start, List<String> names, Set<String> noise) {
         for (int k = 0; k < start.length; k++) {
-            start[k] -= names.get(k).startsWith(NOISE) ? Math.log(10) : 0;
+            String name = names.get(k).replaceFirst("\\[\\d+]$", "");
+            start[k] -= noise.contains(name) ? Math.log(10) : 0;
         }
     }
 }

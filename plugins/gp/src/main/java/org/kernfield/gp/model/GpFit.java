@@ -49,17 +49,14 @@ final class GpFit implements Fit {
 
     GpFit(TableTask task, Settings settings) {
         problem = Problem.of(task, settings);
-        objective =
-                settings.get(GpSettings.OBJECTIVE).equals(GpSettings.LOO)
-                        ? Objective.LOO
-                        : Objective.LIKELIHOOD;
+        objective = GpSettings.objective(settings);
         jitter = settings.get(GpSettings.JITTER);
         int n = problem.data().rows();
         isMatrixFree = isMatrixFree(settings.get(GpSettings.METHOD), n);
         conclusion =
                 isMatrixFree
                         ? new MatrixFreeConclusion(problem, settings)
-                        : new ExactConclusion(problem, jitter);
+                        : new ExactConclusion(problem, settings);
         course =
                 new Course(
                         n,

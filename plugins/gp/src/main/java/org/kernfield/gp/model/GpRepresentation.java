@@ -20,7 +20,7 @@ import java.util.List;
 @Capability(namespace = "kernfield.representation", attribute = "name=" + GpRepresentation.NAME)
 public final class GpRepresentation implements Representation {
     static final String NAME = "gp";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     @Override
     public String name() {

@@ -1,6 +1,10 @@
 package org.kernfield.gp.model;
 
 import org.kernfield.field.Setting;
+import org.kernfield.field.SettingException;
+import org.kernfield.field.Settings;
+import org.kernfield.gp.exact.Objective;
+import org.kernfield.gp.exact.StudentT;
 
 import java.util.List;
 
@@ -13,6 +17,11 @@ final class GpSettings {
     static final String LOO = "loo";
     static final String CONSTANT = "constant";
     static final String ZERO = "zero";
+    static final String INDEPENDENT = "independent";
+    static final String GAUSSIAN = "gaussian";
+    static final String STUDENT = "student-t";
+    static final String ICM = "icm";
+    static final String LMC = "lmc";
 
     static final Setting<String> KERNEL =
             Setting.text(
@@ -34,6 +43,21 @@ final class GpSettings {
                     List.of(LIKELIHOOD, LOO),
                     "Hyper-parameters of the largest marginal likelihood, or of the best prediction"
                             + " of each row from the others (loo).");
+    static final Setting<String> PROCESS =
+            Setting.choice(
+                    "process",
+                    GAUSSIAN,
+                    List.of(GAUSSIAN, STUDENT),
+                    "Gaussian, or a Student-t process, whose error bars widen where the targets are"
+                            + " wilder than the kernel expects and narrow where they are tamer.");
+    static final Setting<Double> DEGREES =
+            Setting.number(
+                    "degrees",
+                    null,
+                    StudentT.FEWEST,
+                    StudentT.MOST,
+                    "",
+                    "Degrees of freedom of a Student-t process; fitted unless said.");
     static final Setting<Long> RESTARTS =
             Setting.integer(
                     "restarts",
@@ -65,12 +89,59 @@ final class GpSettings {
                     1e-2,
                     "",
                     "Residual of the equations that is small enough, relative, for method cg.");
+    static final Setting<String> OUTPUTS =
+            Setting.choice(
+                    "outputs",
+                    INDEPENDENT,
+                    List.of(INDEPENDENT, ICM, LMC),
+                    "Several targets as processes of their own that share one covariance function,"
+                            + " or correlated, so that each tells of the others: by one matrix"
+                            + " between them (icm) or by one for each term of the kernel (lmc)."
+                            + " Cells without a label are left out.");
+    static final Setting<Long> RANK =
+            Setting.integer(
+                    "rank",
+                    1L,
+                    1,
+                    64,
+                    "",
+                    "Functions that correlated targets are mixed from, for icm and each term of"
+                            + " lmc.");
     static final Setting<Long> SEED =
             Setting.integer(
                     "seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE, "", "Where random draws begin.");
 
     static final List<Setting<?>> ALL =
-            List.of(KERNEL, METHOD, OBJECTIVE, RESTARTS, JITTER, MEAN, TOLERANCE, SEED);
+            List.of(
+                    KERNEL, METHOD, OBJECTIVE, RESTARTS, JITTER, MEAN, TOLERANCE, OUTPUTS, RANK,
+                    PROCESS, DEGREES, SEED);
 
     private GpSettings() {}
+
+    /** The Student-t process that is asked for; null for a Gaussian one. */
+    static StudentT student(Settings settings) {
+        Double degrees = settings.get(DEGREES);
+        if (settings.get(PROCESS).equals(STUDENT)) {
+            return StudentT.of(degrees);
+        }
+        if (degrees != null) {
+            throw new SettingException(
+                    "degrees = %s: a Gaussian process has none; add --set process=student-t"
+                            .formatted(degrees));
+        }
+        return null;
+    }
+
+    /** What hyper-parameters are judged by. */
+    static Objective objective(Settings settings) {
+        StudentT student = student(settings);
+        boolean isLoo = settings.get(OBJECTIVE).equals(LOO);
+        if (isLoo && student != null) {
+            throw new SettingException(
+                    "objective = loo: not for a Student-t process; leave it out");
+        }
+        return isLoo
+                ? Objective.LOO
+                : student == null ? Objective.LIKELIHOOD : Objective.of(student);
+    }
 }

@@ -5,11 +5,14 @@ import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.Hyperparameter;
 import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Posterior;
+import org.kernfield.gp.exact.StudentT;
+import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
 import org.kernfield.numerics.predictive.Calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +46,8 @@ final class Health {
     }
 
     /** Of a fit by the factor of the whole matrix. */
-    Report of(Posterior posterior, LeaveOneOut others) {
-        figures.put("logMarginal", posterior.logMarginal());
+    Report of(Posterior posterior, LeaveOneOut others, double logMarginal) {
+        figures.put("logMarginal", logMarginal);
         matrix(posterior);
         calibration(others, IntStream.range(0, problem.data().rows()).toArray());
         return of(posterior.k());
@@ -55,8 +58,13 @@ final class Health {
      *
      * @param chosen rows that were told from their nearest
      */
-    Report of(BoundCovariance k, MatrixFreeSolve solve, LeaveOneOut others, int[] chosen) {
-        figures.put("logMarginal", solve.logMarginal());
+    Report of(
+            BoundCovariance k,
+            MatrixFreeSolve solve,
+            LeaveOneOut others,
+            int[] chosen,
+            double logMarginal) {
+        figures.put("logMarginal", logMarginal);
         figures.put("residual", solve.residual());
         figures.put("iterations", (double) solve.iterations());
         lines.add(
@@ -72,6 +80,22 @@ final class Health {
         return of(k);
     }
 
+    /** Of a Student-t process, before the rest. */
+    void tails(Tails tails, StudentT process) {
+        figures.put("degrees", tails.degrees());
+        String factors =
+                Arrays.stream(tails.scales())
+                        .mapToObj(scale -> text("%.3g", Math.sqrt(scale)))
+                        .collect(Collectors.joining(", "));
+        boolean isGaussian =
+                process.least() < process.most() && tails.degrees() > process.most() * (1 - END);
+        lines.add(
+                text("Student-t process of %.4g degrees of freedom", tails.degrees())
+                        + (isGaussian ? ", which is a Gaussian process" : "")
+                        + "; deviations are those of a Gaussian process times "
+                        + factors);
+    }
+
     /** Something that did not go as it should have. */
     void warn(String sentence) {
         warnings.add(sentence);
@@ -82,13 +106,22 @@ final class Health {
         lines.addFirst("kernel: " + k);
         columns(k);
         ends(k);
-        int dropped = problem.task().rows() - problem.rows().length;
-        if (dropped > 0) {
-            lines.add(dropped + " rows without a label were left out");
-        }
+        gaps();
         var all = new ArrayList<>(warnings);
         all.addAll(lines);
         return new Report(all, figures);
+    }
+
+    private void gaps() {
+        int fitted = (int) IntStream.of(problem.rows()).distinct().count();
+        int dropped = problem.task().rows() - fitted;
+        if (dropped > 0) {
+            lines.add(dropped + " rows without a label were left out");
+        }
+        int missing = fitted * problem.task().outputs() - problem.data().y().length;
+        if (missing > 0) {
+            lines.add(missing + " cells without a label were left out of rows that have others");
+        }
     }
 
     private void matrix(Posterior posterior) {
@@ -113,11 +146,8 @@ final class Health {
 
     private void calibration(LeaveOneOut others, int[] numbers) {
         int p = problem.data().targets();
-        var variance = new double[others.residual().length];
-        for (int k = 0; k < variance.length; k++) {
-            variance[k] = others.variance()[k / p];
-        }
         double[] residual = others.residual();
+        double[] variance = others.variance();
         var scores = Calibration.of(residual, new double[residual.length], variance, 1);
         figures.put("looRmse", scores.rmse());
         figures.put("looNlpd", scores.nlpd());
@@ -153,12 +183,13 @@ final class Health {
 
     private void columns(BoundCovariance k) {
         double[] x = problem.data().x();
-        int d = problem.data().columns();
+        int width = problem.data().columns();
+        int d = problem.task().inputs();
         List<String> names = problem.task().inputNames();
         for (int c = 0; c < d; c++) {
             int column = c;
-            if (IntStream.range(0, x.length / d)
-                    .allMatch(i -> Math.abs(x[i * d + column]) < CONSTANT)) {
+            if (IntStream.range(0, x.length / width)
+                    .allMatch(i -> Math.abs(x[i * width + column]) < CONSTANT)) {
                 warnings.add("column " + names.get(c) + " does not change and tells nothing");
             }
         }
@@ -184,13 +215,18 @@ final class Health {
                                             v ->
                                                     v <= h.lower() * (1 + END)
                                                             || v >= h.upper() * (1 - END));
-            if (isAtEnd && !h.name().endsWith("_lengthscale")) {
+            if (isAtEnd && !isFineAtEnd(h.name())) {
                 warnings.add(
                         text(
                                 "%s = %s is at the end of its range [%s, %s]",
                                 h.name(), h.values(), h.lower(), h.upper()));
             }
         }
+    }
+
+    /** Columns that tell nothing, and outputs that have nothing of their own. */
+    private static boolean isFineAtEnd(String name) {
+        return name.endsWith("_lengthscale") || name.endsWith("_kappa");
     }
 
     private static String text(String format, Object... values) {

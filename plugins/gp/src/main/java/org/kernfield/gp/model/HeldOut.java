@@ -36,12 +36,7 @@ record HeldOut(Problem problem) {
     }
 
     private Calibration own(LeaveOneOut others) {
-        int p = problem.data().targets();
-        var variance = new double[others.residual().length];
-        for (int k = 0; k < variance.length; k++) {
-            variance[k] = others.variance()[k / p];
-        }
         double[] residual = others.residual();
-        return Calibration.of(residual, new double[residual.length], variance, 1);
+        return Calibration.of(residual, new double[residual.length], others.variance(), 1);
     }
 }

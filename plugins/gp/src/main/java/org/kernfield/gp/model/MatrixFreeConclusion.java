@@ -8,6 +8,8 @@ import org.kernfield.field.State;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Observations;
+import org.kernfield.gp.exact.StudentT;
+import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
 import org.kernfield.gp.iterative.NotConvergedException;
@@ -114,8 +116,7 @@ final class MatrixFreeConclusion implements Conclusion {
         }
         var health = new Health(problem);
         health.warn("the whole matrix was factored after all: " + why);
-        return new ExactConclusion(problem, settings.get(GpSettings.JITTER))
-                .finish(k, health, compute);
+        return new ExactConclusion(problem, settings).finish(k, health, compute);
     }
 
     /** The solve as it is, or a copy that has gone on to its end. */
@@ -143,8 +144,18 @@ final class MatrixFreeConclusion implements Conclusion {
         LeaveOneOut others =
                 new NearestVariance(k, x, own.noise())
                         .leaveOneOut(chosen, data.y(), data.targets(), compute);
-        var report = new Health(problem).of(k, own, others, chosen);
-        Model model = ModelArrays.of(k, alpha, own.noise(), problem, report);
-        return new Result(model, others, own.logMarginal());
+        var health = new Health(problem);
+        StudentT student = GpSettings.student(settings);
+        Tails tails = null;
+        double logMarginal = own.logMarginal();
+        if (student != null) {
+            tails = Tails.of(student, own.alpha(), data);
+            others = tails.of(others);
+            logMarginal += tails.gain();
+            health.tails(tails, student);
+        }
+        var report = health.of(k, own, others, chosen, logMarginal);
+        Model model = ModelArrays.of(k, alpha, own.noise(), tails, problem, report);
+        return new Result(model, others, logMarginal);
     }
 }

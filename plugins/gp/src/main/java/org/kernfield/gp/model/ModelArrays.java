@@ -10,6 +10,7 @@ import org.kernfield.gp.exact.FactorVariance;
 import org.kernfield.gp.exact.LatentVariance;
 import org.kernfield.gp.exact.Posterior;
 import org.kernfield.gp.exact.Rows;
+import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.NearestVariance;
 
 import java.util.LinkedHashMap;
@@ -21,7 +22,9 @@ import java.util.Map;
  * d, {@code weights} and {@code targets} n × p in standard units, what standard units are ({@code
  * inputMean}, …, one number a row); then {@code factor}, a Cholesky factor row by row, or {@code
  * noise} of each row, where there is none. Metadata: {@code kernel} as text, names of columns one a
- * line.
+ * line; {@code stacked} where each row is one label, with the number of its target behind the
+ * inputs. A Student-t process has {@code scales}, factors of the variances, and {@code
+ * degreesOfFreedom} besides.
  */
 final class ModelArrays {
     private static final String INPUTS = "inputs";
@@ -37,31 +40,48 @@ final class ModelArrays {
     private static final String INPUT_NAMES = "inputNames";
     private static final String TARGET_NAMES = "targetNames";
     private static final String ROW_NOISE = "rowNoise";
+    private static final String STACKED = "stacked";
+    private static final String SCALES = "scales";
+    private static final String DEGREES = "degreesOfFreedom";
 
     private ModelArrays() {}
 
     /** With the factor of the whole covariance matrix. */
-    static Model of(Posterior posterior, Problem problem, Report report) {
-        var arrays = common(problem, posterior.alpha());
+    static Model of(Posterior posterior, Tails tails, Problem problem, Report report) {
+        var arrays = common(problem, posterior.alpha(), tails);
         arrays.put(FACTOR, PackedTriangle.pack(posterior.factor()));
-        return model(posterior.k(), problem, arrays, report);
+        return model(posterior.k(), tails, problem, arrays, report);
     }
 
     /** Without a factor: variances will be conditioned on the nearest rows. */
     static Model of(
-            BoundCovariance k, Array alpha, double[] noise, Problem problem, Report report) {
-        var arrays = common(problem, alpha);
+            BoundCovariance k,
+            Array alpha,
+            double[] noise,
+            Tails tails,
+            Problem problem,
+            Report report) {
+        var arrays = common(problem, alpha, tails);
         arrays.put(NOISE, Array.of(1, noise));
-        return model(k, problem, arrays, report);
+        return model(k, tails, problem, arrays, report);
     }
 
     private static Model model(
-            BoundCovariance k, Problem problem, Map<String, Array> arrays, Report report) {
+            BoundCovariance k,
+            Tails tails,
+            Problem problem,
+            Map<String, Array> arrays,
+            Report report) {
         var metadata = new LinkedHashMap<>(report.metadata());
         metadata.put(KERNEL, k.toString());
         metadata.put(INPUT_NAMES, String.join("\n", problem.task().inputNames()));
         metadata.put(TARGET_NAMES, String.join("\n", problem.task().targetNames()));
         metadata.put(ROW_NOISE, Double.toString(problem.rowNoise()));
+        metadata.put(STACKED, Boolean.toString(problem.outputs().isStacked()));
+        if (tails != null) {
+            double known = tails.degrees() + tails.rows();
+            metadata.put(DEGREES, Double.toString(known));
+        }
         return new Model(
                 GpRepresentation.NAME,
                 GpRepresentation.VERSION,
@@ -70,7 +90,7 @@ final class ModelArrays {
                 metadata);
     }
 
-    private static Map<String, Array> common(Problem problem, Array alpha) {
+    private static Map<String, Array> common(Problem problem, Array alpha, Tails tails) {
         var arrays = new LinkedHashMap<String, Array>();
         arrays.put(INPUTS, Array.of(problem.data().columns(), problem.data().x()));
         arrays.put(WEIGHTS, alpha);
@@ -79,6 +99,9 @@ final class ModelArrays {
         arrays.put(INPUT_SCALE, Array.of(1, problem.units().inputScale()));
         arrays.put(TARGET_MEAN, Array.of(1, problem.units().targetMean()));
         arrays.put(TARGET_SCALE, Array.of(1, problem.units().targetScale()));
+        if (tails != null) {
+            arrays.put(SCALES, Array.of(1, tails.scales()));
+        }
         return arrays;
     }
 
@@ -88,26 +111,55 @@ final class ModelArrays {
     static GpField open(Model model) {
         List<String> inputs = names(model, INPUT_NAMES);
         List<String> targets = names(model, TARGET_NAMES);
-        Array x = model.array(INPUTS, inputs.size());
-        Array alpha = model.array(WEIGHTS, targets.size());
-        Array y = model.array(TARGETS, targets.size());
+        boolean isStacked = Boolean.parseBoolean(model.metadata().get(STACKED));
+        var outputs = new Outputs(targets.size(), isStacked);
+        BoundCovariance k = kernel(model, inputs, outputs);
+        Array x = rows(model, k);
+        Array alpha = model.array(WEIGHTS, outputs.perRow());
+        Array y = model.array(TARGETS, outputs.perRow());
         if (x.rows() != alpha.rows() || x.rows() != y.rows()) {
             throw new ModelException(
                     "model: %d rows of inputs, %d of weights, %d of targets; write it anew"
                             .formatted(x.rows(), alpha.rows(), y.rows()));
         }
-        BoundCovariance k = kernel(model, inputs);
         var process =
                 new Process(
                         k,
+                        outputs,
                         x,
                         alpha,
                         spread(model, k, x),
-                        units(model, inputs.size(), targets.size()),
-                        number(model, ROW_NOISE));
+                        number(model, ROW_NOISE),
+                        factor(model, outputs));
         long parameters =
                 model.arrays().values().stream().mapToLong(a -> a.data().byteSize() / 4).sum();
-        return new GpField(process, y, inputs, targets, parameters, Report.of(model.metadata()));
+        return new GpField(
+                process,
+                units(model, inputs.size(), targets.size()),
+                y,
+                new TableNames(inputs, targets),
+                parameters,
+                Report.of(model.metadata()));
+    }
+
+    private static UnknownFactor factor(Model model, Outputs outputs) {
+        return model.arrays().containsKey(SCALES)
+                ? new UnknownFactor(number(model, DEGREES), column(model, SCALES, outputs.perRow()))
+                : UnknownFactor.none(outputs.perRow());
+    }
+
+    /** Inputs, with targets numbered as there are. */
+    private static Array rows(Model model, BoundCovariance k) {
+        Array x = model.array(INPUTS, k.width());
+        for (long row = 0; row < x.rows() && k.outputs() > 0; row++) {
+            double output = x.get((row + 1) * k.width() - 1);
+            if (!(output >= 0 && output < k.outputs() && output == Math.rint(output))) {
+                throw new ModelException(
+                        "model: row %d is about target %s of %d; write it anew"
+                                .formatted(row + 1, output, k.outputs()));
+            }
+        }
+        return x;
     }
 
     private static LatentVariance spread(Model model, BoundCovariance k, Array x) {
@@ -125,9 +177,10 @@ final class ModelArrays {
         return List.of(text.split("\n", -1));
     }
 
-    private static BoundCovariance kernel(Model model, List<String> inputs) {
+    private static BoundCovariance kernel(Model model, List<String> inputs, Outputs outputs) {
         try {
-            return Covariance.parse(model.metadata().getOrDefault(KERNEL, "")).bind(inputs);
+            return Covariance.parse(model.metadata().getOrDefault(KERNEL, ""))
+                    .bind(inputs, outputs.numbered());
         } catch (IllegalArgumentException e) {
             throw new ModelException("model: " + e.getMessage());
         }

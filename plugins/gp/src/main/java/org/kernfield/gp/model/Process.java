@@ -8,55 +8,65 @@ import org.kernfield.gp.exact.LatentVariance;
 import org.kernfield.gp.exact.Rows;
 
 /**
- * A fitted Gaussian process in standard units, and how to answer in the table's.
+ * A fitted Gaussian process in standard units: what it tells of m points and p targets.
  *
  * @param k covariance function
- * @param x n × d
- * @param alpha n × p: the mean at a point is Σ_j k(point, x_j)·α_j
+ * @param outputs how targets become rows
+ * @param x n × the width of rows
+ * @param alpha n × targets of a row: the mean at a row is Σ_j k(row, x_j)·α_j
  * @param spread how unsure it is
- * @param units standard units
- * @param rowNoise mean variance of the rows' own noise, standard units
+ * @param rowNoise mean variance of the rows' own noise
+ * @param factor of all variances
  */
 record Process(
         BoundCovariance k,
+        Outputs outputs,
         Array x,
         Array alpha,
         LatentVariance spread,
-        Standardisation units,
-        double rowNoise) {
+        double rowNoise,
+        UnknownFactor factor) {
     /** How far below 0 rounding may bring a variance, as a share of the prior's. */
     private static final double ROUNDING = 1e-6;
 
-    /** Means at points. */
+    /** Means at points, m × p. */
     Array mean(Array points, Compute compute) {
-        return Rows.product(k, points, x, alpha, compute);
+        Array means = Rows.product(k, outputs.rows(points), x, alpha, compute);
+        return Array.of(outputs.count(), Rows.doubles(means));
     }
 
     /**
-     * Variances of the function at points, not below 0.
+     * Variances of the function at points, not below 0; m·p numbers.
      *
      * @throws ModelException if they are further below 0 than rounding explains
      */
     double[] variance(Array points, Compute compute) {
-        double[] variance = spread.variance(points, compute);
-        double[] prior = Rows.variance(k, points, compute);
+        Array rows = outputs.rows(points);
+        double[] variance = spread.variance(rows, compute);
+        double[] prior = Rows.variance(k, rows, compute);
         for (int i = 0; i < variance.length; i++) {
             if (!(variance[i] >= -ROUNDING * prior[i])) {
                 throw new ModelException(
                         "%s: a variance of %.3g at point %d; it is no covariance function, or its hyper-parameters are beyond float64: fit another kernel or with more jitter"
-                                .formatted(k, variance[i], i + 1));
+                                .formatted(
+                                        k, variance[i], i * points.rows() / variance.length + 1));
             }
             variance[i] = Math.max(0, variance[i]);
         }
-        return variance;
+        return factor.times(outputs.each(variance));
     }
 
-    /** What an observation at points varies by besides the function. */
+    /** What an observation at points varies by besides the function; m·p numbers. */
     double[] noise(Array points, Compute compute) {
-        double[] noise = Rows.noise(k, points, compute);
+        double[] noise = Rows.noise(k, outputs.rows(points), compute);
         for (int i = 0; i < noise.length; i++) {
             noise[i] += rowNoise;
         }
-        return noise;
+        return factor.times(outputs.each(noise));
+    }
+
+    /** How the function varies at points and targets, (m·p) × (m·p). */
+    Array covariance(Array points, Compute compute) {
+        return factor.times(outputs.covariance(spread.covariance(outputs.rows(points), compute)));
     }
 }

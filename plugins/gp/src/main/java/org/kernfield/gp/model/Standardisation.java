@@ -22,18 +22,27 @@ record Standardisation(
     }
 
     private static double[] means(double[] values, int width) {
-        int rows = values.length / width;
         var means = new double[width];
         for (int c = 0; c < width; c++) {
-            // from the first value, so that equal values have exactly that mean
-            double first = values[c];
-            double sum = 0;
-            for (int k = c; k < values.length; k += width) {
-                sum += (values[k] - first) / rows;
-            }
-            means[c] = first + sum;
+            means[c] = mean(values, width, c);
         }
         return means;
+    }
+
+    /** Of those that are there; 0 where none is. */
+    private static double mean(double[] values, int width, int c) {
+        double first = Double.NaN;
+        int count = 0;
+        for (int k = c; k < values.length; k += width) {
+            first = Double.isNaN(first) ? values[k] : first;
+            count += Double.isNaN(values[k]) ? 0 : 1;
+        }
+        // from the first value, so that equal values have exactly that mean
+        double sum = 0;
+        for (int k = c; k < values.length; k += width) {
+            sum += Double.isNaN(values[k]) ? 0 : (values[k] - first) / count;
+        }
+        return count == 0 ? 0 : first + sum;
     }
 
     private static double[] scales(double[] values, double[] means) {
@@ -49,8 +58,12 @@ record Standardisation(
 
     private static double deviation(double[] values, int width, int c, double mean) {
         double largest = 0;
+        int count = 0;
         for (int k = c; k < values.length; k += width) {
-            largest = Math.max(largest, Math.abs(values[k] - mean));
+            if (!Double.isNaN(values[k])) {
+                largest = Math.max(largest, Math.abs(values[k] - mean));
+                count++;
+            }
         }
         if (largest == 0) {
             return 0;
@@ -59,9 +72,9 @@ record Standardisation(
         for (int k = c; k < values.length; k += width) {
             // in units of the largest, so that squares neither overflow nor vanish
             double share = (values[k] - mean) / largest;
-            squares += share * share;
+            squares += Double.isNaN(share) ? 0 : share * share;
         }
-        return largest * Math.sqrt(squares / (values.length / width));
+        return largest * Math.sqrt(squares / count);
     }
 
     /** Rows of inputs in units of the deviations. */
