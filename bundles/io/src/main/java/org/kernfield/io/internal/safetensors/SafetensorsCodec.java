@@ -60,7 +60,7 @@ public class SafetensorsCodec implements Codec<Model> {
 
     @Override
     public boolean accepts(Probe head) {
-        return head.has(8, '{') || head.endsWith("safetensors");
+        return head.has(8, '{') || head.head().length > 0 && head.endsWith("safetensors");
     }
 
     @Override
