@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 /**
  * Every reader on damaged copies of the files beside the tests: a value or a sentence comes out,
  * soon, and within a bound of memory. An ordinary build gives each kind of file a moment; {@code
- * -Dkernfield.fuzz=600} ten minutes, {@code -Dkernfield.fuzz.kinds=png,npy} to these alone. What was ever answered otherwise lies in {@code fuzz/} and is
- * read again in every build.
+ * -Dkernfield.fuzz=600} ten minutes, {@code -Dkernfield.fuzz.kinds=png,npy} to these alone. What
+ * was ever answered otherwise lies in {@code fuzz/} and is read again in every build.
  */
 class FuzzTest {
     private static final double SECONDS =
@@ -77,7 +77,10 @@ class FuzzTest {
     @TestFactory
     Stream<DynamicTest> answersDamagedFiles() throws IOException {
         return samples().entrySet().stream()
-                .filter(kind -> KINDS.isEmpty() || List.of(KINDS.split(",")).contains(kind.getKey()))
+                .filter(
+                        kind ->
+                                KINDS.isEmpty()
+                                        || List.of(KINDS.split(",")).contains(kind.getKey()))
                 .map(
                         kind ->
                                 DynamicTest.dynamicTest(

@@ -275,7 +275,7 @@ class MultiOutputTest {
         assertThatThrownBy(() -> runs.fit(one, "outputs", "icm"))
                 .hasMessage(
                         "outputs = icm: the table has one target; name several with --y, or leave"
-                            + " it out");
+                                + " it out");
     }
 
     @Test
