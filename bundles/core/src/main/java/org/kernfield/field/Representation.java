@@ -22,12 +22,15 @@ public interface Representation {
     /** What a user may set, in the order in which help lists it. */
     List<Setting<?>> settings();
 
+    /** Seconds of fits that would go on forever, where nobody says how long. */
+    double ENDLESS_SECONDS = 20;
+
     /**
-     * Seconds that a fit takes at most where nobody says how long; more than 20 only where fits end
-     * by themselves.
+     * Seconds that a fit takes at most where nobody says how long; more than {@link
+     * #ENDLESS_SECONDS} only where fits end by themselves, of which it then tells no time left.
      */
     default double usualSeconds() {
-        return 20;
+        return ENDLESS_SECONDS;
     }
 
     /**

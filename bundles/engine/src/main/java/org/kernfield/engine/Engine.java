@@ -91,6 +91,14 @@ public interface Engine {
     void ask(String job, Wish wish) throws IOException;
 
     /**
+     * Removes a job that has ended, here and under {@link #home}.
+     *
+     * @throws IllegalArgumentException if there is no such job, or it runs
+     * @throws IOException if its files cannot be removed
+     */
+    void forget(String job) throws IOException;
+
+    /**
      * Compares what a backend computes with the formulas themselves, and takes it back into service
      * if it had been taken out and is well.
      *

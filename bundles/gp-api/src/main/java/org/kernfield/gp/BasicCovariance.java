@@ -155,6 +155,21 @@ public final class BasicCovariance extends Covariance {
                 family.pair().of(rows, arguments), family.diagonal().of(rows, arguments), null);
     }
 
+    @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        return Spectra.of(this, columns.indices(names));
+    }
+
+    /** The value of a hyper-parameter that has one. */
+    double number(String parameter) {
+        return parameters.get(parameter).values().getFirst();
+    }
+
+    /** The values of a hyper-parameter: one, or one for each column or component. */
+    double[] numbers(String parameter) {
+        return parameters.get(parameter).toArray();
+    }
+
     private int components() {
         return Integer.parseInt(options.getOrDefault(Family.COMPONENTS, "1"));
     }

@@ -7,6 +7,7 @@ import org.kernfield.kernel.Vec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The columns that a function looks at, by number from 0 or by name; all if there are none.
@@ -34,6 +35,13 @@ record Columns(List<String> given) {
             components.add(row.get(index(column, names)));
         }
         return Vec.of(components);
+    }
+
+    /** Their numbers among columns called {@code names}. */
+    int[] indices(List<String> names) {
+        return isAll()
+                ? IntStream.range(0, names.size()).toArray()
+                : given.stream().mapToInt(column -> index(column, names)).toArray();
     }
 
     private static int index(String column, List<String> names) {

@@ -4,6 +4,7 @@ import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Vec;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -73,6 +74,20 @@ final class CoregionCovariance extends Covariance {
             diagonal = diagonal.plus(weight.square());
         }
         return new Parts(signal, diagonal, null);
+    }
+
+    @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        double[] w = rank == 0 ? new double[0] : weights(outputs).toArray();
+        double[] own = KAPPA.widened(kappa, outputs, 1).toArray();
+        var root = new double[outputs][rank + outputs];
+        for (int t = 0; t < outputs; t++) {
+            for (int r = 0; r < rank; r++) {
+                root[t][r] = w[r * outputs + t];
+            }
+            root[t][rank + t] = Math.sqrt(own[t]);
+        }
+        return new Spectrum(List.of(new Spectrum.Term(1, root, List.of())));
     }
 
     /** One number w for all becomes w·cos(πr(i + ½)/p), columns at right angles. */

@@ -191,8 +191,24 @@ public abstract sealed class Covariance
         return all;
     }
 
+    /** With every hyper-parameter held where it is. */
+    public Covariance fixed() {
+        return map(parameter -> parameter.fixed(true));
+    }
+
     /** With each hyper-parameter replaced, in the order of the text. */
     abstract Covariance map(UnaryOperator<Hyperparameter> replace);
+
+    /**
+     * How its frequencies are distributed.
+     *
+     * @param names of the columns of a row
+     * @param outputs how many there are, 0 for one
+     * @throws IllegalArgumentException if that is not known, or it is not stationary
+     */
+    Spectrum spectrum(List<String> names, int outputs) {
+        throw Spectra.unknown(text());
+    }
 
     /** As formulas, its hyper-parameters added to the assembly in the order of the text. */
     abstract Parts assemble(Assembly assembly);

@@ -1,5 +1,6 @@
 package org.kernfield.gp;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A function to a whole power. */
@@ -27,6 +28,16 @@ final class PowerCovariance extends Covariance {
     Parts assemble(Assembly assembly) {
         Parts one = base.assemble(assembly);
         Parts power = one;
+        for (int k = 1; k < exponent; k++) {
+            power = power.times(one);
+        }
+        return power;
+    }
+
+    @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        Spectrum one = base.spectrum(names, outputs);
+        Spectrum power = one;
         for (int k = 1; k < exponent; k++) {
             power = power.times(one);
         }

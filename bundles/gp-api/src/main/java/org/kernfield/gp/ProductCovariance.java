@@ -38,6 +38,14 @@ final class ProductCovariance extends Covariance {
     }
 
     @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        return factors.stream()
+                .map(f -> f.spectrum(names, outputs))
+                .reduce(Spectrum::times)
+                .orElseThrow();
+    }
+
+    @Override
     public String text() {
         return factors.stream().map(Covariance::factorText).collect(Collectors.joining("*"));
     }

@@ -1,5 +1,6 @@
 package org.kernfield.gp;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A number: a constant covariance, or the factor of a product. */
@@ -32,6 +33,11 @@ final class ScaleCovariance extends Covariance {
         var named = value.called(assembly.numbered(NAME));
         var scale = assembly.uniform("", SPEC, named).get(0);
         return new Parts(scale, scale, null);
+    }
+
+    @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        return Spectrum.constant(value.values().getFirst());
     }
 
     @Override

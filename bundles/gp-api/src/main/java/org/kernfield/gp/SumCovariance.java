@@ -36,6 +36,14 @@ final class SumCovariance extends Covariance {
     }
 
     @Override
+    Spectrum spectrum(List<String> names, int outputs) {
+        return terms.stream()
+                .map(t -> t.spectrum(names, outputs))
+                .reduce(Spectrum::plus)
+                .orElseThrow();
+    }
+
+    @Override
     public String text() {
         return terms.stream().map(Covariance::text).collect(Collectors.joining(" + "));
     }

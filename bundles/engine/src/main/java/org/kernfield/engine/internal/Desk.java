@@ -127,6 +127,7 @@ final class Desk implements AutoCloseable {
                 settings,
                 request.steps(),
                 isOpen ? Double.valueOf(usual) : request.seconds(),
+                isOpen && usual > Representation.ENDLESS_SECONDS,
                 seed == null ? request.seed() : Long.parseLong(seed.strip()),
                 request.threads() == 0 ? WorkPool.cores() : request.threads(),
                 request.memory(),
@@ -228,6 +229,24 @@ final class Desk implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes a job that has ended, and what is kept of it.
+     *
+     * @throws IllegalArgumentException if it runs, or there is none
+     */
+    void forget(String id) throws IOException {
+        FitJob live = find(id);
+        if (live != null && !live.status().state().isEnd()) {
+            throw new IllegalArgumentException(id + ": it is running; cancel it first");
+        }
+        if (live == null || store.has(id)) {
+            store.remove(id);
+        }
+        synchronized (jobs) {
+            jobs.remove(id);
+        }
+    }
+
     FitJob resume(String id, Resume changes) throws IOException {
         FitJob live = find(id);
         if (live != null && !live.status().state().isEnd()) {
@@ -290,6 +309,7 @@ final class Desk implements AutoCloseable {
                 order.settings(),
                 isBounded ? changes.steps() : order.steps(),
                 isBounded ? changes.seconds() : order.seconds(),
+                !isBounded && order.isCeiling(),
                 order.seed(),
                 changes.threads() == null || changes.threads() == 0
                         ? order.threads()

@@ -239,6 +239,11 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public final void forget(String job) throws IOException {
+        desk.forget(job);
+    }
+
+    @Override
     public final void ask(String job, Wish wish) throws IOException {
         desk.ask(job, wish);
     }

@@ -76,7 +76,7 @@ final class FitJob implements Job {
         this.wishes = new Wishes(order.policy(), order.backend());
         this.bulletin = new Bulletin(id, this::status);
         this.blame = new Blame(wishes, plugins.backends(), bulletin);
-        this.pace = new Pace(order.steps(), order.seconds());
+        this.pace = new Pace(order.steps(), order.seconds(), order.isCeiling());
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
     }

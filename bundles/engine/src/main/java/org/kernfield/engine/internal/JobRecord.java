@@ -29,6 +29,7 @@ final class JobRecord {
         order.settings().forEach((name, text) -> record.put(SETTING + name, text));
         put(record, "steps", order.steps());
         put(record, "seconds", order.seconds());
+        record.put("isCeiling", Boolean.toString(order.isCeiling()));
         record.put("seed", Long.toString(order.seed()));
         record.put("threads", Integer.toString(order.threads()));
         record.put("memory", Long.toString(order.memory()));
@@ -69,6 +70,7 @@ final class JobRecord {
                 settings,
                 steps == null ? null : Long.valueOf(steps),
                 seconds == null ? null : Double.valueOf(seconds),
+                Boolean.parseBoolean(record.get("isCeiling")),
                 Long.parseLong(record.get("seed")),
                 Integer.parseInt(record.get("threads")),
                 Long.parseLong(record.getOrDefault("memory", "0")),

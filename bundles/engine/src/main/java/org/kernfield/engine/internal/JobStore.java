@@ -104,6 +104,22 @@ final class JobStore {
         JobFiles.leaveWish(directory, wish);
     }
 
+    /** Whether something is kept of a job. */
+    boolean has(String id) {
+        return Files.isDirectory(jobs().resolve(id));
+    }
+
+    /**
+     * Removes what is kept of a job.
+     *
+     * @throws IllegalArgumentException if there is no such job or a process runs it
+     */
+    void remove(String id) throws IOException {
+        try (JobFiles files = reopen(id)) {
+            files.delete();
+        }
+    }
+
     private Path directory(String id) {
         Path directory = jobs().resolve(id).normalize();
         if (id.isEmpty()

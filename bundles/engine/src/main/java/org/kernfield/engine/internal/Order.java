@@ -14,6 +14,8 @@ import java.util.Map;
  * @param settings of the representation and of the reader, as given
  * @param steps in all, or null
  * @param seconds in all, or null
+ * @param isCeiling whether the seconds are only what a fit that ends by itself never takes longer
+ *     than
  * @param threads at least 1
  * @param memory bytes of buffers at one time, 0 for as much as the engine has
  * @param backend the one asked for, or null
@@ -28,6 +30,7 @@ record Order(
         Map<String, String> settings,
         Long steps,
         Double seconds,
+        boolean isCeiling,
         long seed,
         int threads,
         long memory,
@@ -44,6 +47,7 @@ record Order(
                 settings,
                 steps,
                 seconds,
+                isCeiling,
                 seed,
                 threads,
                 memory,

@@ -7,6 +7,7 @@ package org.kernfield.engine.internal;
 final class Pace {
     private final Long steps;
     private final Double seconds;
+    private final boolean isCeiling;
     private volatile long step;
     private volatile double before;
     private volatile long since;
@@ -19,8 +20,10 @@ final class Pace {
     /**
      * @param steps in all, or null
      * @param seconds in all, or null; one of them is given
+     * @param isCeiling whether the seconds tell nothing of when it will end
      */
-    Pace(Long steps, Double seconds) {
+    Pace(Long steps, Double seconds, boolean isCeiling) {
+        this.isCeiling = isCeiling;
         this.steps = steps;
         this.seconds = seconds;
     }
@@ -83,10 +86,11 @@ final class Pace {
         return passed > 0 ? Math.max(0, step - from.step) / passed : 0;
     }
 
-    /** Seconds until the nearer bound; NaN while the rate is unknown. */
+    /** Seconds until the nearer bound; NaN while the rate is unknown, or for a mere ceiling. */
     double secondsLeft() {
         double bySteps = steps == null ? Double.POSITIVE_INFINITY : (steps - step) / rate();
-        double bySeconds = seconds == null ? Double.POSITIVE_INFINITY : seconds - elapsed();
+        double bySeconds =
+                seconds == null || isCeiling ? Double.POSITIVE_INFINITY : seconds - elapsed();
         double left = Math.max(0, Math.min(bySteps, bySeconds));
         return Double.isInfinite(left) ? Double.NaN : left;
     }

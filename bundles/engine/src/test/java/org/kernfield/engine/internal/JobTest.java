@@ -57,6 +57,23 @@ class JobTest {
     }
 
     @Test
+    void leavesNothingOfAJobThatIsForgotten() throws Exception {
+        Job job = engine.submit(Samples.steps(3));
+        job.await();
+        try (var kept = Files.list(home.resolve("jobs"))) {
+            assertThat(kept).hasSize(1);
+        }
+        engine.forget(job.id());
+        try (var kept = Files.list(home.resolve("jobs"))) {
+            assertThat(kept).isEmpty();
+        }
+        assertThat(engine.jobs()).isEmpty();
+        assertThat(job.result().metadata()).containsEntry("steps", "3");
+        assertThatThrownBy(() -> engine.forget(job.id()))
+                .hasMessageStartingWith(job.id() + ": no such job");
+    }
+
+    @Test
     void givesTheSeedToTheRepresentation() throws Exception {
         float[] seven = run(engine.submit(Samples.steps(3)));
         float[] eight = run(engine.submit(Samples.steps(3).seed(8)));

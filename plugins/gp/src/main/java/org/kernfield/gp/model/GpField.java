@@ -4,6 +4,7 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.ElementType;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Field;
+import org.kernfield.field.PathSampling;
 import org.kernfield.field.Prediction;
 import org.kernfield.field.Predictive;
 import org.kernfield.field.Report;
@@ -16,13 +17,14 @@ import org.kernfield.gp.exact.Rows;
 import java.util.List;
 
 /** A Gaussian process that answers means, variances and samples in the table's own units. */
-final class GpField implements Field, Predictive, Sampling, Reporting, Trained {
+final class GpField implements Field, Predictive, Sampling, PathSampling, Reporting, Trained {
     private final Process process;
     private final Standardisation units;
     private final Array y;
     private final TableNames names;
     private final long parameters;
     private final Report report;
+    private Paths paths; // the last drawn, null before
 
     /**
      * @param units standard units
@@ -161,6 +163,25 @@ final class GpField implements Field, Predictive, Sampling, Reporting, Trained {
         Array points = standard(x);
         double[] mean = Rows.doubles(original(process.mean(points, compute)));
         double[] samples = new JointDraws(process).deviations(points, count, seed, compute);
+        return around(mean, samples);
+    }
+
+    @Override
+    public Array paths(Array x, int count, long seed, Compute compute) {
+        Array points = standard(x);
+        double[] mean = Rows.doubles(original(process.mean(points, compute)));
+        return around(mean, drawn(count, seed, compute).deviations(points, compute));
+    }
+
+    private synchronized Paths drawn(int count, long seed, Compute compute) {
+        if (paths == null || !paths.isOf(count, seed)) {
+            paths = Paths.draw(process, count, seed, compute);
+        }
+        return paths;
+    }
+
+    /** Samples in original units. */
+    private Array around(double[] mean, double[] samples) {
         for (int k = 0; k < samples.length; k++) {
             samples[k] = mean[k % mean.length] + scale(k) * samples[k];
         }

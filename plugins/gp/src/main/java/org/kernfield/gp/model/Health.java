@@ -104,6 +104,11 @@ final class Health {
     private Report of(BoundCovariance k) {
         figures.put("rows", (double) problem.data().rows());
         lines.addFirst("kernel: " + k);
+        if (!problem.isTold()) {
+            warnings.add(
+                    "one row does not tell how targets vary: the kernel is as it was given, in"
+                            + " units of the target's size");
+        }
         columns(k);
         ends(k);
         gaps();

@@ -122,15 +122,7 @@ final class ModelArrays {
                     "model: %d rows of inputs, %d of weights, %d of targets; write it anew"
                             .formatted(x.rows(), alpha.rows(), y.rows()));
         }
-        var process =
-                new Process(
-                        k,
-                        outputs,
-                        x,
-                        alpha,
-                        spread(model, k, x),
-                        number(model, ROW_NOISE),
-                        factor(model, outputs));
+        Process process = process(model, k, outputs, x);
         long parameters =
                 model.arrays().values().stream().mapToLong(a -> a.data().byteSize() / 4).sum();
         return new GpField(
@@ -162,11 +154,29 @@ final class ModelArrays {
         return x;
     }
 
-    private static LatentVariance spread(Model model, BoundCovariance k, Array x) {
+    /** The process that the arrays describe, in standard units. */
+    private static Process process(Model model, BoundCovariance k, Outputs outputs, Array x) {
         int n = Math.toIntExact(x.rows());
-        return model.arrays().containsKey(NOISE)
-                ? new NearestVariance(k, x, column(model, NOISE, n))
-                : new FactorVariance(k, x, new PackedTriangle(model.array(FACTOR, 1), n));
+        LatentVariance spread;
+        Conditioning conditioning;
+        if (model.arrays().containsKey(NOISE)) {
+            double[] noise = column(model, NOISE, n);
+            spread = new NearestVariance(k, x, noise);
+            conditioning = new IterativeConditioning(k, x, noise);
+        } else {
+            var factor = new PackedTriangle(model.array(FACTOR, 1), n);
+            spread = new FactorVariance(k, x, factor);
+            conditioning = new FactorConditioning(k, x, factor);
+        }
+        return new Process(
+                k,
+                outputs,
+                x,
+                model.array(WEIGHTS, outputs.perRow()),
+                spread,
+                number(model, ROW_NOISE),
+                factor(model, outputs),
+                conditioning);
     }
 
     private static List<String> names(Model model, String key) {

@@ -48,14 +48,17 @@ record Problem(
         double[] y = units.targets(raw.y());
         boolean hasGaps = Arrays.stream(y).anyMatch(Double::isNaN);
         var outputs = new Outputs(p, isMixed || hasGaps);
+        Covariance given = Covariance.parse(settings.get(GpSettings.KERNEL));
+        given = isTold(y, p) ? given : given.fixed();
         if (!outputs.isStacked()) {
-            var start = Covariance.parse(settings.get(GpSettings.KERNEL)).bind(task.inputNames());
+            var start = given.bind(task.inputNames());
             var data = new Observations(x, raw.columns(), y, p, noise(raw, units));
             return new Problem(task, units, data, labelled, outputs, start);
         }
         var stack = Stack.of(x, raw.columns(), y, p);
         int[] rows = Arrays.stream(stack.rows()).map(row -> labelled[row]).toArray();
-        return new Problem(task, units, stack.data(), rows, outputs, mixed(task, settings, y));
+        return new Problem(
+                task, units, stack.data(), rows, outputs, mixed(given, task, settings, y));
     }
 
     private static void requireTargets(int p, String model, boolean isMixed, boolean hasNoise) {
@@ -80,8 +83,8 @@ record Problem(
     }
 
     /** The covariance function of all targets together. */
-    private static BoundCovariance mixed(TableTask task, Settings settings, double[] y) {
-        Covariance given = Covariance.parse(settings.get(GpSettings.KERNEL));
+    private static BoundCovariance mixed(
+            Covariance given, TableTask task, Settings settings, double[] y) {
         int rank = Math.toIntExact(settings.get(GpSettings.RANK));
         Covariance mixed =
                 switch (settings.get(GpSettings.OUTPUTS)) {
@@ -91,6 +94,19 @@ record Problem(
                 };
         BoundCovariance bound = mixed.bind(task.inputNames(), task.outputs());
         return mixed.equals(given) ? bound : CoregionStart.of(bound, y);
+    }
+
+    /** Whether labels tell of hyper-parameters: some target has two. */
+    boolean isTold() {
+        return isTold(task.y(), task.outputs());
+    }
+
+    private static boolean isTold(double[] y, int p) {
+        var labels = new int[p];
+        for (int k = 0; k < y.length; k++) {
+            labels[k % p] += Double.isNaN(y[k]) ? 0 : 1;
+        }
+        return Arrays.stream(labels).max().orElse(0) > 1;
     }
 
     /** Mean variance of the rows' own noise, standard units; 0 where there is none. */

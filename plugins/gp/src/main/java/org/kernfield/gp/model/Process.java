@@ -17,6 +17,7 @@ import org.kernfield.gp.exact.Rows;
  * @param spread how unsure it is
  * @param rowNoise mean variance of the rows' own noise
  * @param factor of all variances
+ * @param conditioning its equations, for those who draw functions
  */
 record Process(
         BoundCovariance k,
@@ -25,7 +26,8 @@ record Process(
         Array alpha,
         LatentVariance spread,
         double rowNoise,
-        UnknownFactor factor) {
+        UnknownFactor factor,
+        Conditioning conditioning) {
     /** How far below 0 rounding may bring a variance, as a share of the prior's. */
     private static final double ROUNDING = 1e-6;
 

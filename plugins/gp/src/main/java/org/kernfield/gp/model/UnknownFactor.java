@@ -2,7 +2,6 @@ package org.kernfield.gp.model;
 
 import org.kernfield.backend.Array;
 import org.kernfield.gp.exact.Rows;
-import org.kernfield.numerics.CounterRandom;
 
 import java.util.Arrays;
 
@@ -14,9 +13,6 @@ import java.util.Arrays;
  * @param scales its mean, for each target of a row
  */
 record UnknownFactor(double degrees, double[] scales) {
-    /** Streams of random numbers that no other draw reads. */
-    private static final int STREAM = 7;
-
     /** 1, as a Gaussian process has it. */
     static UnknownFactor none(int targets) {
         var ones = new double[targets];
@@ -56,27 +52,10 @@ record UnknownFactor(double degrees, double[] scales) {
             double drawn =
                     Double.isInfinite(degrees)
                             ? 1
-                            : (degrees / 2 - 1) / gamma(degrees / 2, new CounterRandom(seed), k);
+                            : (degrees / 2 - 1)
+                                    / new StreamNumbers(seed, -1 - k).gamma(degrees / 2);
             roots[k] = Math.sqrt(mean * drawn);
         }
         return roots;
-    }
-
-    /**
-     * A draw of the gamma distribution with this shape, above 1, and rate 1.
-     *
-     * <p>Source: G. Marsaglia, W. W. Tsang, A simple method for generating gamma variables (2000).
-     */
-    private static double gamma(double shape, CounterRandom random, int index) {
-        double d = shape - 1.0 / 3;
-        double c = 1 / Math.sqrt(9 * d);
-        for (int trial = 0; ; trial++) {
-            double x = random.normal(trial, STREAM, index);
-            double v = Math.pow(1 + c * x, 3);
-            double u = random.uniform(trial, STREAM + 1, index);
-            if (v > 0 && Math.log(u) < 0.5 * x * x + d * (1 - v + Math.log(v))) {
-                return d * v;
-            }
-        }
     }
 }

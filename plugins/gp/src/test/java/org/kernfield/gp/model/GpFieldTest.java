@@ -3,9 +3,12 @@ package org.kernfield.gp.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Array;
 import org.kernfield.field.Prediction;
 import org.kernfield.field.Predictive.Wanted;
@@ -286,6 +289,55 @@ class GpFieldTest {
 
         assertThat(told.mean().get(0)).isCloseTo(5, within(1e-9));
         assertThat(told.variance().get(0)).isPositive().isFinite();
+    }
+
+    /** One row tells nothing of variances: signal and noise of 1 each, half of it known. */
+    @Test
+    void oneRowLeavesTheKernelAsItIs() {
+        var fitted = runs.fit(table(new double[] {2}, 1, 5));
+        Array at = Array.of(1, 2.0, 900.0);
+        var told = fitted.field().predict(at, Wanted.VARIANCE, false, runs.compute());
+        assertThat(told.variance().get(0)).isCloseTo(25 * 1.5, within(1e-9));
+        assertThat(told.variance().get(1)).isCloseTo(25 * 2, within(1e-9));
+        assertThat(fitted.field().report().lines().getFirst())
+                .startsWith("one row does not tell how targets vary");
+    }
+
+    @Test
+    void columnsOfVeryDifferentScalesTellTheSame() {
+        TableTask plain = wave(80);
+        double[] x = plain.x().clone();
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= i % 2 == 0 ? 1e-12 : 1e6;
+        }
+        double[] y = plain.y().clone();
+        java.util.Arrays.setAll(y, i -> 1e12 * y[i]);
+        var scaled = new TableTask(plain.inputNames(), plain.targetNames(), x, y, null, null);
+        Array at = Array.of(2, 0.5, 1.5e6);
+        Array there = Array.of(2, 0.5e-12, 1.5e12);
+        var first = runs.fit(plain).field().predict(at, Wanted.VARIANCE, false, runs.compute());
+        var second =
+                runs.fit(scaled).field().predict(there, Wanted.VARIANCE, false, runs.compute());
+        assertThat(second.mean().get(0))
+                .isCloseTo(1e12 * first.mean().get(0), withinPercentage(1e-3));
+        assertThat(second.variance().get(0))
+                .isCloseTo(1e24 * first.variance().get(0), withinPercentage(1));
+    }
+
+    /** Noise hides from the Cholesky factor what is no covariance function. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "formula(1 - sqdist(x, y)) + white(variance=10)",
+                "formula(-exp(-sqdist(x, y))) + white(variance=10)",
+                "formula(tanh(0.5*dot(x, y) - 3)) + white(variance=10)",
+                "formula(sqrt(sqdist(x, y)))"
+            })
+    void aKernelThatIsNoneIsNamed(String kernel) {
+        assertThatThrownBy(() -> runs.fit(wave(60), "kernel", kernel))
+                .hasMessageContaining("not a covariance function, its matrix of 60 rows has an")
+                .hasMessageContaining(kernel.substring(0, 12))
+                .hasMessageContaining("use a positive semidefinite kernel");
     }
 
     @Test

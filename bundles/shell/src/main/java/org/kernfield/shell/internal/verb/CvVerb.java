@@ -62,18 +62,7 @@ public final class CvVerb implements Verb {
 
     @Override
     public List<Option> options() {
-        return List.of(
-                FitOptions.AS,
-                FitOptions.Y,
-                FitOptions.X,
-                FOLDS,
-                FitOptions.SECONDS,
-                FitOptions.STEPS,
-                FitOptions.SEED,
-                FitOptions.THREADS,
-                FitOptions.MEMORY,
-                FitOptions.BACKEND,
-                Option.SET);
+        return FitOptions.with(FOLDS);
     }
 
     @Override
@@ -154,6 +143,7 @@ public final class CvVerb implements Verb {
                     "choose another representation with --as");
         }
         Calibration scores = HeldScores.of(job.field(), task);
+        engine.forget(job.id());
         return new FoldScore(
                 fold,
                 task.rows(),

@@ -12,6 +12,7 @@ import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Wants;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,18 @@ final class FitOptions {
     static final Option Y = Option.repeated("y", "COLUMN", Wants.NOTHING, TableSettings.Y.doc());
     static final Option X = Option.repeated("x", "COLUMN", Wants.NOTHING, TableSettings.X.doc());
 
+    /** What is said of every fit, wherever its results go. */
+    static final List<Option> FIT =
+            List.of(AS, Y, X, SECONDS, STEPS, SEED, THREADS, MEMORY, BACKEND, POLICY, Option.SET);
+
     private FitOptions() {}
+
+    /** Those of every fit, and one more behind the first. */
+    static List<Option> with(Option own) {
+        var all = new ArrayList<Option>(FIT);
+        all.add(1, own);
+        return List.copyOf(all);
+    }
 
     /** What may be set for a representation, or for any where that is not here. */
     static List<Setting<?>> settings(Engine engine, String representation) {

@@ -46,19 +46,7 @@ public final class FitVerb implements Verb {
 
     @Override
     public List<Option> options() {
-        return List.of(
-                FitOptions.AS,
-                FitOptions.OUT,
-                FitOptions.Y,
-                FitOptions.X,
-                FitOptions.SECONDS,
-                FitOptions.STEPS,
-                FitOptions.SEED,
-                FitOptions.THREADS,
-                FitOptions.MEMORY,
-                FitOptions.BACKEND,
-                FitOptions.POLICY,
-                Option.SET);
+        return FitOptions.with(FitOptions.OUT);
     }
 
     @Override

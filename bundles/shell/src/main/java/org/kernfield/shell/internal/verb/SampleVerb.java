@@ -3,7 +3,9 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.backend.Array;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
+import org.kernfield.field.PathSampling;
 import org.kernfield.field.Sampling;
+import org.kernfield.field.Setting;
 import org.kernfield.format.Table;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
@@ -31,6 +33,20 @@ public final class SampleVerb implements Needs {
                     "Table to write: a row for each point, a column for each function drawn");
     private static final Option COUNT =
             Option.integer("count", "N", 1, "How many functions to draw, default 10");
+    private static final String JOINT = "joint";
+    private static final String PATHWISE = "pathwise";
+    private static final Option METHOD =
+            new Option(
+                    Setting.choice(
+                            "method",
+                            null,
+                            List.of(JOINT, PATHWISE),
+                            "Draw at all points jointly (the default; exact, for some thousand"
+                                    + " points), or whole functions, the same for one seed wherever"
+                                    + " they are asked for"),
+                    "M",
+                    false,
+                    Wants.NOTHING);
     private static final long FEW = 10;
 
     private final Engine engine;
@@ -56,7 +72,7 @@ public final class SampleVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(AT, OUT, COUNT, FitOptions.SEED);
+        return List.of(AT, OUT, COUNT, METHOD, FitOptions.SEED);
     }
 
     @Override
@@ -69,7 +85,14 @@ public final class SampleVerb implements Needs {
         long start = System.nanoTime();
         Path out = arguments.path(OUT).orElseThrow();
         Staging.check(out);
+        boolean isPathwise = PATHWISE.equals(arguments.value(METHOD, String.class));
         FieldHandle field = Models.predictive(engine, arguments.path(0), Sampling.class);
+        if (isPathwise && !field.can(PathSampling.class)) {
+            throw Failure.refused(
+                    "--method " + PATHWISE,
+                    "models of " + field.model().representation() + " are drawn jointly only",
+                    "leave it out");
+        }
         Long given = arguments.value(COUNT, Long.class);
         long count = given == null ? FEW : given;
         Long seed = arguments.value(FitOptions.SEED, Long.class);
@@ -77,15 +100,17 @@ public final class SampleVerb implements Needs {
         Points points = Points.read(engine, at, Expected.inputNames(field), field.inputs());
         int outputs = field.outputs();
         requireRoom(count, (long) points.rows() * outputs);
+        long from = seed == null ? 0 : seed;
         Array drawn =
-                field.use(
-                        Sampling.class,
-                        (sampling, compute) ->
-                                sampling.sample(
-                                        points.values(),
-                                        (int) count,
-                                        seed == null ? 0 : seed,
-                                        compute));
+                isPathwise
+                        ? field.use(
+                                PathSampling.class,
+                                (paths, compute) ->
+                                        paths.paths(points.values(), (int) count, from, compute))
+                        : field.use(
+                                Sampling.class,
+                                (joint, compute) ->
+                                        joint.sample(points.values(), (int) count, from, compute));
         engine.write(table(drawn, Expected.targetNames(field), points), out);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(

@@ -172,9 +172,30 @@ class TableVerbsTest {
     }
 
     @Test
+    void wholeFunctionsAreDrawnOnlyFromThoseThatHaveThem() throws IOException {
+        fitLine();
+        put("at.csv", "x\n10\n");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        "sample",
+                                        "m.safetensors",
+                                        "--at",
+                                        "at.csv",
+                                        "--out",
+                                        "d.csv",
+                                        "--method",
+                                        "pathwise"))
+                .hasMessage(
+                        "--method pathwise: models of straight are drawn jointly only; leave it"
+                            + " out");
+    }
+
+    @Test
     void crossValidatesEveryRowOnce() throws IOException {
         put("line.csv", "x,y\n-1,-1\n0,1\n1,3\n2,5.5\n3,7\n4,9\n");
         var report = (CvReport) reply("cv", "line.csv", "--as", "straight", "--folds", "3");
+        assertThat(kernfield.engine().jobs()).isEmpty();
         assertThat(report.folds()).hasSize(3);
         assertThat(report.folds()).allMatch(f -> f.held() == 2 && f.rows() == 4);
         assertThat(report.folds()).allMatch(f -> f.logMarginal() == -1.5);
