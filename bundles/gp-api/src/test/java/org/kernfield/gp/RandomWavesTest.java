@@ -128,7 +128,7 @@ class RandomWavesTest {
         assertThatThrownBy(() -> RandomWaves.draw(k, WAVES, numbers(1)))
                 .hasMessage(
                         "nngp: its draws are no sum of waves; draw jointly, or fit a stationary"
-                            + " kernel");
+                                + " kernel");
     }
 
     /** Means and variances of the distributions that frequencies are made from. */

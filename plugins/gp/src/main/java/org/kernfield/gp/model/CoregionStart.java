@@ -31,8 +31,7 @@ final class CoregionStart {
      */
     static BoundCovariance of(BoundCovariance k, double[] y) {
         int p = k.outputs();
-        var matrices =
-                k.hyperparameters().stream().filter(h -> h.name().endsWith(WEIGHTS)).toList();
+        var matrices = k.hyperparameters().stream().filter(CoregionStart::isWeights).toList();
         double[][] correlations = correlations(y, p);
         var ones = new double[p];
         Arrays.fill(ones, 1);
@@ -51,6 +50,10 @@ final class CoregionStart {
             values.put(h.name().replace(WEIGHTS, KAPPA), own(weights, p, share));
         }
         return k.with(values);
+    }
+
+    private static boolean isWeights(Hyperparameter h) {
+        return h.name().startsWith("coregion") && h.name().endsWith(WEIGHTS);
     }
 
     /** Output after output of one column, then the next. */

@@ -110,6 +110,7 @@ final class Health {
                             + " units of the target's size");
         }
         columns(k);
+        correlations(k);
         ends(k);
         gaps();
         var all = new ArrayList<>(warnings);
@@ -208,6 +209,25 @@ final class Health {
                                 .collect(Collectors.joining(", "));
                 lines.add(h.name() + " in deviations, most telling first: " + ranked);
             }
+        }
+    }
+
+    private void correlations(BoundCovariance k) {
+        List<String> names = problem.task().targetNames();
+        var pairs = TargetCorrelations.of(k);
+        if (!pairs.isEmpty()) {
+            lines.add(
+                    "functions behind targets correlate: "
+                            + pairs.stream()
+                                    .limit(MOST_ROWS)
+                                    .map(
+                                            pair ->
+                                                    text(
+                                                            "%s with %s %.2f",
+                                                            names.get(pair.first()),
+                                                            names.get(pair.second()),
+                                                            pair.correlation()))
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -171,6 +171,13 @@ class MultiOutputTest {
         return Math.sqrt(squares / at.length);
     }
 
+    /** By hand: −0.54/√((0.81 + 0.3)(0.36 + 0.2)). */
+    @Test
+    void tellsHowTargetsCorrelate() {
+        var report = runs.fit(table(12), "outputs", "icm", "kernel", ONE_MATRIX).field().report();
+        assertThat(report.lines()).contains("functions behind targets correlate: a with b -0.68");
+    }
+
     @Test
     void independentTargetsWithGapsAreWhatEachIsAlone() {
         String kernel = "1.3 fixed*rbf(lengthscale=0.5 fixed) + white(variance=0.02 fixed)";

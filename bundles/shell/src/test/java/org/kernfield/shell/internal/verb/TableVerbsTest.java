@@ -188,7 +188,7 @@ class TableVerbsTest {
                                         "pathwise"))
                 .hasMessage(
                         "--method pathwise: models of straight are drawn jointly only; leave it"
-                            + " out");
+                                + " out");
     }
 
     @Test
