@@ -180,6 +180,11 @@ final class BlockRecorder extends LaneCode {
         return note(BlockOperation.maskBits((int) and, (int) or), value, value);
     }
 
+    @Override
+    int atLeastZero(int value) {
+        throw unexpected();
+    }
+
     private static IllegalStateException unexpected() {
         return new IllegalStateException("no operation of a map over rows");
     }

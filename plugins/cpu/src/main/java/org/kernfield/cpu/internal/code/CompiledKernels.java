@@ -33,6 +33,8 @@ public final class CompiledKernels {
     private final Map<String, CompiledBlend> blends = new ConcurrentHashMap<>();
     private final Map<String, CompiledValues> values = new ConcurrentHashMap<>();
 
+    private final Map<Precision, TotalsCode> totals = new ConcurrentHashMap<>();
+
     public CompiledMap map(Kernel kernel) {
         return maps.computeIfAbsent(
                 kernel.fingerprint(), key -> new CompiledMap(lowered(kernel), this));
@@ -65,6 +67,11 @@ public final class CompiledKernels {
                 key -> new CompiledBlend(reduction.of(lowered(reduction.kernel())), raster, this));
     }
 
+    /** The code that adds partial sums up. */
+    TotalsCode totals(Precision precision) {
+        return totals.computeIfAbsent(precision, TotalsCompiler::compile);
+    }
+
     /** The code of a map; a formula and its derivatives share what they have in common. */
     MapCompiler.Compiled program(
             String name, Program program, UniformLayout uniforms, Precision precision) {
@@ -89,5 +96,6 @@ public final class CompiledKernels {
         pairs.clear();
         blends.clear();
         values.clear();
+        totals.clear();
     }
 }

@@ -58,6 +58,7 @@ public final class CompiledPairs {
     public final boolean isTruncated;
     private final CompiledKernels kernels;
     private final boolean intoSources;
+    private final boolean isSymmetric;
     private final CompiledMap support;
     private final Once<Optional<CompiledDense>> tiles;
 
@@ -82,6 +83,7 @@ public final class CompiledPairs {
         isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         tiles = new Once<>(this::compileTiles);
         intoSources = reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
+        isSymmetric = reduction.symmetric();
         support = isTruncated ? kernels.map(kernel.support().orElseThrow().boxes(kernel)) : null;
     }
 
@@ -94,7 +96,7 @@ public final class CompiledPairs {
         if (!DensePlan.isFor(kernel)) {
             return Optional.empty();
         }
-        var plan = new DensePlan(contracting, intoSources);
+        var plan = new DensePlan(contracting, intoSources, isSymmetric);
         return plan.cost() > Segments.LONGEST
                 ? Optional.empty()
                 : Optional.of(new CompiledDense(contracting, plan, uniforms, kernels));

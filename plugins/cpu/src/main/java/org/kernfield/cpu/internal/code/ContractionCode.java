@@ -1,31 +1,38 @@
 package org.kernfield.cpu.internal.code;
 
-/** Compiled code of a contraction of a tile of targets with rows, some components at a time. */
+/** Compiled code of a contraction of tiles of targets with groups of rows. */
 public interface ContractionCode {
     /**
-     * Adds the contraction over some components to {@code out}.
+     * Contracts some components.
      *
-     * @param targets component by component, a tile's targets side by side
-     * @param targetsOffset where component 0 begins
-     * @param rows groups of {@link ContractionCompiler#ROWS} rows, in each component by component,
-     *     the rows side by side
-     * @param rowsOffset where the first group begins
-     * @param width components of a row
-     * @param out row by row, a tile's targets side by side
-     * @param outOffset where the first row begins
-     * @param firstComponent to begin with
-     * @param lastComponent to stop before
-     * @param count rows, a multiple of {@link ContractionCompiler#ROWS}
+     * @param targets tile by tile, in each component by component, the tile's targets side by side
+     * @param tiles how many
+     * @param rows group by group, in each component by component, the group's rows side by side
+     * @param group where the first group begins in {@code rows}
+     * @param groups how many
+     * @param depth components in all
+     * @param from component to begin with
+     * @param to component to stop before
+     * @param out row by row, {@code width} elements apart, the targets side by side
+     * @param at where the first group's first row begins in {@code out}
+     * @param width elements between two rows of {@code out}
+     * @param targetSquares |x|² of each target; null where the form needs none
+     * @param rowSquares |p|² of each row; null where the form needs none
+     * @param first the first group's first row
      */
     void run(
             Object targets,
-            int targetsOffset,
+            int tiles,
             Object rows,
-            int rowsOffset,
-            int width,
+            int group,
+            int groups,
+            int depth,
+            int from,
+            int to,
             Object out,
-            int outOffset,
-            int firstComponent,
-            int lastComponent,
-            int count);
+            int at,
+            int width,
+            Object targetSquares,
+            Object rowSquares,
+            int first);
 }

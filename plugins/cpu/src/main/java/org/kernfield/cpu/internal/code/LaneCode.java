@@ -98,6 +98,9 @@ abstract class LaneCode {
     /** Bit pattern {@code (value & and) | or} as a number. */
     abstract int maskBits(int value, long and, long or);
 
+    /** {@code value}, 0 where it is negative; for numbers only, a NaN may become 0. */
+    abstract int atLeastZero(int value);
+
     /** A copy of {@code value} that {@link #assign} may overwrite. */
     abstract int variable(int value);
 
@@ -125,6 +128,11 @@ abstract class LaneCode {
     /** Advances an int local by the number of lanes. */
     void advance(int local) {
         code.iload(local).loadConstant(lanes()).iadd().istore(local);
+    }
+
+    /** Advances an int local. */
+    void advance(int local, int by) {
+        code.iload(local).loadConstant(by).iadd().istore(local);
     }
 
     /** A local for each of the first {@code count} arrays of an array of arrays. */

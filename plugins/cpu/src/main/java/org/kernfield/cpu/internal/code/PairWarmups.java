@@ -14,49 +14,64 @@ final class PairWarmups {
     private static final int SOURCES = 8;
     private static final int ROWS = 2;
     private static final int ROWS_PASSING = 16;
+    private static final int STRIP = 8 * VectorWidth.LANES;
     private static final int STRIDE = 4 * VectorWidth.LANES;
     private static final int QUERIES = ROWS * STRIDE;
 
     private PairWarmups() {}
 
-    /** One tile and a few rows that pass. */
-    static Warmup of(SumCode code, DensePlan plan, int tile, int uniforms, Precision precision) {
-        return of(
-                code,
-                plan.inputs.size(),
-                plan.passing.size() + DenseCompiler.given(plan).size(),
-                plan.terms.size(),
-                tile,
-                uniforms,
-                precision,
-                plan.cost());
-    }
-
-    /** The first loop over the pairs of one tile and a few rows. */
-    static Warmup ofStage(
-            SumCode code, DensePlan plan, int tile, int uniforms, Precision precision) {
-        return of(
-                code,
-                plan.inputs.size(),
-                plan.passing.size(),
-                1,
-                tile,
-                uniforms,
-                precision,
-                plan.stages.orElseThrow().first().size());
-    }
-
-    static Warmup of(ContractionCode code, int tile, Precision precision) {
-        int rows = ContractionCompiler.ROWS;
-        Object targets = Numbers.array(precision, tile * ROWS_PASSING);
-        Object others = Numbers.array(precision, rows * ROWS_PASSING);
-        Object out = Numbers.array(precision, rows * tile);
+    /** A short strip and a few rows that go by. */
+    static Warmup of(
+            StripCode code,
+            DensePlan plan,
+            int together,
+            int uniforms,
+            Precision precision,
+            int cost) {
+        int lanes = VectorWidth.lanes(precision);
+        var layout = StripLayout.of(plan, precision);
+        int given = Math.max(1, plan.contractions().size());
+        int targets = plan.targets.size() + (plan.bothWays.isPresent() ? plan.terms.size() : 0);
+        int back = plan.terms.size() * ROWS_PASSING * lanes;
+        Object own = Numbers.array(precision, targets * layout.width());
+        Object rows = Numbers.array(precision, plan.passing.size() * ROWS_PASSING);
+        Object uniform = Numbers.array(precision, uniforms);
+        Object pairs = Numbers.array(precision, given * layout.apart());
+        Object sums = Numbers.array(precision, plan.terms.size() * layout.width());
+        Object lanesOfRows = Numbers.array(precision, back);
         return new Warmup(
                 n -> {
-                    int width = Math.min(ROWS_PASSING, n);
-                    code.run(targets, 0, others, 0, width, out, 0, 0, width, rows);
+                    // every loop more than once, or the compiler leaves their ends out
+                    int vectors = Math.clamp(n / (2 * together), 1, STRIP / lanes);
+                    code.run(
+                            own,
+                            rows,
+                            uniform,
+                            pairs,
+                            0,
+                            sums,
+                            vectors * lanes,
+                            0,
+                            2 * together,
+                            lanesOfRows);
                 },
-                2 * rows * Math.max(1, tile / VectorWidth.lanes(precision)));
+                cost);
+    }
+
+    static Warmup of(ContractionCode code, Precision precision) {
+        int group = ContractionCompiler.ROWS;
+        int tile = CompiledContraction.tile(precision);
+        Object targets = Numbers.array(precision, 2 * tile * ROWS_PASSING);
+        Object rows = Numbers.array(precision, 2 * group * ROWS_PASSING);
+        Object out = Numbers.array(precision, 4 * group * tile);
+        return new Warmup(
+                n -> {
+                    int depth = Math.clamp(n, 2, ROWS_PASSING);
+                    code.run(
+                            targets, 2, rows, 0, 2, depth, 0, depth, out, 0, 2 * tile, targets,
+                            rows, 0);
+                },
+                8 * group * ContractionCompiler.VECTORS);
     }
 
     static Warmup of(SumCode code, PairPlan plan, int uniforms, Precision precision) {

@@ -266,6 +266,14 @@ final class VectorCode extends LaneCode {
         return number();
     }
 
+    /** As integers, where a maximum is one operation: negative numbers are negative there too. */
+    @Override
+    int atLeastZero(int value) {
+        bits(value);
+        bitwise("MAX", 0);
+        return number();
+    }
+
     private void bitwise(String operator, long operand) {
         code.getstatic(OPERATORS, operator, OPERATORS.nested("Associative"));
         lanewise(operand);

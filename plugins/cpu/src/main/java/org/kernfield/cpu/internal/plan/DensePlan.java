@@ -33,6 +33,9 @@ public final class DensePlan {
     /** Operations of a pair from which an argument is worth a loop of its own. */
     private static final int LEAST_STAGE = 3;
 
+    /** Components from which a contraction is worth a loop of its own. */
+    private static final int LEAST_WIDTH = 5;
+
     private final boolean intoSources;
 
     public final Ssa ssa;
@@ -56,22 +59,29 @@ public final class DensePlan {
      */
     public record Stages(int argument, List<Integer> first, List<Integer> second) {}
 
+    /** The terms of a symmetric sum; empty where pairs are computed for each side. */
+    public final Optional<BothWays> bothWays;
+
     /** Lines that depend on the passing row alone and are read by the pair loop, in order. */
     public final List<Integer> passing;
 
-    /** Loads of targets, in order. */
-    public final List<Instruction.Load> inputs = new ArrayList<>();
+    /** Lines that depend on the target alone and are read by the pair loop, in order. */
+    public final List<Integer> targets;
 
     /** Computes those {@link #passing} lines that are not plain loads; may have no result. */
-    public final Program prepare;
+    public final Program preparePassing;
+
+    /** The same for {@link #targets}. */
+    public final Program prepareTargets;
 
     /** Output components from targets and {@link #SUMS}; null if the terms are the outputs. */
     public final Program finish;
 
     /**
      * @param intoSources whether the sources are the targets
+     * @param isSymmetric whether targets and passing rows are the same and the kernel is symmetric
      */
-    public DensePlan(Kernel kernel, boolean intoSources) {
+    public DensePlan(Kernel kernel, boolean intoSources, boolean isSymmetric) {
         this.intoSources = intoSources;
         ssa = new Ssa(kernel.program(), l -> level(l, intoSources));
         var numbers = new LinkedHashMap<Integer, Integer>();
@@ -89,19 +99,19 @@ public final class DensePlan {
         finish = isPlain ? null : ssa.extract(finished);
         needed = ssa.needed(terms);
         stages = stages();
-        passing = passing();
-        for (int line : needed) {
-            if (ssa.get(line) instanceof Instruction.Load l
-                    && ssa.dependence(line) == Levels.QUERY) {
-                inputs.add(l);
-            }
-        }
-        prepare =
-                ssa.extract(
-                        passing.stream()
-                                .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
-                                .map(ssa::asNumber)
-                                .toList());
+        passing = readByPairs(Levels.SOURCE);
+        targets = readByPairs(Levels.QUERY);
+        preparePassing = prepare(passing);
+        prepareTargets = prepare(targets);
+        bothWays = isSymmetric ? BothWays.of(this) : Optional.empty();
+    }
+
+    private Program prepare(List<Integer> lines) {
+        return ssa.extract(
+                lines.stream()
+                        .filter(line -> !(ssa.get(line) instanceof Instruction.Load))
+                        .map(ssa::asNumber)
+                        .toList());
     }
 
     private static int level(Instruction.Load load, boolean intoSources) {
@@ -182,7 +192,8 @@ public final class DensePlan {
     }
 
     /**
-     * Whether all contractions of a kernel are of queries with sources, so that tiles of them pay.
+     * Whether all contractions of a kernel are of queries with sources and so many components that
+     * tiles of them pay.
      */
     public static boolean contracts(Kernel kernel) {
         return kernel.program().instructions().stream()
@@ -191,19 +202,18 @@ public final class DensePlan {
                                 !(i instanceof Instruction.Contract c)
                                         || c.left().role() == Slot.Role.INPUT
                                                 && c.right().role() == Slot.Role.PARAM
+                                                && c.left().width() >= LEAST_WIDTH
                                                 && c.scale().isEmpty());
     }
 
-    private List<Integer> passing() {
+    private List<Integer> readByPairs(int level) {
         var read = new LinkedHashSet<Integer>();
         for (int line : needed) {
             if (ssa.dependence(line) == PAIR && ssa.get(line) instanceof Instruction.Apply a) {
-                a.operands().stream()
-                        .filter(o -> ssa.dependence(o) == Levels.SOURCE)
-                        .forEach(read::add);
+                a.operands().stream().filter(o -> ssa.dependence(o) == level).forEach(read::add);
             }
         }
-        terms.stream().filter(t -> ssa.dependence(t) == Levels.SOURCE).forEach(read::add);
+        terms.stream().filter(t -> ssa.dependence(t) == level).forEach(read::add);
         return List.copyOf(read);
     }
 

@@ -55,6 +55,18 @@ public final class Ranges {
         return range.isKnown() && range.low >= low && range.high <= high;
     }
 
+    /** An upper bound of |line|, ∞ where nothing is known. */
+    double greatestMagnitude(int line) {
+        Range range = known.getOrDefault(line, Range.ANY);
+        return range.isKnown() ? magnitude(range).high : Double.POSITIVE_INFINITY;
+    }
+
+    /** A lower bound of |line|, 0 where nothing is known. */
+    double leastMagnitude(int line) {
+        Range range = known.getOrDefault(line, Range.ANY);
+        return range.isKnown() ? magnitude(range).low : 0;
+    }
+
     private static Range widened(Range range) {
         double slack = SLACK * Math.max(Math.abs(range.low), Math.abs(range.high));
         double low = range.low >= 0 ? Math.max(0, range.low - slack) : range.low - slack;

@@ -1,143 +1,223 @@
 package org.kernfield.cpu.internal.schedule;
 
-import org.kernfield.backend.Args;
-import org.kernfield.cpu.internal.code.CompiledDense;
+import org.kernfield.cpu.internal.code.CompiledContraction;
 import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.cpu.internal.memory.Packing;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
-import org.kernfield.kernel.Contraction;
+import org.kernfield.cpu.internal.plan.DensePlan;
+import org.kernfield.cpu.internal.plan.Sensitivity;
 import org.kernfield.kernel.Precision;
+
+import java.util.List;
 
 /**
  * A contraction over a call: the rows that go by stored group by group, so that a product of
  * matrices reads them in order.
+ *
+ * <p>A squared distance is taken as |x|² + |p|² − 2 x·p, of rows less their mean, where rounding in
+ * proportion to |x|² + |p|² changes no term by much, and from differences elsewhere.
  */
 final class Contracting {
-    /** Rows of a block: their share of the components stays in cache with a part's targets. */
-    static final int BLOCK = 128;
+    /** What expanding a square may change of a term, relative to it. */
+    private static final double ALLOWED_32 = 0.75e-6;
 
-    /** Components of a block. */
-    private static final int COMPONENTS = 256;
+    private static final double ALLOWED_64 = 0.75e-14;
 
-    final CompiledDense.Contracted contracted;
-    private final Precision precision;
+    /** Rounding of an expanded square, relative to |x|² + |p|². */
+    private static final double ROUNDING_32 = 1.5 * 0x1p-24;
+
+    private static final double ROUNDING_64 = 1.5 * 0x1p-53;
+
+    private static final int PART = 512;
+    private static final int GROUP = CompiledContraction.GROUP;
+
+    final CompiledContraction contraction;
+    private final DenseCall call;
     private final PlanarBuffer targets;
     private final PlanarBuffer others;
-    private final int width;
-    private final int tile;
-    private final Object rows;
+    private final int depth;
 
-    Contracting(
-            Execution execution,
-            CompiledDense dense,
-            CompiledDense.Contracted contracted,
-            Args args,
-            int count) {
-        this.contracted = contracted;
-        this.precision = dense.precision();
-        this.tile = dense.tile;
-        targets = (PlanarBuffer) args.buffers().get(contracted.targets().name());
-        others = (PlanarBuffer) args.buffers().get(contracted.passing().name());
-        width = contracted.targets().width();
-        long padded = Math.ceilDiv(count, CompiledDense.TOGETHER) * (long) CompiledDense.TOGETHER;
-        rows = execution.scratch().numbers(precision, "rows " + contracted.line(), padded * width);
-        execution.forEach(
-                Math.ceilDiv(count, BLOCK),
-                block -> {
-                    int from = block * BLOCK;
-                    int to = Math.min(count, from + BLOCK);
-                    for (int c = 0; c < width; c++) {
-                        Numbers.interleave(
-                                others.data(),
-                                others.offset(c) + from,
-                                rows,
-                                from * width + c * CompiledDense.TOGETHER,
-                                CompiledDense.TOGETHER,
-                                width,
-                                to - from);
+    /** The most that |x|² + |p|² may be where squares are expanded; 0 where they never are. */
+    private final double most;
+
+    private final double[] centre;
+    private final Object targetSquares;
+    private final Object rowSquares;
+
+    /** Rows less their mean; null where squares are nowhere expanded. */
+    private final Object shifted;
+
+    /** Rows as they are; null where all squares are expanded. */
+    private final Object plain;
+
+    /**
+     * @param ranges null where nobody has looked
+     */
+    Contracting(DenseCall call, CompiledContraction contraction, RowRanges ranges) {
+        this.call = call;
+        this.contraction = contraction;
+        targets = (PlanarBuffer) call.args.buffers().get(contraction.targets().name());
+        others = (PlanarBuffer) call.args.buffers().get(contraction.passing().name());
+        depth = contraction.targets().width();
+        most = ranges == null || contraction.expanded().isEmpty() ? 0 : most(ranges);
+        if (most > 0) {
+            centre = centre();
+            targetSquares = squares("target squares", targets, call.targets);
+            rowSquares = squares("row squares", others, call.rows);
+            shifted = packed("shifted", centre);
+        } else {
+            centre = null;
+            targetSquares = null;
+            rowSquares = null;
+            shifted = null;
+        }
+        plain = expands(0, call.targets, 0, call.rows) ? null : packed("rows", new double[depth]);
+    }
+
+    private double most(RowRanges ranges) {
+        DensePlan plan = call.dense.plan;
+        var sensitivity =
+                new Sensitivity(plan.ssa, ranges.ofLines(), plan.needed, contraction.line());
+        double relative = 0;
+        for (int term : plan.terms) {
+            relative = Math.max(relative, sensitivity.relative(term));
+        }
+        return call.dense.precision() == Precision.F32
+                ? ALLOWED_32 / (ROUNDING_32 * relative)
+                : ALLOWED_64 / (ROUNDING_64 * relative);
+    }
+
+    /** The mean of the rows that go by. */
+    private double[] centre() {
+        var mean = new double[depth];
+        call.execution.forEach(
+                depth,
+                c -> {
+                    int at = others.offset(c);
+                    mean[c] = Numbers.sum(others.data(), at, at + call.rows) / call.rows;
+                });
+        return mean;
+    }
+
+    /** |x|² of each row less the centre. */
+    private Object squares(String name, PlanarBuffer buffer, int count) {
+        Object squares = scratch(name, count + GROUP);
+        call.execution.forEach(
+                Math.ceilDiv(count, PART),
+                part -> {
+                    int from = part * PART;
+                    int to = Math.min(count, from + PART);
+                    var sums = new double[to - from];
+                    for (int c = 0; c < depth; c++) {
+                        int at = buffer.offset(c) + from;
+                        Packing.addSquares(buffer.data(), at, centre[c], sums, to - from);
+                    }
+                    for (int i = from; i < to; i++) {
+                        Numbers.set(squares, i, sums[i - from]);
                     }
                 });
+        return squares;
     }
 
-    /** The contractions of a part's targets with a block of rows, a plane a tile. */
-    final class Part {
+    private Object packed(String name, double[] shift) {
+        long padded = Math.ceilDiv(call.rows, GROUP) * (long) GROUP;
+        Object packed = scratch(name, padded * depth);
+        call.execution.forEach(
+                Math.ceilDiv(call.rows, PART),
+                part -> {
+                    int from = part * PART;
+                    int to = Math.min(call.rows, from + PART);
+                    pack(others, from, to, shift, packed, from * depth, GROUP);
+                });
+        return packed;
+    }
+
+    private Object scratch(String name, long length) {
+        var precision = call.dense.precision();
+        return call.execution.scratch().numbers(precision, name + " " + contraction.line(), length);
+    }
+
+    private void pack(
+            PlanarBuffer buffer, int from, int to, double[] shift, Object into, int at, int group) {
+        for (int c = 0; c < depth; c++) {
+            int start = buffer.offset(c) + from;
+            Packing.pack(
+                    buffer.data(), start, shift[c], into, at + c * group, group, depth, to - from);
+        }
+    }
+
+    /** Whether squares of some targets with some rows may be expanded. */
+    private boolean expands(int from, int to, int first, int last) {
+        return most > 0
+                && Numbers.max(targetSquares, from, to) + Numbers.max(rowSquares, first, last)
+                        <= most;
+    }
+
+    /** The contractions of a strip's targets. */
+    final class Strip {
+        private final int from;
+        private final int to;
+        private final int tile = CompiledContraction.tile(call.dense.precision());
         private final int tiles;
-        private final Object packed;
-        private final Object[] results;
+        private final Object squares;
+        private Object shiftedTargets;
+        private Object plainTargets;
 
-        Part(int from, int to) {
+        Strip(int from, int to) {
+            this.from = from;
+            this.to = to;
             tiles = Math.ceilDiv(to - from, tile);
-            packed = Numbers.array(precision, tiles * width * tile);
-            results = new Object[tiles];
-            for (int t = 0; t < tiles; t++) {
-                results[t] = Numbers.array(precision, BLOCK * tile);
-                for (int c = 0; c < width; c++) {
-                    System.arraycopy(
-                            targets.data(),
-                            targets.offset(c) + from + t * tile,
-                            packed,
-                            (t * width + c) * tile,
-                            tile);
-                }
+            squares = most > 0 ? Numbers.array(call.dense.precision(), tiles * tile) : null;
+            if (most > 0) {
+                System.arraycopy(targetSquares, from, squares, 0, to - from);
             }
         }
 
-        /** The plane of tile {@code t}. */
-        Object plane(int t) {
-            return results[t];
-        }
-
-        /** Fills the planes for rows {@code first} to {@code last} − 1, at most a block. */
-        void compute(int first, int last) {
-            int together = CompiledDense.TOGETHER;
-            int count = Math.ceilDiv(last - first, together) * together;
-            for (Object plane : results) {
-                Numbers.fill(plane, 0, count * tile, 0);
-            }
-            for (int c = 0; c < width; c += COMPONENTS) {
-                int end = Math.min(width, c + COMPONENTS);
-                for (int t = 0; t < tiles; t++) {
-                    contracted
-                            .code()
-                            .run(
-                                    packed,
-                                    t * width * tile,
-                                    rows,
-                                    first * width,
-                                    width,
-                                    results[t],
-                                    0,
-                                    c,
-                                    end,
-                                    count);
-                }
-            }
-        }
-    }
-
-    /** The least and the greatest value that the rows of this call allow. */
-    double[] extremes(int targetCount, int otherCount) {
-        double low = 0;
-        double high = 0;
-        boolean isDistance = contracted.kind() == Contraction.SQDIST;
-        for (int c = 0; c < width; c++) {
-            double[] x = extremes(targets, c, targetCount);
-            double[] p = extremes(others, c, otherCount);
-            if (isDistance) {
-                double most = Math.max(x[1] - p[0], p[1] - x[0]);
-                high += most * most;
+        /** Writes the numbers of rows {@code first} to {@code last} − 1, row by row. */
+        void compute(int first, int last, Object into, int at) {
+            if (plain == null || expands(from, to, first, last)) {
+                shiftedTargets = shiftedTargets == null ? targets(centre) : shiftedTargets;
+                run(contraction.expanded(), shiftedTargets, shifted, first, last, into, at);
             } else {
-                double most =
-                        Math.max(Math.abs(x[0]), Math.abs(x[1]))
-                                * Math.max(Math.abs(p[0]), Math.abs(p[1]));
-                low -= most;
-                high += most;
+                plainTargets = plainTargets == null ? targets(new double[depth]) : plainTargets;
+                run(contraction.exact(), plainTargets, plain, first, last, into, at);
             }
         }
-        return new double[] {low, high};
-    }
 
-    private static double[] extremes(PlanarBuffer buffer, int component, int count) {
-        int offset = buffer.offset(component);
-        return Numbers.extremes(buffer.data(), offset, offset + count);
+        private Object targets(double[] shift) {
+            Object packed = Numbers.array(call.dense.precision(), tiles * tile * depth);
+            pack(targets, from, to, shift, packed, 0, tile);
+            return packed;
+        }
+
+        private void run(
+                List<CompiledContraction.Pass> passes,
+                Object own,
+                Object rows,
+                int first,
+                int last,
+                Object into,
+                int at) {
+            int group = first / GROUP;
+            int groups = Math.ceilDiv(last, GROUP) - group;
+            for (var pass : passes) {
+                pass.code()
+                        .run(
+                                own,
+                                tiles,
+                                rows,
+                                group * GROUP * depth,
+                                groups,
+                                depth,
+                                pass.from(),
+                                pass.to(),
+                                into,
+                                at,
+                                call.dense.layout.width(),
+                                squares,
+                                rowSquares,
+                                group * GROUP);
+            }
+        }
     }
 }

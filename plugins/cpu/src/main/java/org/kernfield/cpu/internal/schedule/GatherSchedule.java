@@ -63,9 +63,11 @@ public final class GatherSchedule {
             }
         }
         var tiles = pairs.tiles();
-        if (tiles.isPresent()) {
-            new TileSchedule(execution, tiles.get(), args, uniforms, out, queries)
-                    .run(sources.count());
+        if (tiles.isPresent() && tiles.get().plan.bothWays.isPresent()) {
+            new SymmetricSchedule(execution, tiles.get(), args, uniforms, out, queries).run();
+        } else if (tiles.isPresent()) {
+            new StripSchedule(execution, tiles.get(), args, uniforms, out, queries, sources.count())
+                    .run();
         } else {
             dense(queries);
         }

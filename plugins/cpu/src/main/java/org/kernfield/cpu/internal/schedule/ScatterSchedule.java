@@ -130,8 +130,15 @@ public final class ScatterSchedule {
         }
         var tiles = pairs.tiles();
         if (tiles.isPresent()) {
-            new TileSchedule(execution, tiles.get(), args, uniforms, results, sources.count())
-                    .run(queries);
+            new StripSchedule(
+                            execution,
+                            tiles.get(),
+                            args,
+                            uniforms,
+                            results,
+                            sources.count(),
+                            queries)
+                    .run();
             return;
         }
         var variant = pairs.dense();

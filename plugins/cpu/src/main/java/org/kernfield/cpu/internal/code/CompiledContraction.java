@@ -1,0 +1,68 @@
+package org.kernfield.cpu.internal.code;
+
+import org.kernfield.kernel.Contraction;
+import org.kernfield.kernel.Precision;
+import org.kernfield.kernel.Slot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A contraction of targets with the rows that go by.
+ *
+ * @param line of the plan
+ * @param targets the slot of the targets
+ * @param passing the slot of the others
+ * @param exact its code for any numbers
+ * @param expanded its code for squares that are small enough; empty where it has no other
+ */
+public record CompiledContraction(
+        int line,
+        Contraction kind,
+        Slot targets,
+        Slot passing,
+        List<Pass> exact,
+        List<Pass> expanded) {
+    /** Rows of a group. */
+    public static final int GROUP = ContractionCompiler.ROWS;
+
+    /** Components of a pass: what a tile has of them stays in cache. */
+    private static final int COMPONENTS = 256;
+
+    /** Code for components {@code from} to {@code to} − 1. */
+    public record Pass(ContractionCode code, int from, int to, Warmup warmup) {}
+
+    static CompiledContraction of(
+            int line, Contraction kind, Slot targets, Slot passing, Precision precision) {
+        boolean isDistance = kind == Contraction.SQDIST;
+        int depth = targets.width();
+        var exact = isDistance ? ContractionForm.DIFFERENCES : ContractionForm.PRODUCT;
+        return new CompiledContraction(
+                line,
+                kind,
+                targets,
+                passing,
+                passes(exact, depth, precision),
+                isDistance ? passes(ContractionForm.EXPANDED, depth, precision) : List.of());
+    }
+
+    private static List<Pass> passes(ContractionForm form, int depth, Precision precision) {
+        var passes = new ArrayList<Pass>();
+        for (int from = 0; from < depth; from += COMPONENTS) {
+            int to = Math.min(depth, from + COMPONENTS);
+            var code = ContractionCompiler.compile(form, from == 0, to == depth, precision);
+            passes.add(new Pass(code, from, to, PairWarmups.of(code, precision)));
+        }
+        return List.copyOf(passes);
+    }
+
+    /** Targets of a tile. */
+    public static int tile(Precision precision) {
+        return ContractionCompiler.VECTORS * VectorWidth.lanes(precision);
+    }
+
+    /** The warm-ups of the likelier code. */
+    List<Warmup> warmups() {
+        return (expanded.isEmpty() ? exact : expanded).stream().map(Pass::warmup).toList();
+    }
+}
