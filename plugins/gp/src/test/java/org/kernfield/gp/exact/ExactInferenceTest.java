@@ -64,7 +64,27 @@ class ExactInferenceTest {
                                 "1.3*matern52(ard) + 0.4*rq(alpha=2) +"
                                         + " white(variance=0.2)*linear(offset=1)")
                         .bind(3);
-        Observations data = observations(17, 3, 2);
+        assertGradients(objective, k, observations(17, 3, 2));
+    }
+
+    /** Rows of two columns and the number of their output. */
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void gradientsByMatricesBetweenOutputsAreThoseOfFiniteDifferences(Objective objective) {
+        BoundCovariance k =
+                Covariance.parse(
+                                "coregion(rank=2)*rbf(ard) + coregion(kappa=0.3)*matern32"
+                                        + " + coregion(rank=0, kappa=0.2)*white(variance=1 fixed)")
+                        .bind(List.of("a", "b"), 3);
+        Observations plain = observations(18, 3, 1);
+        double[] x = plain.x().clone();
+        for (int i = 0; i < 18; i++) {
+            x[3 * i + 2] = i % 5 % 3;
+        }
+        assertGradients(objective, k, new Observations(x, 3, plain.y(), 1, null));
+    }
+
+    private void assertGradients(Objective objective, BoundCovariance k, Observations data) {
         double[] at = k.coordinates().values();
         try (var gram = new Gram(data)) {
             double[] gradient = evaluate(objective, gram, k, data, true);
