@@ -42,7 +42,6 @@ final class StripSchedule {
                     Object totals = Numbers.array(call.dense.precision(), length);
                     Object lost = Numbers.array(call.dense.precision(), length);
                     for (int row = 0; row < call.rows; row += StripLayout.BLOCK) {
-                        call.execution.resources().cancel().check();
                         int end = Math.min(call.rows, row + StripLayout.BLOCK);
                         work.add(row, end, totals, lost, 0);
                     }

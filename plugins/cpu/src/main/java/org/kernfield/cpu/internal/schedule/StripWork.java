@@ -97,6 +97,7 @@ final class StripWork {
 
     /** What the loop over the pairs finds computed. */
     private void begin(int row, int end) {
+        call.execution.resources().cancel().check();
         for (int k = 0; k < contractions.size(); k++) {
             contractions.get(k).compute(row, end, pairs, k * apart);
         }

@@ -89,7 +89,6 @@ final class SymmetricSchedule {
 
     private void blocks(int strip, Block body) {
         for (int row = first(strip); row < end(strip); row += StripLayout.BLOCK) {
-            call.execution.resources().cancel().check();
             body.run(row, Math.min(end(strip), row + StripLayout.BLOCK));
         }
     }
