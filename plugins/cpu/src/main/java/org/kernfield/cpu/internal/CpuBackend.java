@@ -18,15 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The processor's vector units, through bytecode generated for each kernel and schedule. Where java
- * was started without the Vector API it ranks below the reference and says how to turn it on.
+ * was started without the Vector API the same bytecode takes lanes one by one, and the description
+ * says how to turn it on.
  */
 public class CpuBackend implements Backend, Calibrated, AutoCloseable {
-    private static final boolean HAS_VECTORS =
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
     private static final String WITHOUT_VECTORS =
-            "the Vector API is not in this process; start java with --add-modules"
-                    + " jdk.incubator.vector";
+            "the Vector API is not in this process, which makes it some ten times slower; start"
+                    + " java with --add-modules jdk.incubator.vector";
 
     private final CompiledKernels kernels = new CompiledKernels();
     private final AtomicInteger open = new AtomicInteger();
@@ -39,8 +37,8 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
 
     @Override
     public String description() {
-        if (!HAS_VECTORS) {
-            return WITHOUT_VECTORS;
+        if (!VectorWidth.HAS_VECTORS) {
+            return "plain Java: " + WITHOUT_VECTORS;
         }
         return "Vector API, %d float32 lanes, %d cores"
                 .formatted(VectorWidth.LANES, Runtime.getRuntime().availableProcessors());
@@ -48,7 +46,7 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
 
     @Override
     public int ranking() {
-        return HAS_VECTORS ? 100 : -1000;
+        return VectorWidth.HAS_VECTORS ? 100 : -50;
     }
 
     @Override
@@ -58,7 +56,6 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
 
     @Override
     public Session open(Resources resources) {
-        requireVectors();
         open.incrementAndGet();
         return new CpuSession(kernels, resources, open::decrementAndGet);
     }
@@ -71,18 +68,20 @@ public class CpuBackend implements Backend, Calibrated, AutoCloseable {
 
     @Override
     public List<String> shortfalls() {
-        return HAS_VECTORS ? speed.shortfalls() : List.of("vectors: " + WITHOUT_VECTORS);
+        return VectorWidth.HAS_VECTORS
+                ? speed.shortfalls()
+                : List.of("vectors: " + WITHOUT_VECTORS);
     }
 
     private static void requireVectors() {
-        if (!HAS_VECTORS) {
+        if (!VectorWidth.HAS_VECTORS) {
             throw new IllegalStateException("backend cpu: " + WITHOUT_VECTORS);
         }
     }
 
     /** Looks in the background whether the machine is as fast as it should be. */
     void checkSpeed() {
-        if (HAS_VECTORS) {
+        if (VectorWidth.HAS_VECTORS) {
             speed.start();
         }
     }

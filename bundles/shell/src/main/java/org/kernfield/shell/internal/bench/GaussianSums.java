@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class GaussianSums implements Workload {
     private static final String UNIT = "10⁹ pairs/s";
     private static final int POINTS = 20_480;
+    private static final int COLUMNS = 4;
     private static final int POINTS_784 = 4_096;
 
     /** Multiplying operations of a pair in float64: 3 for the distance, degree 10, the weight. */
@@ -35,6 +36,7 @@ final class GaussianSums implements Workload {
     public void measure(Bench bench, Consumer<Figure> found) {
         measure(bench, "d=3", 3, POINTS, 0.2, found);
         symmetric(bench, found);
+        columns(bench, found);
         measure64(bench, found);
         measure(bench, "d=8", 8, POINTS, 0.5, found);
         measure(bench, "d=64", 64, POINTS, 1.5, found);
@@ -100,6 +102,29 @@ final class GaussianSums implements Workload {
                 found);
     }
 
+    private static void columns(Bench bench, Consumer<Figure> found) {
+        String name = "Gaussian sum d=3, %d columns".formatted(COLUMNS);
+        Kernel kernel = Gaussians.kernel(3, 0.2, Precision.F32, COLUMNS);
+        int multiplications = Gaussians.multiplications(3) + COLUMNS - 1;
+        Double limit =
+                bench.limits()
+                        .map(l -> 1e-9 * l.rate32(multiplications, Gaussians.others(3)))
+                        .orElse(null);
+        bench.figure(
+                name,
+                UNIT,
+                session ->
+                        sum(
+                                session,
+                                Reduction.sum(kernel, Neighbourhood.ALL),
+                                3,
+                                POINTS,
+                                ElementType.F32,
+                                COLUMNS),
+                seconds -> Figure.of(name, 1e-9 * POINTS * POINTS / seconds, UNIT, limit),
+                found);
+    }
+
     private static void measure64(Bench bench, Consumer<Figure> found) {
         String name = "Gaussian sum d=3, float64";
         Kernel kernel = Gaussians.kernel(3, 0.2, Precision.F64);
@@ -123,14 +148,24 @@ final class GaussianSums implements Workload {
 
     private static Runnable sum(
             Session session, Reduction reduction, int dimensions, int n, ElementType type) {
+        return sum(session, reduction, dimensions, n, type, 1);
+    }
+
+    private static Runnable sum(
+            Session session,
+            Reduction reduction,
+            int dimensions,
+            int n,
+            ElementType type,
+            int columns) {
         double[] x = Gaussians.uniform(1, dimensions * n, -0.5, 0.5);
         double[] p = Gaussians.uniform(2, dimensions * n, -0.5, 0.5);
-        double[] w = Gaussians.uniform(3, n, -0.5, 0.5);
+        double[] w = Gaussians.uniform(3, columns * n, -0.5, 0.5);
         var args =
                 Args.rows(n)
                         .with("x", Bench.upload(session, type, dimensions, x))
                         .with("p", Bench.upload(session, type, dimensions, p))
-                        .with(Kernel.WEIGHT, Bench.upload(session, type, 1, w));
+                        .with(Kernel.WEIGHT, Bench.upload(session, type, columns, w));
         return Bench.run(session, reduction, args);
     }
 }

@@ -17,6 +17,11 @@ final class Gaussians {
     private Gaussians() {}
 
     static Kernel kernel(int dimensions, double lengthscale, Precision precision) {
+        return kernel(dimensions, lengthscale, precision, 1);
+    }
+
+    /** The same with some columns of weights. */
+    static Kernel kernel(int dimensions, double lengthscale, Precision precision, int columns) {
         var k = Kernel.build("gaussian").precision(precision);
         var x = k.input("x", dimensions);
         var p = k.param("p", dimensions);
@@ -24,7 +29,7 @@ final class Gaussians {
         k.output(
                 "value",
                 s.times(1 / (lengthscale * lengthscale)).radial(new RadialProfile.Gaussian()));
-        return k.done().weighted(1);
+        return k.done().weighted(columns);
     }
 
     /** Multiplying operations of a pair. */

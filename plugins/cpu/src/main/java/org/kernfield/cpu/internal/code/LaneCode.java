@@ -25,7 +25,10 @@ abstract class LaneCode {
 
     /** Code for the widest lanes that this process has. */
     static LaneCode of(CodeBuilder code, Precision precision) {
-        return new VectorCode(code, Element.of(precision));
+        var element = Element.of(precision);
+        return VectorWidth.HAS_VECTORS
+                ? new VectorCode(code, element)
+                : new ScalarCode(code, element);
     }
 
     /** Numbers in a value. */

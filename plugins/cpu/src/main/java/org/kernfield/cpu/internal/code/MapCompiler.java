@@ -90,7 +90,7 @@ public final class MapCompiler {
      */
     static Compiled adaptive(
             String name, Program program, UniformLayout uniforms, Precision precision) {
-        if (precision != Precision.F32) {
+        if (precision != Precision.F32 || !VectorWidth.HAS_VECTORS) {
             return compile(name, program, uniforms, precision);
         }
         if (isShort(program)) {

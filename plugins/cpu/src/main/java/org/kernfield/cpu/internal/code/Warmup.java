@@ -20,7 +20,7 @@ public final class Warmup {
     public static final long WORTHWHILE = 400_000;
 
     /** Nanoseconds a vector operation takes at most once compiled well: in truth a tenth of it. */
-    private static final double WELL = 3;
+    private static final double WELL = VectorWidth.HAS_VECTORS ? 3 : 12;
 
     /** Nanoseconds a vector operation takes at most once compiled at all. */
     private static final double AT_ALL = 150;

@@ -21,6 +21,9 @@ final class DenseCall {
     /** Strips that are wanted at least, for threads to share. */
     private static final int STRIPS = 16;
 
+    /** Pairs of tiles that a strip has at least: shorter loops over targets cost more a pair. */
+    private static final int LEAST = 4;
+
     /** Rows below which nobody looks for ranges. */
     private static final int FEW = 64;
 
@@ -88,8 +91,9 @@ final class DenseCall {
      */
     private static int share(CompiledDense dense, int targets) {
         int tiles = 2 * CompiledContraction.tile(dense.precision());
+        int width = dense.layout.width();
         int share = Math.ceilDiv(Math.ceilDiv(targets, STRIPS), tiles) * tiles;
-        return Math.clamp(share, tiles, dense.layout.width());
+        return Math.clamp(share, Math.min(LEAST * tiles, width), width);
     }
 
     private void passing() {
