@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** A recorded reduction, carried back by {@link Reduction#vjp}. */
 record ReduceStep(
@@ -20,6 +21,9 @@ record ReduceStep(
         implements TapeStep {
     /** Deriving costs more than a small reduction; kept as long as somebody holds the reduction. */
     private static final Map<Reduction, Map<Set<String>, List<Reduction>>> DERIVATIVES =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    private static final Map<Reduction, Map<Set<String>, List<Reduction>>> MAGNITUDES =
             Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
@@ -42,18 +46,28 @@ record ReduceStep(
                     }
                 });
         Args given = withCotangents(gradients);
-        for (Reduction derivative : derivatives(Set.copyOf(wrt))) {
-            var outputs = new LinkedHashMap<String, Buffer>();
-            for (Result r : derivative.results(given)) {
-                outputs.put(
-                        r.name(), gradients.evaluator().allocate(r.type(), r.rows(), r.width()));
-            }
-            gradients.evaluator().run(derivative, given, outputs);
-            for (String slot : wrt) {
-                Buffer gradient = outputs.get(Reduction.cotangent(slot));
-                if (gradient != null) {
-                    gradients.add(nodes.get(slot), gradient);
-                }
+        derivatives(wrt).forEach(d -> run(d, given, wrt, gradients, gradients::add));
+        wrt.removeIf(slot -> !gradients.isMagnified(nodes.get(slot)));
+        if (!wrt.isEmpty()) {
+            magnitudes(wrt).forEach(d -> run(d, given, wrt, gradients, gradients::addMagnitude));
+        }
+    }
+
+    private void run(
+            Reduction derivative,
+            Args given,
+            Set<String> wrt,
+            TapeGradients gradients,
+            BiConsumer<Tape.Node, Buffer> taker) {
+        var outputs = new LinkedHashMap<String, Buffer>();
+        for (Result r : derivative.results(given)) {
+            outputs.put(r.name(), gradients.evaluator().allocate(r.type(), r.rows(), r.width()));
+        }
+        gradients.evaluator().run(derivative, given, outputs);
+        for (String slot : wrt) {
+            Buffer gradient = outputs.get(Reduction.cotangent(slot));
+            if (gradient != null) {
+                taker.accept(nodes.get(slot), gradient);
             }
         }
     }
@@ -61,7 +75,15 @@ record ReduceStep(
     private List<Reduction> derivatives(Set<String> wrt) {
         return DERIVATIVES
                 .computeIfAbsent(reduction, r -> new ConcurrentHashMap<>())
-                .computeIfAbsent(wrt, reduction::vjp);
+                .computeIfAbsent(Set.copyOf(wrt), reduction::vjp);
+    }
+
+    private List<Reduction> magnitudes(Set<String> wrt) {
+        return MAGNITUDES
+                .computeIfAbsent(reduction, r -> new ConcurrentHashMap<>())
+                .computeIfAbsent(
+                        Set.copyOf(wrt),
+                        slots -> reduction.vjp(slots).stream().map(Magnitudes::of).toList());
     }
 
     /** The arguments, the cotangents of the results, and those results that a derivative reads. */

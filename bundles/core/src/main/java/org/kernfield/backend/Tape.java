@@ -205,28 +205,58 @@ public final class Tape implements AutoCloseable {
      * each of some nodes, not modified.
      */
     public Map<Node, Buffer> backward(Map<Node, Buffer> cotangents, Collection<Node> wrt) {
+        return backward(cotangents, wrt, List.of()).gradients();
+    }
+
+    /**
+     * As {@link #backward(Map, Collection)}, with magnitudes of some gradients.
+     *
+     * @param magnified some of {@code wrt}, read by reductions only
+     * @throws UnsupportedOperationException where one of them is read by something else
+     */
+    public Pullback backward(
+            Map<Node, Buffer> cotangents, Collection<Node> wrt, Collection<Node> magnified) {
         wrt.forEach(this::known);
-        Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-        needed.addAll(wrt);
+        Set<Node> needed = identities(wrt);
         for (TapeStep step : steps) {
             if (step.inputs().stream().anyMatch(needed::contains)) {
                 needed.addAll(step.outputs());
             }
         }
-        var gradients = new TapeGradients(evaluator, needed);
+        var gradients = new TapeGradients(evaluator, needed, identities(magnified));
         cotangents.forEach((node, buffer) -> gradients.start(known(node), buffer));
         for (TapeStep step : steps.reversed()) {
             boolean matters =
                     step.outputs().stream().anyMatch(gradients::has)
                             && step.inputs().stream().anyMatch(needed::contains);
             if (matters) {
+                refuseMagnified(step, gradients);
                 step.back(gradients);
             }
         }
         var results = new IdentityHashMap<Node, Buffer>();
         wrt.forEach(node -> results.computeIfAbsent(node, n -> own(gradients.release(n))));
+        var magnitudes = new IdentityHashMap<Node, Buffer>();
+        magnified.forEach(
+                node -> magnitudes.computeIfAbsent(node, n -> own(gradients.magnitude(n))));
         gradients.close();
-        return results;
+        return new Pullback(results, magnitudes);
+    }
+
+    private static Set<Node> identities(Collection<Node> nodes) {
+        Set<Node> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(nodes);
+        return set;
+    }
+
+    private static void refuseMagnified(TapeStep step, TapeGradients gradients) {
+        if (!(step instanceof ReduceStep)
+                && step.inputs().stream().anyMatch(gradients::isMagnified)) {
+            throw new UnsupportedOperationException(
+                    "magnitudes of a gradient through "
+                            + step.getClass().getSimpleName()
+                            + ": only those through reductions are known; record one in between");
+        }
     }
 
     private Node known(Node node) {

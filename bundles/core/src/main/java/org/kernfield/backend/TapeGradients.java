@@ -18,12 +18,18 @@ final class TapeGradients implements AutoCloseable {
 
     private final Evaluator evaluator;
     private final Set<Tape.Node> needed;
+    private final Set<Tape.Node> magnified;
     private final Map<Tape.Node, Buffer> gradients = new IdentityHashMap<>();
+    private final Map<Tape.Node, Buffer> magnitudes = new IdentityHashMap<>();
     private final Set<Buffer> callers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    TapeGradients(Evaluator evaluator, Set<Tape.Node> needed) {
+    /**
+     * @param magnified nodes whose gradients are also added up by absolute values
+     */
+    TapeGradients(Evaluator evaluator, Set<Tape.Node> needed, Set<Tape.Node> magnified) {
         this.evaluator = evaluator;
         this.needed = needed;
+        this.magnified = magnified;
     }
 
     Evaluator evaluator() {
@@ -53,6 +59,10 @@ final class TapeGradients implements AutoCloseable {
         return needed.contains(node);
     }
 
+    boolean isMagnified(Tape.Node node) {
+        return magnified.contains(node);
+    }
+
     boolean has(Tape.Node node) {
         return gradients.containsKey(node);
     }
@@ -69,15 +79,24 @@ final class TapeGradients implements AutoCloseable {
 
     /** Adds a buffer, which is taken over. */
     void add(Tape.Node node, Buffer more) {
-        Buffer before = gradients.get(node);
+        add(gradients, node, more);
+    }
+
+    /** Adds a buffer of absolute values, which is taken over. */
+    void addMagnitude(Tape.Node node, Buffer more) {
+        add(magnitudes, node, more);
+    }
+
+    private void add(Map<Tape.Node, Buffer> sums, Tape.Node node, Buffer more) {
+        Buffer before = sums.get(node);
         if (before == null) {
-            gradients.put(node, more);
+            sums.put(node, more);
             return;
         }
         Buffer sum = sum(node, before, more);
         more.close();
         free(before);
-        gradients.put(node, sum);
+        sums.put(node, sum);
     }
 
     private static Reduction addition(Shape shape) {
@@ -114,8 +133,15 @@ final class TapeGradients implements AutoCloseable {
         return gradient;
     }
 
+    /** The magnitude of a node's gradient, from now on the receiver's. */
+    Buffer magnitude(Tape.Node node) {
+        Buffer magnitude = magnitudes.remove(node);
+        return magnitude == null ? like(node) : magnitude;
+    }
+
     @Override
     public void close() {
         gradients.values().forEach(this::free);
+        magnitudes.values().forEach(this::free);
     }
 }

@@ -12,6 +12,9 @@ public interface Fit {
     /**
      * One iteration of the optimiser, bounded: at most about 200 ms. Initial work spreads over the
      * first steps. {@link Compute#progress} says how far the fit is.
+     *
+     * @throws AbsentException before anything has changed, if something that the settings name is
+     *     away; the step is asked for again later
      */
     void step(Compute compute);
 

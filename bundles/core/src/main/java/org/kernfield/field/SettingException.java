@@ -1,7 +1,7 @@
 package org.kernfield.field;
 
 /** A setting that cannot be used; the message names it, what is wrong and what is allowed. */
-public final class SettingException extends IllegalArgumentException {
+public class SettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     public SettingException(String message) {

@@ -1,14 +1,14 @@
 package org.kernfield.numerics;
 
 /** A few linear equations, factored once by Gaussian elimination with partial pivoting. */
-final class SmallSystem {
+public final class SmallSystem {
     private final double[][] factor;
     private final int[] order;
 
     /**
      * @param matrix n rows of n; overwritten
      */
-    SmallSystem(double[][] matrix) {
+    public SmallSystem(double[][] matrix) {
         factor = matrix;
         order = new int[matrix.length];
         for (int k = 0; k < order.length; k++) {
@@ -39,7 +39,7 @@ final class SmallSystem {
     }
 
     /** The solution, as a new array; not finite where the matrix is singular. */
-    double[] solve(double[] b) {
+    public double[] solve(double[] b) {
         int n = order.length;
         var x = new double[n];
         for (int i = 0; i < n; i++) {

@@ -22,6 +22,15 @@ public interface DensityStrategy {
     }
 
     /**
+     * Whether these are summed over a picture's pixels by absolute values, component by component,
+     * so that pixels that pull a splat to different sides do not cancel (Z. Ye and others, AbsGS,
+     * 2024).
+     */
+    default boolean watchesMagnitudes() {
+        return false;
+    }
+
+    /**
      * Size of the random walk of the means after each step, in learning rates of the means: each
      * moves by Σ·ξ · sigmoid(−100·(opacity − 0.005)) · rate · this, Σ being the splat's covariance
      * and ξ three standard normal numbers. 0 for none.
@@ -43,7 +52,7 @@ public interface DensityStrategy {
     /**
      * Other splats in place of the present ones.
      *
-     * @param splats not modified
+     * @param splats not modified; attributes of the primitive are further properties of theirs
      * @param watched what was gathered since the last refinement
      */
     Refined refine(Splats splats, Watched watched, Stage stage);
@@ -51,8 +60,8 @@ public interface DensityStrategy {
     /**
      * What was seen of each splat since the last refinement; zeros where nothing is gathered.
      *
-     * @param gradients n, summed norms of the gradients of the centres on the screen, with half the
-     *     width and half the height of the picture as units of length
+     * @param gradients n, summed norms of the gradients of the centres on the screen, or of their
+     *     magnitudes, with half the width and half the height of the picture as units of length
      * @param visits n, pictures in which the splat was drawn
      */
     record Watched(float[] gradients, float[] visits) {}
@@ -81,7 +90,8 @@ public interface DensityStrategy {
     /**
      * What a refinement came to.
      *
-     * @param splats at most {@link Stage#cap}, or as many as there were
+     * @param splats at most {@link Stage#cap}, or as many as there were; without the further
+     *     properties they begin with the primitive's initial attributes
      * @param origin for each of them the row of the former splats whose moments it continues, −1
      *     for moments of zero
      */

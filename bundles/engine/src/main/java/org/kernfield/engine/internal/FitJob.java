@@ -124,6 +124,26 @@ final class FitJob implements Job {
         begun.complete(null);
     }
 
+    /** Whether a representation has accepted the task in this process. */
+    boolean hasBegun() {
+        return begun.isDone();
+    }
+
+    /** What its fit needs is away; its thread waits for that. */
+    void standsStill(String reason) {
+        bulletin.note("step " + pace.step() + ": " + reason);
+        state = JobState.SUSPENDED;
+        why = reason;
+        archive.save(this, snapshot);
+        bulletin.tell();
+    }
+
+    /** What its fit needs is there again. */
+    void goesOn() {
+        bulletin.note("step " + pace.step() + ": goes on");
+        become(JobState.RUNNING, "");
+    }
+
     /** It runs on {@code name} now. */
     void moved(String name) {
         if (state == JobState.SUSPENDED) {

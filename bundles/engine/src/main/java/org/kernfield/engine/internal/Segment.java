@@ -5,6 +5,7 @@ import org.kernfield.backend.Budget;
 import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.engine.Failure;
 import org.kernfield.engine.FitException;
+import org.kernfield.field.AbsentException;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
@@ -81,11 +82,35 @@ final class Segment {
                                 + " is here; it goes on with version "
                                 + order.version());
             }
-            Fit fit = lease.service().begin(order.task(), settings(lease.service(), order));
+            Fit fit = begin(lease, order);
+            if (fit == null) {
+                return stopping(lease);
+            }
             job.begun();
             return onBackend(fit, lease);
         } catch (Throwable thrown) {
             return new Outcome.Failed(Failure.of(thrown));
+        }
+    }
+
+    /** Waits where the job was accepted before; null if it has to stop meanwhile. */
+    private Fit begin(Lease<Representation> lease, Order order) {
+        var standstill = new Standstill(job);
+        while (true) {
+            try {
+                Settings settings = settings(lease.service(), order);
+                Fit fit = lease.service().begin(order.task(), settings);
+                standstill.end();
+                return fit;
+            } catch (AbsentException absent) {
+                if (!job.hasBegun()) {
+                    throw absent;
+                }
+                if (stopping(lease) != null) {
+                    return null;
+                }
+                standstill.stay(absent);
+            }
         }
     }
 
@@ -236,6 +261,7 @@ final class Segment {
         var sync = new Interval(Interval.SYNC_SECONDS);
         // the first one early: a fit of the usual length would otherwise never have one
         var checkpoint = new Interval(Interval.SYNC_SECONDS, Interval.CHECKPOINT_SECONDS);
+        var standstill = new Standstill(job);
         while (true) {
             if (isAbandoned) {
                 throw new CancellationException("abandoned");
@@ -251,7 +277,19 @@ final class Segment {
                 job.snapshot(this, take(fit, compute));
                 return leaving;
             }
-            fit.step(compute);
+            try {
+                fit.step(compute);
+            } catch (AbsentException absent) {
+                if (!standstill.hasBegun()) {
+                    job.pace().pause();
+                    job.snapshot(this, take(fit, compute));
+                }
+                standstill.stay(absent);
+                continue;
+            }
+            if (standstill.end()) {
+                job.pace().start();
+            }
             job.stepped(this, fit.metrics());
             if (job.hasLostItsMetric()) {
                 refuseNaN(take(fit, compute));
@@ -269,6 +307,19 @@ final class Segment {
 
     /** Why the job may not take another step here; null if it may. */
     private Outcome leaving(Lease<Representation> representation, Lease<Backend> backend) {
+        Outcome stopping = stopping(representation);
+        if (stopping != null) {
+            return stopping;
+        }
+        if (backend.isLeaving()) {
+            return new Outcome.Moved("service withdrawn");
+        }
+        String reason = job.wishes().leaves(backend, plugins.backends());
+        return reason == null ? null : new Outcome.Moved(reason);
+    }
+
+    /** Why the job may not go on anywhere; null if it may. */
+    private Outcome stopping(Lease<Representation> representation) {
         if (job.wishes().isCancelled()) {
             return new Outcome.Stopped();
         }
@@ -277,14 +328,7 @@ final class Segment {
                     representation.name()
                             + ": the representation has left; it goes on when that is back");
         }
-        if (job.wishes().isPaused()) {
-            return new Outcome.Paused();
-        }
-        if (backend.isLeaving()) {
-            return new Outcome.Moved("service withdrawn");
-        }
-        String reason = job.wishes().leaves(backend, plugins.backends());
-        return reason == null ? null : new Outcome.Moved(reason);
+        return job.wishes().isPaused() ? new Outcome.Paused() : null;
     }
 
     /**

@@ -4,6 +4,7 @@ import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.engine.Failure;
 import org.kernfield.engine.FieldUnavailable;
 import org.kernfield.engine.FitException;
+import org.kernfield.field.AbsentException;
 import org.kernfield.field.ModelException;
 import org.kernfield.field.SettingException;
 import org.kernfield.format.FormatException;
@@ -51,9 +52,10 @@ final class Sentences {
     /** A refusal for the caller of submit: a new exception, which holds no frame of a plugin. */
     static RuntimeException refusal(Failure failure) {
         String sentence = of(failure);
-        return failure.type().equals(SettingException.class.getName())
-                ? new SettingException(sentence)
-                : new FitException(sentence);
+        boolean isOfSettings =
+                failure.type().equals(SettingException.class.getName())
+                        || failure.type().equals(AbsentException.class.getName());
+        return isOfSettings ? new SettingException(sentence) : new FitException(sentence);
     }
 
     /**

@@ -123,6 +123,11 @@ final class Runtime implements AutoCloseable {
         try (var jar = Files.newInputStream(dropped())) {
             bundle.update(jar);
         }
+        refresh(bundle);
+    }
+
+    /** Gives an updated bundle, and whoever uses its packages, its new classes. */
+    void refresh(Bundle bundle) throws InterruptedException {
         var done = new CountDownLatch(1);
         kernfield
                 .context()

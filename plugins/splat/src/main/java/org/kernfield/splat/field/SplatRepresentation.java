@@ -18,29 +18,28 @@ import org.kernfield.splat.train.SplatFit;
 import org.kernfield.splat.train.Strategies;
 import org.kernfield.splat.train.TrainingSettings;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
 /** Splats: coloured footprints in space, laid over each other. */
 public class SplatRepresentation implements Representation {
     private final SplatRenderer renderer;
+    private final Strategies strategies;
 
+    /** With the strategies of the class path. */
     public SplatRepresentation() {
-        this(new TapeRenderer());
-    }
-
-    /** With a renderer that is asked for the primitives of models. */
-    protected SplatRepresentation(SplatRenderer renderer) {
-        this.renderer = renderer;
-    }
-
-    /** The strategies that are there: on the class path, unless a registry says otherwise. */
-    protected List<DensityStrategy> strategies() {
-        var there = new ArrayList<DensityStrategy>();
+        this(new TapeRenderer(), new Strategies());
         ServiceLoader.load(DensityStrategy.class, SplatRepresentation.class.getClassLoader())
-                .forEach(there::add);
-        return there;
+                .forEach(strategies::add);
+    }
+
+    /**
+     * @param renderer also asked for the primitives of models
+     * @param strategies may come and go
+     */
+    protected SplatRepresentation(SplatRenderer renderer, Strategies strategies) {
+        this.renderer = renderer;
+        this.strategies = strategies;
     }
 
     @Override
@@ -77,7 +76,7 @@ public class SplatRepresentation implements Representation {
                             + name()
                             + "; give pictures with their cameras");
         }
-        return new SplatFit(photographs, settings, renderer, new Strategies(this::strategies));
+        return new SplatFit(photographs, settings, renderer, strategies);
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.kernfield.splat.SplatPicture;
 import org.kernfield.splat.SplatRenderer;
 import org.kernfield.splat.Window;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,10 +60,15 @@ public class TapeRenderer implements SplatRenderer {
 
     /** The primitives that are there: on the class path, unless a registry says otherwise. */
     protected List<Primitive> primitives() {
-        var there = new ArrayList<Primitive>();
-        ServiceLoader.load(Primitive.class, TapeRenderer.class.getClassLoader())
-                .forEach(there::add);
-        return there;
+        return ClassPath.PRIMITIVES;
+    }
+
+    /** Found when they are first asked for; formulas are kept by primitive. */
+    private static final class ClassPath {
+        static final List<Primitive> PRIMITIVES =
+                ServiceLoader.load(Primitive.class, TapeRenderer.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
     }
 
     @Override

@@ -29,6 +29,11 @@ record Schedule(double progress, double steps) {
     private static final double ROTATIONS = 1e-3;
     private static final double OPACITIES = 5e-2;
     private static final double COLOURS = 2.5e-3;
+    private static final double ATTRIBUTES = 5e-3;
+    private static final double EXPOSURES = 5e-3;
+
+    /** Of cameras, in radians, and in extents of the scene. */
+    private static final double TURNS = 2e-4;
 
     /** Steps after which there may be as many splats as points, or so many times as many. */
     private static final double PER_POINT = 3000;
@@ -67,9 +72,13 @@ record Schedule(double progress, double steps) {
                 ROTATIONS * Math.min(4, boost) * decay,
                 OPACITIES * Math.min(1.5, boost) * decay,
                 COLOURS * Math.min(8, boost) * decay,
+                ATTRIBUTES * Math.min(4, boost) * decay,
                 isExploring(step) ? Math.sqrt(PER_MOVE) * strategy.exploration() / boost : 0,
                 strategy.opacityPenalty(),
-                strategy.scalePenalty());
+                strategy.scalePenalty(),
+                EXPOSURES * Math.min(4, boost) * decay,
+                TURNS * boost * decay,
+                TURNS * boost * decay * extent);
     }
 
     /** Larger for short trainings: they cannot afford small steps. */

@@ -4,11 +4,10 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
-import org.kernfield.backend.Reduction;
 import org.kernfield.field.Compute;
 import org.kernfield.field.State;
-import org.kernfield.numerics.AdamKernel;
 import org.kernfield.scene.Splats;
+import org.kernfield.splat.Primitive;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,13 +24,14 @@ final class SplatAdam implements AutoCloseable {
     static final String ROTATIONS = "rotations";
     static final String OPACITIES = "opacities";
     static final String SH = "sh";
-    static final List<String> PARAMETERS = List.of(MEANS, LOG_SCALES, ROTATIONS, OPACITIES, SH);
+    static final String ATTRIBUTES = "attributes";
+
+    /** Those that one map moves together. */
+    private static final List<String> JOINT = List.of(MEANS, LOG_SCALES, ROTATIONS, OPACITIES);
 
     private static final String FIRST = "first";
     private static final String SECOND = "second";
-    private static final String SH_FIRST = "sh.first";
-    private static final String SH_SECOND = "sh.second";
-    private static final List<String> MOMENTS = List.of(FIRST, SECOND, SH_FIRST, SH_SECOND);
+    private static final List<String> MOMENTS = List.of(FIRST, SECOND);
     private static final String STEPS = "adam.steps";
 
     /** Seeds that the language has random numbers for. */
@@ -42,22 +42,31 @@ final class SplatAdam implements AutoCloseable {
 
     private Map<String, Buffer> current;
     private Map<String, Buffer> next;
+    private final RowParameter colours;
+    private final RowParameter attributes; // null where the primitive has none
     private final Buffer rows;
     private final int count;
     private final int degree;
     private long steps;
 
-    private SplatAdam(Map<String, Array> arrays, long steps, Compute compute) {
+    private SplatAdam(
+            Map<String, Array> joint,
+            RowParameter colours,
+            RowParameter attributes,
+            long steps,
+            Compute compute) {
         this.steps = steps;
+        this.colours = colours;
+        this.attributes = attributes;
         current = new LinkedHashMap<>();
         next = new LinkedHashMap<>();
-        arrays.forEach(
+        joint.forEach(
                 (name, array) -> {
                     current.put(name, compute.upload(array));
                     next.put(name, compute.allocate(ElementType.F32, array.rows(), array.width()));
                 });
-        count = Math.toIntExact(arrays.get(OPACITIES).rows());
-        degree = (int) Math.round(Math.sqrt(arrays.get(SH).width() / 3.0)) - 1;
+        count = Math.toIntExact(joint.get(OPACITIES).rows());
+        degree = (int) Math.round(Math.sqrt(colours.width() / 3.0)) - 1;
         var numbers = new float[count];
         for (int k = 0; k < count; k++) {
             numbers[k] = k;
@@ -66,46 +75,53 @@ final class SplatAdam implements AutoCloseable {
     }
 
     /** With moments of zero. */
-    static SplatAdam begin(Splats splats, Compute compute) {
-        int width = 3 * Splats.coefficients(splats.degree());
-        return of(
-                splats,
-                new float[splats.count() * SplatStep.WIDTH],
-                new float[splats.count() * SplatStep.WIDTH],
-                new float[splats.count() * width],
-                new float[splats.count() * width],
+    static SplatAdam begin(Splats splats, Primitive primitive, Compute compute) {
+        int width = primitive.attributes();
+        Array zeros = Array.zeros(ElementType.F32, splats.count(), SplatStep.WIDTH);
+        return new SplatAdam(
+                joint(splats, zeros, zeros),
+                RowParameter.begin(SH, width(splats), splats.sh(), compute),
+                width == 0
+                        ? null
+                        : RowParameter.begin(
+                                ATTRIBUTES, width, Attributes.of(splats, primitive), compute),
                 0,
                 compute);
     }
 
-    private static SplatAdam of(
-            Splats splats,
-            float[] first,
-            float[] second,
-            float[] shFirst,
-            float[] shSecond,
-            long steps,
-            Compute compute) {
-        int width = 3 * Splats.coefficients(splats.degree());
-        var arrays = new LinkedHashMap<String, Array>();
-        splats.arrays().forEach(arrays::put);
-        arrays.put(FIRST, Array.of(SplatStep.WIDTH, first));
-        arrays.put(SECOND, Array.of(SplatStep.WIDTH, second));
-        arrays.put(SH_FIRST, Array.of(width, shFirst));
-        arrays.put(SH_SECOND, Array.of(width, shSecond));
-        return new SplatAdam(arrays, steps, compute);
+    private static int width(Splats splats) {
+        return 3 * Splats.coefficients(splats.degree());
+    }
+
+    private static Map<String, Array> joint(Splats splats, Array first, Array second) {
+        var arrays = splats.arrays();
+        arrays.keySet().retainAll(JOINT);
+        arrays.put(FIRST, first);
+        arrays.put(SECOND, second);
+        return arrays;
     }
 
     /** Goes on from what {@link #save} wrote. */
     static SplatAdam restore(State from, Compute compute) {
-        var arrays = new LinkedHashMap<String, Array>();
-        PARAMETERS.forEach(name -> arrays.put(name, from.array(name)));
-        MOMENTS.forEach(name -> arrays.put(name, from.array(name)));
-        return new SplatAdam(arrays, from.integer(STEPS), compute);
+        var joint = new LinkedHashMap<String, Array>();
+        JOINT.forEach(name -> joint.put(name, from.array(name)));
+        MOMENTS.forEach(name -> joint.put(name, from.array(name)));
+        return new SplatAdam(
+                joint,
+                RowParameter.restore(SH, from, compute),
+                from.arrays().containsKey(ATTRIBUTES)
+                        ? RowParameter.restore(ATTRIBUTES, from, compute)
+                        : null,
+                from.integer(STEPS),
+                compute);
     }
 
     void save(State into, Compute compute) {
         current.forEach((name, buffer) -> into.arrays().put(name, compute.download(buffer)));
+        colours.save(into, compute);
+        if (attributes != null) {
+            attributes.save(into, compute);
+        }
         into.values().put(STEPS, Long.toString(steps));
     }
 
@@ -118,11 +134,18 @@ final class SplatAdam implements AutoCloseable {
         return degree;
     }
 
-    Buffer parameter(String name) {
-        return current.get(name);
+    /** All that is trained, by name. */
+    Map<String, Buffer> parameters() {
+        var parameters = new LinkedHashMap<String, Buffer>();
+        JOINT.forEach(name -> parameters.put(name, current.get(name)));
+        parameters.put(SH, colours.buffer());
+        if (attributes != null) {
+            parameters.put(ATTRIBUTES, attributes.buffer());
+        }
+        return parameters;
     }
 
-    /** The splats in host memory. */
+    /** The splats in host memory, attributes as further properties. */
     Splats download(Compute compute) {
         return new Splats(
                 degree,
@@ -130,8 +153,15 @@ final class SplatAdam implements AutoCloseable {
                 floats(LOG_SCALES, compute),
                 floats(ROTATIONS, compute),
                 floats(OPACITIES, compute),
-                floats(SH, compute),
-                Map.of());
+                colours.values(compute),
+                attributes == null
+                        ? Map.of()
+                        : Attributes.properties(attributes.values(compute), attributes.width()));
+    }
+
+    /** The primitive's numbers of each splat, row by row; empty where it has none. */
+    float[] attributes(Compute compute) {
+        return attributes == null ? new float[0] : attributes.values(compute);
     }
 
     private float[] floats(String name, Compute compute) {
@@ -143,61 +173,47 @@ final class SplatAdam implements AutoCloseable {
      *
      * @param origin of each the row whose moments it continues, −1 for zeros
      */
-    SplatAdam replaced(Splats splats, int[] origin, Compute compute) {
-        int before = 3 * Splats.coefficients(degree);
-        int width = 3 * Splats.coefficients(splats.degree());
+    SplatAdam replaced(Splats splats, Primitive primitive, int[] origin, Compute compute) {
+        Map<String, Array> joint =
+                joint(splats, moments(FIRST, origin, compute), moments(SECOND, origin, compute));
         SplatAdam replaced =
-                of(
-                        splats,
-                        rows(FIRST, SplatStep.WIDTH, SplatStep.WIDTH, origin, compute),
-                        rows(SECOND, SplatStep.WIDTH, SplatStep.WIDTH, origin, compute),
-                        rows(SH_FIRST, before, width, origin, compute),
-                        rows(SH_SECOND, before, width, origin, compute),
+                new SplatAdam(
+                        joint,
+                        colours.replaced(width(splats), splats.sh(), origin, compute),
+                        attributes == null
+                                ? null
+                                : attributes.replaced(
+                                        attributes.width(),
+                                        Attributes.of(splats, primitive),
+                                        origin,
+                                        compute),
                         steps,
                         compute);
-        close();
+        closeJoint();
         return replaced;
     }
 
+    private Array moments(String name, int[] origin, Compute compute) {
+        int width = SplatStep.WIDTH;
+        return Array.of(width, Rows.taken(floats(name, compute), width, width, origin));
+    }
+
     /** The same splats with room for harmonics up to a degree. */
-    SplatAdam widened(int higher, Compute compute) {
+    SplatAdam widened(int higher, Primitive primitive, Compute compute) {
         Splats splats = download(compute);
         var all = new int[count];
         Arrays.setAll(all, k -> k);
-        Splats wider = Splats.allocate(count, higher);
-        return replaced(
+        int width = 3 * Splats.coefficients(higher);
+        var wider =
                 new Splats(
                         higher,
                         splats.means(),
                         splats.logScales(),
                         splats.rotations(),
                         splats.opacities(),
-                        widened(
-                                splats.sh(),
-                                3 * Splats.coefficients(degree),
-                                3 * Splats.coefficients(higher),
-                                all,
-                                wider.sh()),
-                        Map.of()),
-                all,
-                compute);
-    }
-
-    private float[] rows(String name, int before, int width, int[] origin, Compute compute) {
-        return widened(
-                floats(name, compute), before, width, origin, new float[origin.length * width]);
-    }
-
-    /** Rows by their origin, with zeros after the numbers that they had. */
-    private static float[] widened(
-            float[] from, int before, int width, int[] origin, float[] into) {
-        for (int k = 0; k < origin.length; k++) {
-            if (origin[k] >= 0) {
-                System.arraycopy(
-                        from, origin[k] * before, into, k * width, Math.min(before, width));
-            }
-        }
-        return into;
+                        Rows.taken(splats.sh(), width(splats), width, all),
+                        splats.extra());
+        return replaced(wider, primitive, all, compute);
     }
 
     /**
@@ -224,7 +240,7 @@ final class SplatAdam implements AutoCloseable {
                         .with("step", steps)
                         .with("bounds", SIZES)
                         .with("row", rows);
-        for (String name : List.of(MEANS, LOG_SCALES, ROTATIONS, OPACITIES)) {
+        for (String name : JOINT) {
             args = args.with(name, current.get(name)).with("d_" + name, gradients.get(name));
         }
         args = args.with(FIRST, current.get(FIRST)).with(SECOND, current.get(SECOND));
@@ -238,37 +254,28 @@ final class SplatAdam implements AutoCloseable {
                         "nextOpacities", next.get(OPACITIES),
                         "nextFirst", next.get(FIRST),
                         "nextSecond", next.get(SECOND)));
-        colours(gradients.get(SH), rates, compute);
+        colours.step(gradients.get(SH), rates.harmonics(colours.width()), steps, compute);
+        if (attributes != null) {
+            attributes.step(
+                    gradients.get(ATTRIBUTES), rates.all(attributes.width()), steps, compute);
+        }
         Map<String, Buffer> swap = current;
         current = next;
         next = swap;
     }
 
-    private void colours(Buffer gradient, Rates rates, Compute compute) {
-        int width = current.get(SH).width();
-        compute.run(
-                Reduction.map(AdamKernel.of(width, false)),
-                Args.rows(count)
-                        .with("parameter", current.get(SH))
-                        .with(FIRST, current.get(SH_FIRST))
-                        .with(SECOND, current.get(SH_SECOND))
-                        .with("gradient", gradient)
-                        .with("rate", rates.harmonics(width))
-                        .with("beta1", SplatStep.BETA_1)
-                        .with("beta2", SplatStep.BETA_2)
-                        .with("epsilon", SplatStep.EPSILON)
-                        .with("correction1", SplatStep.correction1(steps))
-                        .with("correction2", SplatStep.correction2(steps)),
-                Map.of(
-                        "nextParameter", next.get(SH),
-                        "nextFirst", next.get(SH_FIRST),
-                        "nextSecond", next.get(SH_SECOND)));
+    private void closeJoint() {
+        current.values().forEach(Buffer::close);
+        next.values().forEach(Buffer::close);
+        rows.close();
     }
 
     @Override
     public void close() {
-        current.values().forEach(Buffer::close);
-        next.values().forEach(Buffer::close);
-        rows.close();
+        closeJoint();
+        colours.close();
+        if (attributes != null) {
+            attributes.close();
+        }
     }
 }

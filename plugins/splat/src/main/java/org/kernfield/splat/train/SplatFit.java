@@ -2,6 +2,7 @@ package org.kernfield.splat.train;
 
 import org.kernfield.field.Compute;
 import org.kernfield.field.Fit;
+import org.kernfield.field.Image;
 import org.kernfield.field.Metrics;
 import org.kernfield.field.Model;
 import org.kernfield.field.RadianceTask;
@@ -10,7 +11,7 @@ import org.kernfield.field.State;
 import org.kernfield.numerics.CounterRandom;
 import org.kernfield.scene.Photograph;
 import org.kernfield.scene.PointCloud;
-import org.kernfield.scene.View;
+import org.kernfield.scene.Splats;
 import org.kernfield.splat.DensityStrategy;
 import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatModel;
@@ -26,7 +27,6 @@ import java.util.Map;
  */
 public final class SplatFit implements Fit {
     private static final long LEAST_CAP = 10_000;
-    private static final String GAUSSIAN = "gaussian";
 
     /** Random numbers of the fit, apart from those of its parts. */
     private static final int REFINEMENTS = 0x4EF1;
@@ -38,8 +38,8 @@ public final class SplatFit implements Fit {
     private static final double INERTIA = 0.8;
 
     private final RadianceTask task;
-    private final SplatRenderer renderer;
-    private final RenderOptions options;
+    private final Setup setup;
+    private final boolean exposesTests;
     private final Strategies strategies;
     private final String strategy;
     private final Extent extent;
@@ -56,17 +56,27 @@ public final class SplatFit implements Fit {
     private Map<String, Double> scores = Map.of();
 
     /**
-     * @param strategies looked through at each step, so that they may come and go
+     * @param strategies looked through at each step, so that they may come and go in between
      */
     public SplatFit(
             RadianceTask task, Settings settings, SplatRenderer renderer, Strategies strategies) {
         this.task = task;
-        this.renderer = renderer;
         float[] behind = task.background();
-        this.options = RenderOptions.usual().withBackground(behind[0], behind[1], behind[2]);
+        String exposure = settings.get(TrainingSettings.EXPOSURE);
+        this.setup =
+                new Setup(
+                        task.training(),
+                        renderer,
+                        RenderOptions.usual().withBackground(behind[0], behind[1], behind[2]),
+                        settings.get(TrainingSettings.PRIMITIVE),
+                        !exposure.equals(TrainingSettings.NO),
+                        settings.get(TrainingSettings.CAMERAS).equals(TrainingSettings.REFINE));
+        this.exposesTests = exposure.equals(TrainingSettings.TEST);
         this.strategies = strategies;
         this.strategy = settings.get(TrainingSettings.STRATEGY);
-        strategies.require(strategy);
+        // refused at once if they are not there
+        strategies.with(strategy, there -> {});
+        setup.footprint();
         this.seed = settings.get(TrainingSettings.SEED);
         this.degree = Math.toIntExact(settings.get(TrainingSettings.DEGREE));
         Long most = settings.get(TrainingSettings.CAP);
@@ -80,11 +90,15 @@ public final class SplatFit implements Fit {
 
     @Override
     public void step(Compute compute) {
+        strategies.with(strategy, now -> step(now, compute));
+    }
+
+    private void step(DensityStrategy now, Compute compute) {
+        setup.footprint();
         prepare(compute);
-        DensityStrategy now = strategies.named(strategy);
         Schedule schedule = schedule(compute);
         training.widen(schedule.degree(degree), compute);
-        if (now != null && round < schedule.rounds() && step - refined >= Schedule.APART) {
+        if (round < schedule.rounds() && step - refined >= Schedule.APART) {
             refine(now, schedule, compute);
         }
         boolean measures = step % MEASURED == 0;
@@ -93,7 +107,7 @@ public final class SplatFit implements Fit {
                         order.at(step),
                         schedule.rates(extent.radius(), now, step),
                         schedule.halvings(),
-                        now.watchesGradients(),
+                        now,
                         measures,
                         seed,
                         compute);
@@ -114,13 +128,9 @@ public final class SplatFit implements Fit {
                     task.points().count() > 0
                             ? Start.thinned(task.points(), cap, seed)
                             : Start.random(cap, extent, seed);
-            training =
-                    Training.begin(
-                            task.training(),
-                            renderer,
-                            options,
-                            Start.at(points, compute.workers()),
-                            compute);
+            boolean isRound = setup.primitive().equals(TrainingSettings.GAUSSIAN);
+            Splats start = Start.at(points, compute.workers());
+            training = Training.begin(setup, isRound ? start : Start.turned(start, seed), compute);
         }
     }
 
@@ -160,10 +170,7 @@ public final class SplatFit implements Fit {
         round = (int) state.integer("round");
         refined = state.integer("refined");
         loss = Double.parseDouble(state.values().get("loss"));
-        training =
-                state.arrays().isEmpty()
-                        ? null
-                        : Training.resume(task.training(), renderer, options, state, compute);
+        training = state.arrays().isEmpty() ? null : Training.resume(setup, state, compute);
     }
 
     @Override
@@ -181,16 +188,15 @@ public final class SplatFit implements Fit {
     public Model finish(Compute compute) {
         prepare(compute);
         scores = scores(compute);
-        var views = new ArrayList<View>();
-        task.training().forEach(p -> views.add(p.view()));
+        var views = new ArrayList<>(training.views(compute));
         task.held().forEach(p -> views.add(p.view()));
         return new SplatModel(
-                        training.download(compute),
-                        GAUSSIAN,
+                        training.download(compute).with(Map.of()),
+                        setup.primitive(),
+                        training.attributes(compute),
                         new float[0],
-                        new float[0],
-                        options.background(),
-                        options.isAntialiased(),
+                        setup.plain().background(),
+                        setup.plain().isAntialiased(),
                         views)
                 .model();
     }
@@ -202,8 +208,11 @@ public final class SplatFit implements Fit {
         double sum = 0;
         int views = task.held().size();
         for (Photograph held : task.held()) {
-            var one =
-                    Scores.of(training.view(held.view(), compute), held.image(), compute.workers());
+            Image seen = training.view(held.view(), compute);
+            if (exposesTests) {
+                seen = AffineExposure.between(seen, held.image()).of(seen);
+            }
+            var one = Scores.of(seen, held.image(), compute.workers());
             psnr += one.psnr() / views;
             ssim += one.ssim() / views;
             sum += one.loss() / views;
@@ -212,6 +221,7 @@ public final class SplatFit implements Fit {
         all.put("testSsim", views == 0 ? Double.NaN : ssim);
         all.put("testLoss", views == 0 ? Double.NaN : sum);
         all.put("testViews", (double) views);
+        all.putAll(training.corrected());
         return all;
     }
 }

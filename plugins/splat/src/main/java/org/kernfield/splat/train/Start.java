@@ -29,6 +29,7 @@ final class Start {
 
     private static final int CHOICE = 0x57A7;
     private static final int PLACES = 0x57A8;
+    private static final int TURNS = 0x57A9;
 
     private Start() {}
 
@@ -89,6 +90,15 @@ final class Start {
             }
             splats.rotations()[4 * k] = 1;
             splats.opacities()[k] = (float) logit;
+        }
+        return splats;
+    }
+
+    /** Turned at random, for splats that are not round. */
+    static Splats turned(Splats splats, long seed) {
+        var random = new CounterRandom(seed);
+        for (int k = 0; k < splats.rotations().length; k++) {
+            splats.rotations()[k] = (float) random.normal(0, TURNS, k);
         }
         return splats;
     }

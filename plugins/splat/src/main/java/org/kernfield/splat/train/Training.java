@@ -1,17 +1,16 @@
 package org.kernfield.splat.train;
 
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.Pullback;
 import org.kernfield.backend.Tape;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Image;
 import org.kernfield.field.State;
-import org.kernfield.scene.Photograph;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
-import org.kernfield.splat.RenderOptions;
+import org.kernfield.splat.DensityStrategy;
 import org.kernfield.splat.SplatNodes;
 import org.kernfield.splat.SplatPicture;
-import org.kernfield.splat.SplatRenderer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,65 +19,44 @@ import java.util.Map;
 
 /** Everything that lives on a backend while splats are trained; it dies when the fit moves. */
 final class Training implements AutoCloseable {
-    private final SplatRenderer renderer;
-    private final RenderOptions options;
-    private final List<Photograph> photographs;
+    private final Setup setup;
+    private final Corrections corrections;
     private Targets targets; // null until the first step
     private int halvings;
     private SplatAdam splats;
     private Watch watch;
 
-    private Training(
-            List<Photograph> photographs,
-            SplatRenderer renderer,
-            RenderOptions options,
-            SplatAdam splats,
-            Watch watch) {
-        this.renderer = renderer;
-        this.options = options;
-        this.photographs = photographs;
+    private Training(Setup setup, SplatAdam splats, Watch watch) {
+        this.setup = setup;
+        this.corrections = new Corrections(setup);
         this.splats = splats;
         this.watch = watch;
     }
 
-    static Training begin(
-            List<Photograph> photographs,
-            SplatRenderer renderer,
-            RenderOptions options,
-            Splats start,
-            Compute compute) {
+    static Training begin(Setup setup, Splats start, Compute compute) {
         return new Training(
-                photographs,
-                renderer,
-                options,
-                SplatAdam.begin(start, compute),
+                setup,
+                SplatAdam.begin(start, setup.footprint(), compute),
                 new Watch(start.count()));
     }
 
     /** Goes on from what {@link #save} wrote. */
-    static Training resume(
-            List<Photograph> photographs,
-            SplatRenderer renderer,
-            RenderOptions options,
-            State state,
-            Compute compute) {
-        return new Training(
-                photographs,
-                renderer,
-                options,
-                SplatAdam.restore(state, compute),
-                Watch.restore(state));
+    static Training resume(Setup setup, State state, Compute compute) {
+        var training = new Training(setup, SplatAdam.restore(state, compute), Watch.restore(state));
+        training.corrections.restore(state);
+        return training;
     }
 
     void save(State into, Compute compute) {
         splats.save(into, compute);
         watch.save(into);
+        corrections.save(into);
     }
 
     /** Makes room for harmonics of a higher degree. */
     void widen(int degree, Compute compute) {
         if (degree > splats.degree()) {
-            splats = splats.widened(degree, compute);
+            splats = splats.widened(degree, setup.footprint(), compute);
         }
     }
 
@@ -86,7 +64,7 @@ final class Training implements AutoCloseable {
      * One step towards a photograph.
      *
      * @param halvings how many times photographs are halved
-     * @param watches whether gradients of centres are gathered
+     * @param strategy says what is gathered
      * @param measures whether the loss is wanted
      * @return the loss before the step; NaN if it is not wanted
      */
@@ -94,7 +72,7 @@ final class Training implements AutoCloseable {
             int photograph,
             Rates rates,
             int halvings,
-            boolean watches,
+            DensityStrategy strategy,
             boolean measures,
             long seed,
             Compute compute) {
@@ -102,28 +80,42 @@ final class Training implements AutoCloseable {
         Target target = targets.of(photograph, compute);
         try (Tape tape = compute.tape()) {
             var variables = variables(tape);
-            SplatPicture picture = record(tape, variables, target.photograph().view());
-            Tape.Node loss = target.loss(tape, picture.image(), targets.loss());
-            var wanted = new ArrayList<>(variables.values());
-            if (watches) {
-                wanted.add(picture.centres());
-            }
-            Map<Tape.Node, Buffer> gradients =
-                    tape.backward(Map.of(loss, target.weights()), wanted);
+            View view = target.photograph().view();
+            SplatNodes nodes = corrections.posed(tape, nodes(variables), view, photograph, compute);
+            SplatPicture picture = setup.renderer().render(tape, nodes, view, setup.options());
+            Tape.Node exposed = corrections.exposed(tape, picture.image(), photograph, compute);
+            Tape.Node loss = target.loss(tape, exposed, targets.loss());
+            Pullback back =
+                    tape.backward(
+                            Map.of(loss, target.weights()),
+                            wanted(variables, picture, strategy),
+                            strategy.watchesMagnitudes() ? List.of(picture.centres()) : List.of());
             var byName = new LinkedHashMap<String, Buffer>();
-            variables.forEach((name, node) -> byName.put(name, gradients.get(node)));
-            if (watches) {
-                watch(tape, picture, gradients.get(picture.centres()), compute);
+            variables.forEach((name, node) -> byName.put(name, back.gradients().get(node)));
+            if (strategy.watchesGradients()) {
+                var pulls = strategy.watchesMagnitudes() ? back.magnitudes() : back.gradients();
+                watch(tape, picture, pulls.get(picture.centres()), compute);
             }
             splats.step(byName, rates, seed, compute);
+            corrections.step(photograph, back.gradients(), rates, compute);
             return measures ? total(loss, target, compute) : Double.NaN;
         }
+    }
+
+    private List<Tape.Node> wanted(
+            Map<String, Tape.Node> variables, SplatPicture picture, DensityStrategy strategy) {
+        var wanted = new ArrayList<>(variables.values());
+        if (strategy.watchesGradients()) {
+            wanted.add(picture.centres());
+        }
+        wanted.addAll(corrections.recorded());
+        return wanted;
     }
 
     private void size(int wanted) {
         if (targets == null || wanted != halvings) {
             closeTargets();
-            targets = new Targets(photographs, wanted);
+            targets = new Targets(setup.photographs(), wanted);
             halvings = wanted;
         }
     }
@@ -137,7 +129,8 @@ final class Training implements AutoCloseable {
     private void watch(Tape tape, SplatPicture picture, Buffer pulls, Compute compute) {
         watch.add(
                 compute.download(pulls).toFloats(),
-                compute.download(renderer.extents(tape, picture, options).buffer()).toFloats(),
+                compute.download(setup.renderer().extents(tape, picture, setup.options()).buffer())
+                        .toFloats(),
                 picture.width(),
                 picture.height());
     }
@@ -154,32 +147,46 @@ final class Training implements AutoCloseable {
 
     private Map<String, Tape.Node> variables(Tape tape) {
         var variables = new LinkedHashMap<String, Tape.Node>();
-        SplatAdam.PARAMETERS.forEach(
-                name -> variables.put(name, tape.variable(splats.parameter(name))));
+        splats.parameters().forEach((name, buffer) -> variables.put(name, tape.variable(buffer)));
         return variables;
     }
 
-    private SplatPicture record(Tape tape, Map<String, Tape.Node> variables, View view) {
-        var nodes =
-                new SplatNodes(
+    private static SplatNodes nodes(Map<String, Tape.Node> variables) {
+        return new SplatNodes(
                         variables.get(SplatAdam.MEANS),
                         variables.get(SplatAdam.LOG_SCALES),
                         variables.get(SplatAdam.ROTATIONS),
                         variables.get(SplatAdam.OPACITIES),
-                        variables.get(SplatAdam.SH));
-        return renderer.render(tape, nodes, view, options);
+                        variables.get(SplatAdam.SH))
+                .withAttributes(variables.get(SplatAdam.ATTRIBUTES));
     }
 
     /** The splats as a camera sees them. */
     Image view(View view, Compute compute) {
         try (Tape tape = compute.tape()) {
-            SplatPicture picture = record(tape, variables(tape), view);
+            SplatPicture picture =
+                    setup.renderer().render(tape, nodes(variables(tape)), view, setup.options());
             return new Image(
                     picture.width(),
                     picture.height(),
                     3,
                     compute.download(picture.image().buffer()).toFloats());
         }
+    }
+
+    /** The views of the photographs, as far as they are corrected. */
+    List<View> views(Compute compute) {
+        return corrections.views(compute);
+    }
+
+    /** How large the corrections are, by the names of figures. */
+    Map<String, Double> corrected() {
+        return corrections.sizes();
+    }
+
+    /** The primitive's numbers of each splat, row by row; empty where it has none. */
+    float[] attributes(Compute compute) {
+        return splats.attributes(compute);
     }
 
     int count() {
@@ -196,13 +203,14 @@ final class Training implements AutoCloseable {
 
     /** Replaces the splats and forgets what was watched. */
     void replace(Splats others, int[] origin, Compute compute) {
-        splats = splats.replaced(others, origin, compute);
+        splats = splats.replaced(others, setup.footprint(), origin, compute);
         watch = new Watch(others.count());
     }
 
     @Override
     public void close() {
         splats.close();
+        corrections.close();
         closeTargets();
     }
 }

@@ -6,6 +6,13 @@ import java.util.List;
 
 /** What a user may say about training. */
 public final class TrainingSettings {
+    static final String NO = "false";
+    static final String YES = "true";
+    static final String TEST = "test";
+    static final String FIXED = "fixed";
+    static final String REFINE = "refine";
+    static final String GAUSSIAN = "gaussian";
+
     static final Setting<Long> CAP =
             Setting.integer(
                     "cap",
@@ -18,7 +25,23 @@ public final class TrainingSettings {
             Setting.text(
                     "strategy",
                     McmcStrategy.NAME,
-                    "How splats multiply and vanish: mcmc or default");
+                    "How splats multiply and vanish: mcmc, default or absgrad");
+    static final Setting<String> PRIMITIVE =
+            Setting.text(
+                    "primitive", GAUSSIAN, "What one splat looks like: gaussian, ges or surfel");
+    static final Setting<String> EXPOSURE =
+            Setting.choice(
+                    "exposure",
+                    NO,
+                    List.of(NO, YES, TEST),
+                    "Learn how each photograph was exposed; with test held-out ones are compared"
+                            + " after the exposure that suits them best");
+    static final Setting<String> CAMERAS =
+            Setting.choice(
+                    "cameras",
+                    FIXED,
+                    List.of(FIXED, REFINE),
+                    "Whether the poses of the photographs' cameras are corrected as well");
     static final Setting<Long> DEGREE =
             Setting.integer("degree", 3L, 0, 4, "", "Highest degree of the spherical harmonics");
     static final Setting<Long> SEED =
@@ -31,7 +54,8 @@ public final class TrainingSettings {
                     "Whole number that starts the randomness");
 
     /** In the order in which help lists them. */
-    public static final List<Setting<?>> ALL = List.of(CAP, STRATEGY, DEGREE, SEED);
+    public static final List<Setting<?>> ALL =
+            List.of(CAP, STRATEGY, PRIMITIVE, EXPOSURE, CAMERAS, DEGREE, SEED);
 
     private TrainingSettings() {}
 }

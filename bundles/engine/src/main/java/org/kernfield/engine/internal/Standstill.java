@@ -1,0 +1,47 @@
+package org.kernfield.engine.internal;
+
+import org.kernfield.field.AbsentException;
+
+/** Holds a job where it is while something that its fit needs is away. */
+final class Standstill {
+    /** Between two attempts to go on. */
+    private static final long LOOK_MILLIS = 20;
+
+    private final FitJob job;
+    private boolean hasBegun;
+
+    Standstill(FitJob job) {
+        this.job = job;
+    }
+
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
+    /** The fit could not go on; returns when another attempt is due. */
+    void stay(AbsentException absent) {
+        if (!hasBegun) {
+            hasBegun = true;
+            job.standsStill(absent.what() + "; it goes on when that is back");
+        }
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The fit goes on.
+     *
+     * @return whether it had stood still
+     */
+    boolean end() {
+        boolean had = hasBegun;
+        if (had) {
+            hasBegun = false;
+            job.goesOn();
+        }
+        return had;
+    }
+}

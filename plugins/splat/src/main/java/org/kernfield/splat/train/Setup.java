@@ -1,0 +1,47 @@
+package org.kernfield.splat.train;
+
+import org.kernfield.field.AbsentException;
+import org.kernfield.scene.Photograph;
+import org.kernfield.splat.Primitive;
+import org.kernfield.splat.RenderOptions;
+import org.kernfield.splat.SplatRenderer;
+
+import java.util.List;
+
+/**
+ * What a training works with from its beginning to its end.
+ *
+ * @param photographs to learn from
+ * @param plain how splats are drawn, the primitive apart
+ * @param primitive its name
+ * @param exposes whether exposures are learned
+ * @param refines whether poses are corrected
+ */
+record Setup(
+        List<Photograph> photographs,
+        SplatRenderer renderer,
+        RenderOptions plain,
+        String primitive,
+        boolean exposes,
+        boolean refines) {
+    /**
+     * The primitive, which may leave and come back between two steps.
+     *
+     * @throws AbsentException if it is not there
+     */
+    Primitive footprint() {
+        try {
+            return renderer.primitive(primitive);
+        } catch (IllegalArgumentException absent) {
+            String sentence = absent.getMessage();
+            throw new AbsentException(
+                    "primitive = " + primitive + ": is not here",
+                    sentence.substring(sentence.indexOf("; ") + 2));
+        }
+    }
+
+    /** How splats are drawn. */
+    RenderOptions options() {
+        return plain.withPrimitive(footprint());
+    }
+}
