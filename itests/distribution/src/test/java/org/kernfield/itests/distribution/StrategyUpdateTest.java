@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A density strategy in a bundle of its own, which is updated while splats are trained with it. */
 @DisabledOnOs(OS.WINDOWS)
@@ -34,11 +33,7 @@ class StrategyUpdateTest {
     @BeforeEach
     void start() throws Exception {
         runtime = Runtime.start(temp);
-        scene = Files.createDirectory(temp.resolve("scene"));
-        Files.writeString(scene.resolve("transforms.json"), transforms());
-        for (int k = 0; k < VIEWS; k++) {
-            Pictures.waves(scene.resolve(k + ".png"), SIZE, SIZE);
-        }
+        scene = Photographs.ring(temp.resolve("scene"), VIEWS, SIZE);
         strategy = runtime.context().installBundle("test:strategy", StrategyBundle.jar("1.0.0"));
         strategy.start();
     }
@@ -46,32 +41,6 @@ class StrategyUpdateTest {
     @AfterEach
     void stop() {
         runtime.close();
-    }
-
-    /** Cameras on a ring of radius 4 about the vertical axis, all with a look at its middle. */
-    private static String transforms() {
-        var frames = new StringBuilder();
-        for (int k = 0; k < VIEWS; k++) {
-            double turn = 0.2 * k;
-            double s = Math.sin(turn);
-            double c = Math.cos(turn);
-            frames.append(k == 0 ? "" : ",")
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    """
-                                    {"file_path": "%d.png", "transform_matrix":
-                                     [[%f, 0, %f, %f], [0, 1, 0, 0], [%f, 0, %f, %f], [0, 0, 0, 1]]}
-                                    """,
-                                    k,
-                                    c,
-                                    s,
-                                    4 * s,
-                                    -s,
-                                    c,
-                                    4 * c));
-        }
-        return "{\"camera_angle_x\": 0.7, \"frames\": [" + frames + "]}";
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class SplatFit implements Fit {
     private final int cap;
     private final boolean isCapGiven;
     private final int degree;
+    private final Long scoreEvery; // null for the end alone
     private final long seed;
     private Training training; // null until the first call on a backend
     private long step;
@@ -77,6 +78,7 @@ public final class SplatFit implements Fit {
         // refused at once if they are not there
         strategies.with(strategy, there -> {});
         setup.footprint();
+        this.scoreEvery = settings.get(TrainingSettings.SCORE_EVERY);
         this.seed = settings.get(TrainingSettings.SEED);
         this.degree = Math.toIntExact(settings.get(TrainingSettings.DEGREE));
         Long most = settings.get(TrainingSettings.CAP);
@@ -115,6 +117,9 @@ public final class SplatFit implements Fit {
             loss = Double.isNaN(loss) ? measured : INERTIA * loss + (1 - INERTIA) * measured;
         }
         step++;
+        if (scoreEvery != null && step % scoreEvery == 0) {
+            scores = scores(compute);
+        }
     }
 
     private Schedule schedule(Compute compute) {

@@ -44,6 +44,14 @@ public final class TrainingSettings {
                     "Whether the poses of the photographs' cameras are corrected as well");
     static final Setting<Long> DEGREE =
             Setting.integer("degree", 3L, 0, 4, "", "Highest degree of the spherical harmonics");
+    static final Setting<Long> SCORE_EVERY =
+            Setting.integer(
+                    "scoreEvery",
+                    null,
+                    1,
+                    1_000_000_000,
+                    "steps",
+                    "Scores the held-out pictures every so many steps, not at the end alone");
     static final Setting<Long> SEED =
             Setting.integer(
                     "seed",
@@ -55,7 +63,7 @@ public final class TrainingSettings {
 
     /** In the order in which help lists them. */
     public static final List<Setting<?>> ALL =
-            List.of(CAP, STRATEGY, PRIMITIVE, EXPOSURE, CAMERAS, DEGREE, SEED);
+            List.of(CAP, STRATEGY, PRIMITIVE, EXPOSURE, CAMERAS, DEGREE, SCORE_EVERY, SEED);
 
     private TrainingSettings() {}
 }

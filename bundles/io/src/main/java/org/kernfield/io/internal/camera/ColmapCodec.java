@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * COLMAP's sparse reconstruction: cameras, images and points3D, three files side by side, any of
- * which stands for all; points3D may be missing. Two codecs, for the binary and the text files.
+ * which stands for all; points3D may be missing. All three are written. Two codecs, for the binary
+ * and the text files.
  *
  * @see <a href="https://colmap.github.io/format.html">COLMAP's description</a>
  */
@@ -69,6 +70,27 @@ public class ColmapCodec extends SceneCodec {
             }
         }
         return new Scene(views, points);
+    }
+
+    @Override
+    public boolean canWrite() {
+        return true;
+    }
+
+    @Override
+    protected void encode(Scene scene, Path file) throws IOException {
+        ColmapFiles files = ColmapFiles.of(scene);
+        Path directory = file.toAbsolutePath().getParent();
+        if (FILES.stream().noneMatch(f -> file.getFileName().toString().equals(f + ending))) {
+            throw new FormatException(
+                    "%s: COLMAP's files are called cameras%s, images%s and points3D%s; give one of these names"
+                            .formatted(file, ending, ending, ending));
+        }
+        if (ending.equals(".txt")) {
+            ColmapTextWriter.write(files, directory);
+        } else {
+            ColmapBinaryWriter.write(files, directory);
+        }
     }
 
     /** The view of an image of a known camera. */

@@ -42,6 +42,21 @@ enum ColmapModel {
         throw new IllegalArgumentException("the camera model " + name);
     }
 
+    /** The smallest model that says all of a camera, with two focal lengths. */
+    static ColmapModel of(Camera camera) {
+        boolean isSimple = true;
+        for (int k = 4; k < camera.distortion().length; k++) {
+            isSimple &= camera.distortion()[k] == 0;
+        }
+        return switch (camera.lens()) {
+            case FISHEYE -> OPENCV_FISHEYE;
+            case PERSPECTIVE -> !camera.isDistorted() ? PINHOLE : isSimple ? OPENCV : FULL_OPENCV;
+            default ->
+                    throw new IllegalArgumentException(
+                            "a camera of kind " + camera.lens() + ", which COLMAP has not");
+        };
+    }
+
     /** Numbers that a camera of this model has. */
     int parameters() {
         return parameters;

@@ -19,6 +19,37 @@ final class Rotations {
         return Rotation.matrix(w, x, y, z);
     }
 
+    /**
+     * The unit quaternion w, x, y, z of a rotation matrix, w at least 0, from the component that is
+     * largest (S. W. Shepperd 1978).
+     */
+    static double[] quaternion(double[] r) {
+        // 4w², 4x², 4y², 4z²
+        double[] squares = {
+            1 + r[0] + r[4] + r[8],
+            1 + r[0] - r[4] - r[8],
+            1 - r[0] + r[4] - r[8],
+            1 - r[0] - r[4] + r[8]
+        };
+        // 4 times the products of two different components
+        double[][] products = {
+            {squares[0], r[7] - r[5], r[2] - r[6], r[3] - r[1]},
+            {r[7] - r[5], squares[1], r[1] + r[3], r[2] + r[6]},
+            {r[2] - r[6], r[1] + r[3], squares[2], r[5] + r[7]},
+            {r[3] - r[1], r[2] + r[6], r[5] + r[7], squares[3]}
+        };
+        int largest = 0;
+        for (int k = 1; k < 4; k++) {
+            largest = squares[k] > squares[largest] ? k : largest;
+        }
+        double[] q = products[largest];
+        double norm = Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+        double sign = q[0] < 0 ? -1 : 1;
+        return new double[] {
+            sign * q[0] / norm, sign * q[1] / norm, sign * q[2] / norm, sign * q[3] / norm
+        };
+    }
+
     /** Of a vector along the axis, as long as the angle in radians (O. Rodrigues 1840). */
     static double[] ofVector(double x, double y, double z) {
         double angle = Math.sqrt(x * x + y * y + z * z);

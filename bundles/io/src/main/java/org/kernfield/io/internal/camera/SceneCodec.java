@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the codecs of cameras share; they only read. */
+/** What the codecs of cameras share; those that write say so. */
 public abstract class SceneCodec implements Codec<Scene> {
     /** Bytes that a character of a description takes once it is read, about. */
     private static final int BYTES_PER_CHARACTER = 16;
@@ -51,14 +51,28 @@ public abstract class SceneCodec implements Codec<Scene> {
     protected abstract Scene decode(Path file, Limits limits) throws IOException;
 
     @Override
-    public final boolean canWrite() {
+    public boolean canWrite() {
         return false;
     }
 
     @Override
     public final void write(Scene scene, Path file) throws IOException {
+        try {
+            encode(scene, file);
+        } catch (IllegalArgumentException unfit) {
+            throw new FormatException(
+                    file + ": " + unfit.getMessage() + "; choose another format of cameras");
+        }
+    }
+
+    /**
+     * Writes.
+     *
+     * @throws IllegalArgumentException for what the format has no place for
+     */
+    protected void encode(Scene scene, Path file) throws IOException {
         throw new FormatException(
-                file + ": " + name + " is only read; no format of cameras is written");
+                file + ": " + name + " is only read; use transforms.json or COLMAP's files");
     }
 
     /** The description that a file of text holds. */

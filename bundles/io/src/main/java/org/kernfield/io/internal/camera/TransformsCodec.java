@@ -1,5 +1,6 @@
 package org.kernfield.io.internal.camera;
 
+import org.kernfield.format.AtomicFile;
 import org.kernfield.format.Limits;
 import org.kernfield.format.Probe;
 import org.kernfield.scene.Camera;
@@ -8,6 +9,7 @@ import org.kernfield.scene.Scene;
 import org.kernfield.scene.View;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -56,6 +58,17 @@ public class TransformsCodec extends SceneCodec {
                     new View(frame.text("file_path"), camera(frame, root), rotation, translation));
         }
         return new Scene(views, PointCloud.empty());
+    }
+
+    @Override
+    public boolean canWrite() {
+        return true;
+    }
+
+    @Override
+    protected void encode(Scene scene, Path file) throws IOException {
+        byte[] text = TransformsWriter.text(scene).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, out -> out.write(text));
     }
 
     private static Camera camera(Values frame, Values root) {

@@ -7,7 +7,9 @@ import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Dispatcher;
 import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Terminal;
+import org.kernfield.shell.internal.Written;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,7 +29,7 @@ final class VerbFunction implements Function {
 
     @Override
     public Object execute(CommandSession session, List<Object> arguments) {
-        List<String> words = arguments.stream().map(String::valueOf).toList();
+        List<String> words = Written.words(arguments, input());
         if (batch) {
             return verbs.run(verb, words, batchConsole());
         }
@@ -44,6 +46,12 @@ final class VerbFunction implements Function {
             }
             throw failure;
         }
+    }
+
+    /** What comes down a pipe of the shell's, or to the process. */
+    private static InputStream input() {
+        Process process = Process.Utils.current();
+        return process == null ? System.in : process.in();
     }
 
     /** The process's own streams and directory. */

@@ -62,6 +62,8 @@ public final class ConvertVerb implements Verb {
         Long count = count(value);
         return new Facts(
                 Facts.map(
+                        "out",
+                        out.toString(),
                         "count",
                         count,
                         "bytesIn",

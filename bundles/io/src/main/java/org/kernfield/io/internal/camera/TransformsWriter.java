@@ -1,0 +1,77 @@
+package org.kernfield.io.internal.camera;
+
+import org.kernfield.io.internal.Json;
+import org.kernfield.scene.Camera;
+import org.kernfield.scene.Scene;
+import org.kernfield.scene.View;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes transforms.json with what nerfstudio and instant-ngp read: a frame has its own camera, so
+ * that nothing is lost where they differ. Points have no place in it.
+ */
+final class TransformsWriter {
+    private TransformsWriter() {}
+
+    /**
+     * @throws IllegalArgumentException for a camera that the format has no model for
+     */
+    static String text(Scene scene) {
+        return scene.views().stream()
+                .map(TransformsWriter::frame)
+                .collect(Collectors.joining(",\n", "{\"frames\": [\n", "\n]}\n"));
+    }
+
+    private static String frame(View view) {
+        String members =
+                camera(view.camera()).entrySet().stream()
+                        .map(m -> Json.quote(m.getKey()) + ": " + m.getValue())
+                        .collect(Collectors.joining(", "));
+        return "{\"file_path\": %s, %s,\n \"transform_matrix\": %s}"
+                .formatted(Json.quote(view.picture()), members, matrix(view));
+    }
+
+    private static Map<String, String> camera(Camera camera) {
+        boolean isFisheye = camera.lens() == Camera.Lens.FISHEYE;
+        if (!isFisheye && camera.lens() != Camera.Lens.PERSPECTIVE) {
+            throw new IllegalArgumentException(
+                    "a camera of kind " + camera.lens() + ", which transforms.json has not");
+        }
+        var members = new LinkedHashMap<String, String>();
+        members.put("camera_model", isFisheye ? "\"OPENCV_FISHEYE\"" : "\"OPENCV\"");
+        if (camera.width() > 0) {
+            members.put("w", "" + camera.width());
+            members.put("h", "" + camera.height());
+            members.put("fl_x", "" + camera.fx());
+            members.put("fl_y", "" + camera.fy());
+            members.put("cx", "" + camera.cx());
+            members.put("cy", "" + camera.cy());
+        } else {
+            // without a size the focal length is one for a width of 1
+            members.put("camera_angle_x", "" + 2 * Math.atan(0.5 / camera.fx()));
+        }
+        String[] names =
+                isFisheye
+                        ? new String[] {"k1", "k2", "k3", "k4"}
+                        : new String[] {"k1", "k2", "p1", "p2", "k3", "k4", "k5", "k6"};
+        for (int k = 0; k < camera.distortion().length; k++) {
+            members.put(names[k], "" + camera.distortion()[k]);
+        }
+        return members;
+    }
+
+    /** Camera to world, the camera's y up and z backward. */
+    private static String matrix(View view) {
+        double[] r = view.rotation();
+        double[] centre = view.centre();
+        var rows = new StringBuilder("[");
+        for (int row = 0; row < 3; row++) {
+            rows.append(
+                    "[%s, %s, %s, %s], ".formatted(r[row], -r[3 + row], -r[6 + row], centre[row]));
+        }
+        return rows.append("[0, 0, 0, 1]]").toString();
+    }
+}
