@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 /** Photographs that were exposed differently, and cameras that stand elsewhere than they say. */
 class CorrectionsTest {
     private static final Backend CPU = new CpuBackend();
-    private static final int STEPS = 250;
+    private static final int STEPS = 400;
 
     /** How a fit ended. */
     private record Trained(Map<String, Double> figures, State state, Model model) {}

@@ -47,7 +47,7 @@ class PrimitiveTrainingTest {
                             .sorted()
                             .toArray();
             assertThat(spread).hasSize(model.splats().count());
-            assertThat(spread[spread.length - 1] - spread[0]).as("shapes").isGreaterThan(0.2);
+            assertThat(spread[spread.length - 1] - spread[0]).as("shapes").isGreaterThan(0.1);
         }
         return end;
     }
@@ -58,8 +58,8 @@ class PrimitiveTrainingTest {
         assumeTrue(Files.isDirectory(FOX), "no " + FOX + ": training on photographs is not tested");
         try (var kernfield = Kernfield.open(home)) {
             double first = trained(kernfield, primitive, 1).metrics().get("testPsnr");
-            JobStatus end = trained(kernfield, primitive, 150);
-            assertThat(end.metrics().get("testPsnr")).isGreaterThan(first + 4);
+            JobStatus end = trained(kernfield, primitive, 60);
+            assertThat(end.metrics().get("testPsnr")).isGreaterThan(first + 2);
         }
     }
 }
