@@ -43,7 +43,7 @@ final class Gram implements AutoCloseable {
      * @return n × n; overwritten by the next call
      */
     Array matrix(BoundCovariance k, Compute compute) {
-        prepare(k, compute);
+        prepare(compute);
         compute.run(
                 Reduction.matrix(k.signal(), Neighbourhood.ALL),
                 args(k, k.signal()),
@@ -58,11 +58,10 @@ final class Gram implements AutoCloseable {
         return matrix;
     }
 
-    private void prepare(BoundCovariance k, Compute compute) {
+    private void prepare(Compute compute) {
         if (rows == null) {
             int n = data.rows();
             requireMemory(n, compute);
-            announce(k, n, compute);
             rows = Rows.upload(Array.of(data.columns(), data.x()), compute);
             pairs = compute.allocate(ElementType.F64, n, n);
             matrix = Array.zeros(ElementType.F64, n, n);
@@ -70,7 +69,7 @@ final class Gram implements AutoCloseable {
     }
 
     /** Lets the backend begin to compile both the matrix and its derivative. */
-    private static void announce(BoundCovariance k, int n, Compute compute) {
+    static void announce(BoundCovariance k, int n, Compute compute) {
         Reduction value = Reduction.matrix(k.signal(), Neighbourhood.ALL);
         var uniforms =
                 k.signal().slots(Slot.Role.UNIFORM).stream()

@@ -41,6 +41,11 @@ public final class HyperparameterSearch implements AutoCloseable {
         this.gram = new Gram(data);
     }
 
+    /** Lets the backend begin to compile what evaluations are made of. */
+    public void announce(Compute compute) {
+        Gram.announce(coordinates.at(optimiser.point()), data.rows(), compute);
+    }
+
     /**
      * One evaluation of the objective and its gradient.
      *

@@ -45,6 +45,7 @@ final class GpFit implements Fit {
     private double[] best; // null until a search has ended
     private double[] bestMemory;
     private double bestValue = Double.NEGATIVE_INFINITY;
+    private boolean isAnnounced;
     private Metrics metrics = Metrics.none();
 
     GpFit(TableTask task, Settings settings) {
@@ -107,6 +108,10 @@ final class GpFit implements Fit {
         if (isSearched()) {
             conclusion.step(chosen(), compute);
             return;
+        }
+        if (!isAnnounced) {
+            search.announce(compute);
+            isAnnounced = true;
         }
         if (leg == 0 && search.optimiser().evaluations() == 0) {
             check(problem.start(), compute);

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 /** The threads, memory and cancel token of one call. */
 record Crew(Resources resources) {
     /** Fewer multiplications than this are not worth waking another thread for. */
-    private static final double WORTHWHILE = 100_000;
+    private static final double WORTHWHILE = 1_000_000;
 
     /** Runs parts, each after a look at the cancel token. */
     void forEach(int parts, double multiplications, IntConsumer part) {

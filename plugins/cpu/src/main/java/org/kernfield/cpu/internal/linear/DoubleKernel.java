@@ -33,4 +33,32 @@ interface DoubleKernel {
      * @param tile right-hand sides from {@code at} on, overwritten by the solution
      */
     void substitute(double[] triangle, int from, double[] tile, int at);
+
+    /**
+     * Copies strips that lie side by side in each of some rows.
+     *
+     * @param from row {@code k} of strip {@code s} begins at {@code at + k·step + s·strip}
+     * @param count rows
+     * @param strip {@code rows()} or {@code columns()}
+     * @param into row {@code k} of strip {@code s} begins at {@code to + (s·count + k)·strip}
+     */
+    default void pack(
+            double[] from,
+            int at,
+            int step,
+            int count,
+            int strip,
+            int strips,
+            double[] into,
+            int to) {
+        for (int k = 0; k < count; k++) {
+            for (int s = 0; s < strips; s++) {
+                int source = at + k * step + s * strip;
+                int target = to + (s * count + k) * strip;
+                for (int p = 0; p < strip; p++) {
+                    into[target + p] = from[source + p];
+                }
+            }
+        }
+    }
 }

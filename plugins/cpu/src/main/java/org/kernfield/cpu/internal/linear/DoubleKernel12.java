@@ -137,4 +137,30 @@ final class DoubleKernel12 implements DoubleKernel {
             b.mul(reciprocal).intoArray(tile, row + LANES);
         }
     }
+
+    @Override
+    public void pack(
+            double[] from,
+            int at,
+            int step,
+            int count,
+            int strip,
+            int strips,
+            double[] into,
+            int to) {
+        if (strip != COLUMNS) {
+            DoubleKernel.super.pack(from, at, step, count, strip, strips, into, to);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            for (int s = 0; s < strips; s++) {
+                int source = at + k * step + s * COLUMNS;
+                int target = to + (s * count + k) * COLUMNS;
+                var a = DoubleVector.fromArray(S, from, source);
+                var b = DoubleVector.fromArray(S, from, source + LANES);
+                a.intoArray(into, target);
+                b.intoArray(into, target + LANES);
+            }
+        }
+    }
 }

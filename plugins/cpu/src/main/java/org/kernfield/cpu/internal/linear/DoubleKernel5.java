@@ -98,4 +98,52 @@ final class DoubleKernel5 implements DoubleKernel {
             b.mul(reciprocal).intoArray(tile, row + LANES);
         }
     }
+
+    @Override
+    public void pack(
+            double[] from,
+            int at,
+            int step,
+            int count,
+            int strip,
+            int strips,
+            double[] into,
+            int to) {
+        if (strip == COLUMNS) {
+            packWide(from, at, step, count, strips, into, to);
+        } else {
+            packNarrow(from, at, step, count, strips, into, to);
+        }
+    }
+
+    private static void packWide(
+            double[] from, int at, int step, int count, int strips, double[] into, int to) {
+        for (int k = 0; k < count; k++) {
+            for (int s = 0; s < strips; s++) {
+                int source = at + k * step + s * COLUMNS;
+                int target = to + (s * count + k) * COLUMNS;
+                var a = DoubleVector.fromArray(S, from, source);
+                var b = DoubleVector.fromArray(S, from, source + LANES);
+                a.intoArray(into, target);
+                b.intoArray(into, target + LANES);
+            }
+        }
+    }
+
+    private static void packNarrow(
+            double[] from, int at, int step, int count, int strips, double[] into, int to) {
+        for (int k = 0; k < count; k++) {
+            for (int s = 0; s < strips; s++) {
+                int source = at + k * step + s * ROWS;
+                int target = to + (s * count + k) * ROWS;
+                int p = 0;
+                for (; p + LANES <= ROWS; p += LANES) {
+                    DoubleVector.fromArray(S, from, source + p).intoArray(into, target + p);
+                }
+                for (; p < ROWS; p++) {
+                    into[target + p] = from[source + p];
+                }
+            }
+        }
+    }
 }

@@ -137,4 +137,30 @@ final class FloatKernel12 implements FloatKernel {
             b.mul(reciprocal).intoArray(tile, row + LANES);
         }
     }
+
+    @Override
+    public void pack(
+            float[] from,
+            int at,
+            int step,
+            int count,
+            int strip,
+            int strips,
+            float[] into,
+            int to) {
+        if (strip != COLUMNS) {
+            FloatKernel.super.pack(from, at, step, count, strip, strips, into, to);
+            return;
+        }
+        for (int k = 0; k < count; k++) {
+            for (int s = 0; s < strips; s++) {
+                int source = at + k * step + s * COLUMNS;
+                int target = to + (s * count + k) * COLUMNS;
+                var a = FloatVector.fromArray(S, from, source);
+                var b = FloatVector.fromArray(S, from, source + LANES);
+                a.intoArray(into, target);
+                b.intoArray(into, target + LANES);
+            }
+        }
+    }
 }

@@ -12,6 +12,12 @@ final class FloatNumbers implements Numbers<float[]> {
     private static final ValueLayout.OfFloat LAYOUT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** Side of the squares in which a matrix is mirrored, so that both sides stay in cache. */
+    private static final int SQUARE = 32;
+
+    /** Strips that are packed side by side where the next element lies in another row. */
+    private static final int TOGETHER = 16;
+
     private final FloatKernel kernel;
     private final int height;
     private final int width;
@@ -75,29 +81,30 @@ final class FloatNumbers implements Numbers<float[]> {
 
     @Override
     public void pack(View<float[]> from, int strip, int first, int last, float[] into, int at) {
-        for (int i = first; i < last; i += strip) {
+        int i = first;
+        while (i < last) {
             int to = at + i * from.columns();
-            int rows = Math.min(strip, from.rows() - i);
-            if (rows < strip) {
-                packPart(from, strip, i, rows, into, to);
-            } else if (from.rowStride() == 1) {
-                packRows(from, strip, i, into, to);
+            int strips = Math.min(TOGETHER, (Math.min(last, from.rows()) - i) / strip);
+            if (strips == 0) {
+                packPart(from, strip, i, from.rows() - i, into, to);
+                return;
+            }
+            if (from.rowStride() == 1) {
+                int count = from.columns();
+                kernel.pack(
+                        from.data(),
+                        from.at(i, 0),
+                        from.columnStride(),
+                        count,
+                        strip,
+                        strips,
+                        into,
+                        to);
+                i += strips * strip;
             } else {
                 packColumns(from, strip, i, into, to);
+                i += strip;
             }
-        }
-    }
-
-    /** Neighbours in a strip are neighbours in memory. */
-    private static void packRows(View<float[]> from, int strip, int i, float[] into, int to) {
-        float[] data = from.data();
-        int at = from.at(i, 0);
-        for (int k = 0; k < from.columns(); k++) {
-            for (int p = 0; p < strip; p++) {
-                into[to + p] = data[at + p];
-            }
-            at += from.columnStride();
-            to += strip;
         }
     }
 
@@ -168,10 +175,40 @@ final class FloatNumbers implements Numbers<float[]> {
 
     @Override
     public void mirror(View<float[]> a) {
-        for (int i = 0; i < a.rows(); i++) {
-            for (int j = 0; j < i; j++) {
-                a.data()[a.at(j, i)] = a.data()[a.at(i, j)];
+        for (int top = 0; top < a.rows(); top += SQUARE) {
+            int bottom = Math.min(a.rows(), top + SQUARE);
+            for (int left = 0; left <= top; left += SQUARE) {
+                for (int i = top; i < bottom; i++) {
+                    mirror(a, i, left, Math.min(left + SQUARE, i));
+                }
             }
+        }
+    }
+
+    private static void mirror(View<float[]> a, int i, int first, int end) {
+        float[] data = a.data();
+        int from = a.at(i, 0);
+        int to = a.at(0, i);
+        for (int j = first; j < end; j++) {
+            data[to + j * a.rowStride()] = data[from + j];
+        }
+    }
+
+    @Override
+    public void addThin(
+            double alpha, View<float[]> v, double beta, View<float[]> c, int first, int last) {
+        for (int i = first; i < last; i++) {
+            scale(beta, c.block(i, 0, 1, i + 1), 0, 1);
+            for (int k = 0; k < v.rows(); k++) {
+                float factor = (float) (alpha * v.data()[v.at(k, i)]);
+                axpy(factor, v.data(), v.at(k, 0), c.data(), c.at(i, 0), i + 1);
+            }
+        }
+    }
+
+    private static void axpy(float factor, float[] x, int at, float[] y, int to, int length) {
+        for (int j = 0; j < length; j++) {
+            y[to + j] += factor * x[at + j];
         }
     }
 
@@ -202,11 +239,22 @@ final class FloatNumbers implements Numbers<float[]> {
         if (beta == 1) {
             return;
         }
+        float by = (float) beta;
         for (int i = first; i < last; i++) {
-            for (int j = 0; j < b.columns(); j++) {
-                int at = b.at(i, j);
-                b.data()[at] = beta == 0 ? 0 : (float) beta * b.data()[at];
+            int at = b.at(i, 0);
+            if (b.columnStride() != 1) {
+                scale(by, b.data(), at, b.columnStride(), b.columns());
+            } else if (by == 0) {
+                Arrays.fill(b.data(), at, at + b.columns(), 0);
+            } else {
+                scale(by, b.data(), at, 1, b.columns());
             }
+        }
+    }
+
+    private static void scale(float by, float[] data, int at, int step, int length) {
+        for (int j = 0; j < length; j++) {
+            data[at + j * step] = by == 0 ? 0 : by * data[at + j * step];
         }
     }
 

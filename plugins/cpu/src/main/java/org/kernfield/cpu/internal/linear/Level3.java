@@ -16,6 +16,9 @@ final class Level3<A> {
 
     private static final int ROWS_A_PART = 64;
 
+    /** Columns of a factor that needs no tiles. */
+    private static final int THIN = 4;
+
     private final Numbers<A> numbers;
     private final Crew crew;
 
@@ -63,11 +66,30 @@ final class Level3<A> {
             View<A> given = call.read(a);
             View<A> left = transpose ? given.transposed() : given;
             View<A> into = call.write(c);
-            scale(call, beta, into);
-            call.product().addLower(alpha, left, left.transposed(), into);
+            if (left.columns() <= THIN) {
+                addThin(call, alpha, left, beta, into);
+            } else {
+                scale(call, beta, into);
+                call.product().addLower(alpha, left, left.transposed(), into);
+            }
             numbers.mirror(into);
             call.store();
         }
+    }
+
+    /**
+     * The lower triangle of C ← β·C + α·A·Aᵀ, row by row: for a tile there is too little to sum.
+     */
+    private void addThin(Call<A> call, double alpha, View<A> a, double beta, View<A> c) {
+        View<A> columns = call.matrix(a.columns(), a.rows());
+        numbers.copy(a.transposed(), columns);
+        crew.forEach(
+                (c.rows() + ROWS_A_PART - 1) / ROWS_A_PART,
+                (double) c.rows() * c.columns() * a.columns(),
+                p -> {
+                    int last = Math.min((p + 1) * ROWS_A_PART, c.rows());
+                    numbers.addThin(alpha, columns, beta, c, p * ROWS_A_PART, last);
+                });
     }
 
     void trsm(int batch, Side side, Triangle triangle, boolean transpose, Array t, Array b) {
@@ -117,7 +139,7 @@ final class Level3<A> {
     void potri(Array l) {
         try (var call = new Call<>(numbers, crew)) {
             View<A> factor = call.write(l);
-            new Inverse<>(call, factor.rows()).ofFactor(factor);
+            new Inverse<>(call).ofFactor(factor);
             call.store();
         }
     }

@@ -48,6 +48,15 @@ interface Numbers<A> {
     /** Makes a row-major square symmetric: the upper triangle is a copy of the lower one. */
     void mirror(View<A> a);
 
+    /**
+     * The lower triangle of some rows of C ← β·C + α·VᵀV; what is in C does not count if β is 0.
+     *
+     * @param v row-major
+     * @param c row-major
+     * @param last past the last row
+     */
+    void addThin(double alpha, View<A> v, double beta, View<A> c, int first, int last);
+
     /** Zeros above the diagonal of a row-major square. */
     void clearUpper(View<A> a);
 

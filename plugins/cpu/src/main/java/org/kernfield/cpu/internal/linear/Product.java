@@ -9,13 +9,14 @@ final class Product<A> {
     /** Elements of a buffer for a block of C. */
     static final int BLOCK = 16 * 1024;
 
+    /** Columns of A up to which a product may overwrite one of its factors. */
+    static final int AT_ONCE = 1024;
+
     /** Depth of packed panels: a strip of each factor fits into the first-level cache. */
     private static final int DEPTH = 256;
 
-    /** Rows, columns and depth packed at one time; they bound the memory. */
+    /** Rows and columns packed at one time; they bound the memory. */
     private static final int SPAN = 4096;
-
-    private static final int DEEP = 4 * DEPTH;
 
     /** Rows of the left factor that stay in the second-level cache while strips go by. */
     private static final int BLOCK_ROWS = 100;
@@ -36,11 +37,7 @@ final class Product<A> {
 
     /** C ← C + α·A·B. */
     void add(double alpha, View<A> a, View<A> b, View<A> c) {
-        if (c.columnStride() == 1) {
-            add(alpha, a, b, c, false);
-        } else {
-            add(alpha, b.transposed(), a.transposed(), c.transposed(), false);
-        }
+        compute(alpha, a, b, c, Pattern.FULL);
     }
 
     /**
@@ -49,22 +46,64 @@ final class Product<A> {
      * @param c row-major; its strict upper triangle is left alone
      */
     void addLower(double alpha, View<A> a, View<A> b, View<A> c) {
-        add(alpha, a, b, c, true);
+        compute(alpha, a, b, c, Pattern.LOWER);
     }
 
-    private void add(double alpha, View<A> a, View<A> b, View<A> c, boolean lower) {
+    /**
+     * What a pattern leaves of C ← C + α·A·B.
+     *
+     * @param c row-major if only its lower triangle is wanted. It may be A or B where C is new, A
+     *     has at most {@link #AT_ONCE} columns, and C no more of these than the factor that is lost
+     */
+    void compute(double alpha, View<A> a, View<A> b, View<A> c, Pattern pattern) {
+        if (c.columnStride() != 1) {
+            compute(alpha, b.transposed(), a.transposed(), c.transposed(), pattern.transposed());
+            return;
+        }
         for (int j = 0; j < c.columns(); j += SPAN) {
             int across = Math.min(SPAN, c.columns() - j);
-            for (int k = 0; k < a.columns(); k += DEEP) {
-                int depth = Math.min(DEEP, a.columns() - k);
+            for (int k = 0; k < a.columns(); k += AT_ONCE) {
+                int depth = Math.min(AT_ONCE, a.columns() - k);
                 A right = packed(b.block(k, j, depth, across).transposed(), false);
-                for (int i = lower ? j : 0; i < c.rows(); i += SPAN) {
+                for (int i = pattern.isLower() ? j : 0; i < c.rows(); i += SPAN) {
                     int down = Math.min(SPAN, c.rows() - i);
                     A left = packed(a.block(i, k, down, depth), true);
-                    int reach = lower ? i - j : c.columns();
-                    blocks(alpha, depth, left, right, c.block(i, j, down, across), reach);
+                    var part =
+                            new Part<>(
+                                    c.block(i, j, down, across),
+                                    depth,
+                                    pattern.isLower() ? i - j : c.columns(),
+                                    pattern.isLeftUpper() ? i - k : -SPAN - depth,
+                                    pattern.isRightLower() ? j - k : -SPAN - depth,
+                                    pattern.isNew() && k == 0);
+                    blocks(alpha, left, right, part);
                 }
             }
+        }
+    }
+
+    /**
+     * A part of C and what the packed factors give of it.
+     *
+     * @param c the part
+     * @param depth columns of the left factor
+     * @param reach of row i the columns up to i + reach are wanted
+     * @param leftFrom row i of the left factor is zero before column i + leftFrom
+     * @param rightFrom column j of the right factor is zero before row j + rightFrom
+     * @param isNew whether what was there is to be lost
+     */
+    private record Part<A>(
+            View<A> c, int depth, int reach, int leftFrom, int rightFrom, boolean isNew) {
+        /** The block at (i, j). */
+        Part<A> block(int i, int j, int high, int wide) {
+            View<A> some =
+                    c.block(i, j, Math.min(high, c.rows() - i), Math.min(wide, c.columns() - j));
+            return new Part<>(some, depth, i - j + reach, i + leftFrom, j + rightFrom, isNew);
+        }
+
+        /** The first column of the left factor that counts for the tile at (i, j). */
+        int from(int i, int j) {
+            return Math.max(i + leftFrom, j + rightFrom);
         }
     }
 
@@ -101,68 +140,55 @@ final class Product<A> {
         return into;
     }
 
-    /**
-     * @param reach of row i of C the columns up to i + reach are wanted
-     */
-    private void blocks(double alpha, int depth, A left, A right, View<A> c, int reach) {
+    private void blocks(double alpha, A left, A right, Part<A> whole) {
+        View<A> c = whole.c;
         int high = height * Math.max(1, BLOCK_ROWS / height);
         int wide = BLOCK / high / width * width;
         int down = (c.rows() + high - 1) / high;
         int across = (c.columns() + wide - 1) / wide;
         crew.forEach(
                 down * across,
-                (double) c.rows() * c.columns() * depth,
+                (double) c.rows() * c.columns() * whole.depth,
                 p -> {
                     int i = p / across * high;
                     int j = p % across * wide;
-                    if (j < i + high + reach) {
-                        View<A> part =
-                                c.block(
-                                        i,
-                                        j,
-                                        Math.min(high, c.rows() - i),
-                                        Math.min(wide, c.columns() - j));
+                    if (j < i + high + whole.reach) {
+                        Part<A> part = whole.block(i, j, high, wide);
                         A sums = panels.borrow();
+                        View<A> some = part.c;
                         numbers.clear(
-                                sums, padded(part.rows(), height) * padded(part.columns(), width));
-                        sum(
-                                depth,
-                                left,
-                                c.rows(),
-                                i,
-                                right,
-                                c.columns(),
-                                j,
-                                part,
-                                i - j + reach,
-                                sums);
-                        merge(alpha, sums, part, i - j + reach);
+                                sums, padded(some.rows(), height) * padded(some.columns(), width));
+                        sum(left, c.rows(), i, right, c.columns(), j, part, sums);
+                        if (part.isNew) {
+                            numbers.scale(0, some, 0, some.rows());
+                        }
+                        merge(alpha, sums, some, part.reach);
                         panels.giveBack(sums);
                     }
                 });
     }
 
-    private void sum(
-            int depth,
-            A left,
-            int rows,
-            int i,
-            A right,
-            int columns,
-            int j,
-            View<A> c,
-            int reach,
-            A sums) {
+    private void sum(A left, int rows, int i, A right, int columns, int j, Part<A> part, A sums) {
+        View<A> c = part.c;
         int tile = height * width;
         int strips = (c.rows() + height - 1) / height;
-        for (int k = 0; k < depth; k += DEPTH) {
-            int deep = Math.min(DEPTH, depth - k);
+        for (int k = 0; k < part.depth; k += DEPTH) {
+            int deep = Math.min(DEPTH, part.depth - k);
             int l = k * padded(rows, height) + i * deep;
             int r = k * padded(columns, width) + j * deep;
             for (int x = 0; x < c.columns(); x += width) {
-                for (int y = firstRow(x, reach); y < c.rows(); y += height) {
-                    int at = (x / width * strips + y / height) * tile;
-                    numbers.tile(deep, left, l + y * deep, right, r + x * deep, sums, at);
+                for (int y = firstRow(x, part.reach); y < c.rows(); y += height) {
+                    int skip = Math.max(0, part.from(y, x) - k);
+                    if (skip < deep) {
+                        numbers.tile(
+                                deep - skip,
+                                left,
+                                l + y * deep + skip * height,
+                                right,
+                                r + x * deep + skip * width,
+                                sums,
+                                (x / width * strips + y / height) * tile);
+                    }
                 }
             }
         }

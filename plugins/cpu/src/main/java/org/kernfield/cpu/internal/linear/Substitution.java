@@ -1,9 +1,15 @@
 package org.kernfield.cpu.internal.linear;
 
-/** X ← T⁻¹·X for a triangular T: blocks of the diagonal in packed strips, the rest by products. */
+/**
+ * X ← T⁻¹·X for a triangular T, by halves: small blocks of the diagonal in packed strips, the rest
+ * by products as deep as possible.
+ */
 final class Substitution<A> {
-    /** Rows of a diagonal block. */
+    /** Rows of the largest diagonal block. */
     private static final int BLOCK = 120;
+
+    /** What the orders of blocks are multiples of. */
+    private static final int STEP = 60;
 
     private final Numbers<A> numbers;
     private final Crew crew;
@@ -20,31 +26,39 @@ final class Substitution<A> {
      */
     void lower(View<A> t, View<A> x) {
         int n = t.rows();
-        for (int k = 0; k < n; k += BLOCK) {
-            int size = Math.min(BLOCK, n - k);
-            View<A> solved = x.block(k, 0, size, x.columns());
-            diagonal(t.block(k, k, size, size), solved);
-            int rest = n - k - size;
-            product.add(
-                    -1,
-                    t.block(k + size, k, rest, size),
-                    solved,
-                    x.block(k + size, 0, rest, x.columns()));
+        if (n <= BLOCK) {
+            diagonal(t, x);
+            return;
         }
+        int half = half(n);
+        View<A> above = x.block(0, 0, half, x.columns());
+        View<A> below = x.block(half, 0, n - half, x.columns());
+        lower(t.block(0, 0, half, half), above);
+        product.add(-1, t.block(half, 0, n - half, half), above, below);
+        lower(t.block(half, half, n - half, n - half), below);
     }
 
     /**
      * @param t upper triangular; only that triangle is read
      */
     void upper(View<A> t, View<A> x) {
-        for (int end = t.rows(); end > 0; end -= BLOCK) {
-            int k = Math.max(0, end - BLOCK);
-            View<A> solved = x.block(k, 0, end - k, x.columns());
+        int n = t.rows();
+        if (n <= BLOCK) {
             // backwards an upper triangle is a lower one
-            View<A> block = t.block(k, k, end - k, end - k).upsideDown();
-            diagonal(block.transposed().upsideDown().transposed(), solved.upsideDown());
-            product.add(-1, t.block(0, k, k, end - k), solved, x.block(0, 0, k, x.columns()));
+            View<A> turned = t.upsideDown().transposed().upsideDown().transposed();
+            diagonal(turned, x.upsideDown());
+            return;
         }
+        int half = half(n);
+        View<A> above = x.block(0, 0, half, x.columns());
+        View<A> below = x.block(half, 0, n - half, x.columns());
+        upper(t.block(half, half, n - half, n - half), below);
+        product.add(-1, t.block(0, half, half, n - half), below, above);
+        upper(t.block(0, 0, half, half), above);
+    }
+
+    private static int half(int n) {
+        return (n / 2 + STEP - 1) / STEP * STEP;
     }
 
     private void diagonal(View<A> t, View<A> x) {
