@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What every command, as a whole process, owes its caller. */
 @DisabledOnOs(OS.WINDOWS)
@@ -38,6 +39,20 @@ class CommandTest {
             assertThat(left.filter(p -> p.getFileName().toString().startsWith("framework-")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aCopiedDistributionHasItsOwnPlugins() throws IOException, InterruptedException {
+        Path copy = temp.resolve("copy of it");
+        Runtime.copy(Kernfield.distribution(), copy);
+        try (var files = Files.walk(copy)) {
+            var rbf = files.filter(f -> f.getFileName().toString().startsWith("kernfield-rbf"));
+            Files.delete(rbf.findFirst().orElseThrow());
+        }
+        String command = copy.resolve("bin/kernfield").toString();
+        var ended = kernfield.execute(List.of(command, "representations", "--json")).end();
+        assertThat(ended.status()).isEqualTo(DONE);
+        assertThat(ended.out()).contains("\"splat\"").doesNotContain("\"rbf\"");
     }
 
     @Test
