@@ -88,7 +88,7 @@ def ours(folder, rows, yt):
     told, asking = kernfield(
         "eval", model, "--at", folder / "test.csv", "--std", "--out", folder / "told.csv"
     )
-    values = np.genfromtxt(folder / "told.csv", delimiter=",", skip_header=1)[-TEST:]
+    values = np.genfromtxt(folder / "told.csv", delimiter=",")[-TEST:]
     rmse, nlpd, inside = scores(values[:, -2], values[:, -1] ** 2, yt)
     print(
         f"Kernfield     n={rows} fit {fit['seconds']:.2f} s (process {whole:.2f} s), "
