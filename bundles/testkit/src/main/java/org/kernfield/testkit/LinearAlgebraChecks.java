@@ -311,6 +311,25 @@ public final class LinearAlgebraChecks {
         }
     }
 
+    /**
+     * Eigenvectors where most eigenvalues are nothing but rounding: of a Gram matrix of few
+     * columns, and of matrices whose elements descend or ascend over many orders of magnitude.
+     */
+    public void findsSemidefiniteEigenvectors(int n) {
+        Array thin = random(type, n, 1 + n / 3, 14);
+        findsEigenvectors(product(thin, transposed(thin)).as(type));
+        for (boolean descends : new boolean[] {false, true}) {
+            Array a = zeros(type, n, n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    double exponent = descends ? i + j : 2 * (n - 1) - i - j;
+                    set(a, i, j, Math.pow(10, -0.1 * exponent) / (1 + Math.abs(i - j)));
+                }
+            }
+            findsEigenvectors(a);
+        }
+    }
+
     /** The second difference's eigenvalues are 2 − 2·cos(kπ/(n + 1)). */
     public void findsKnownEigenvalues(int n) {
         Array a = Dense.diagonal(n, i -> 2);

@@ -149,6 +149,7 @@ public abstract class LinearAlgebraContract {
                     for (int n : ORDERS) {
                         if (n <= spectral()) {
                             checks(type).findsEigenvectors(n);
+                            checks(type).findsSemidefiniteEigenvectors(n);
                         }
                     }
                     checks(type).findsKnownEigenvalues(spectral());

@@ -31,13 +31,14 @@ final class SymmetricEigen {
         var tridiagonal = new Tridiagonal(call, a);
         tridiagonal.reduce();
         double[] d = tridiagonal.diagonal;
+        double negligible = UNIT * largest(d, tridiagonal.beside);
         View<double[]> rows = call.matrix(n, n);
         for (int i = 0; i < n; i++) {
             rows.data()[rows.at(i, i)] = 1;
         }
         var rotations = new Rotations(call.crew(), rows);
         for (int first = 0; first < n; first++) {
-            converge(d, tridiagonal.beside, first, rotations);
+            converge(d, tridiagonal.beside, first, negligible, rotations);
         }
         rotations.apply();
         int[] order =
@@ -66,12 +67,26 @@ final class SymmetricEigen {
         return values;
     }
 
+    /**
+     * The largest element, at most the norm. The reduction has rounded by parts of that already, so
+     * what is smaller by ε says nothing; asked for more, graded and semidefinite matrices do not
+     * converge, since each step stirs the small elements with the large ones' rounding.
+     */
+    private static double largest(double[] d, double[] e) {
+        double largest = 0;
+        for (int i = 0; i < d.length; i++) {
+            largest = Math.max(largest, Math.max(Math.abs(d[i]), Math.abs(e[i])));
+        }
+        return largest;
+    }
+
     /** QL steps until {@code e[first]} is negligible. */
-    private void converge(double[] d, double[] e, int first, Rotations rotations) {
+    private void converge(
+            double[] d, double[] e, int first, double negligible, Rotations rotations) {
         for (int step = 0; ; step++) {
             call.crew().resources().cancel().check();
             int last = first;
-            while (last < n - 1 && !negligible(d, e, last)) {
+            while (last < n - 1 && !(Math.abs(e[last]) <= negligible)) {
                 last++;
             }
             if (last == first) {
@@ -87,12 +102,6 @@ final class SymmetricEigen {
             }
             step(d, e, first, last, rotations);
         }
-    }
-
-    private static boolean negligible(double[] d, double[] e, int i) {
-        return Math.abs(e[i])
-                <= UNIT * Math.sqrt(Math.abs(d[i])) * Math.sqrt(Math.abs(d[i + 1]))
-                        + Double.MIN_NORMAL;
     }
 
     private static void step(double[] d, double[] e, int first, int last, Rotations rotations) {
