@@ -104,35 +104,33 @@ final class Debye {
         return sum;
     }
 
-    /** d/dν of {@link #sum}: τ changes by 2νx²/h⁴, h by ν/h. */
-    static double sumByOrder(Phase p, int sign) {
+    /** d/dν of log(1 + {@link #sum}): τ changes by 2νx²/h⁴, h by ν/h. */
+    static double byOrder(Phase p, int sign) {
         double ratio = p.nu() / p.h();
         double tau = ratio * ratio;
         double across = p.x() / p.h();
         double tauSlope = 2 * ratio * across * across / p.h();
+        double hSlope = ratio / p.h();
         double step = sign / p.h();
         double sum = 0;
+        double sumSlope = 0;
         for (int k = terms(p.h()); k > 0; k--) {
-            double term =
-                    derivative(tau, U[k]) * tauSlope - polynomial(tau, U[k]) * k * ratio / p.h();
-            sum = (sum + term) * step;
+            double value = 0;
+            double slope = 0;
+            for (double c : U[k]) {
+                slope = Math.fma(slope, tau, value);
+                value = Math.fma(value, tau, c);
+            }
+            sum = (sum + value) * step;
+            sumSlope = (sumSlope + slope * tauSlope - value * k * hSlope) * step;
         }
-        return sum;
+        return sumSlope / (1 + sum);
     }
 
     private static double polynomial(double x, double[] coefficients) {
         double y = coefficients[0];
         for (int k = 1; k < coefficients.length; k++) {
             y = Math.fma(y, x, coefficients[k]);
-        }
-        return y;
-    }
-
-    private static double derivative(double x, double[] coefficients) {
-        double y = 0;
-        int degree = coefficients.length - 1;
-        for (int k = 0; k < degree; k++) {
-            y = Math.fma(y, x, coefficients[k] * (degree - k));
         }
         return y;
     }

@@ -18,13 +18,13 @@ public final class LogBessel {
         if (!isInside(nu, x)) {
             return limit(nu, x, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
         }
-        if (x <= Temme.UP_TO && nu < Debye.FROM) {
-            return Temme.of(nu, x).logarithm;
+        if (isNear0(nu, x)) {
+            return Temme.logarithm(Temme.of(nu, x), nu);
+        }
+        if (isSmall(nu, x)) {
+            return Moderate.logarithm(Moderate.of(nu, x).at(), x);
         }
         Phase p = Phase.of(nu, x);
-        if (p.h() < Debye.FROM) {
-            return p.exponent() + Math.log(0.5 * Integral.value(p));
-        }
         double sum = 1 + Debye.sum(p, -1);
         return p.exponent() + 0.5 * Math.log(0.5 * Math.PI * sum * sum / p.h());
     }
@@ -35,18 +35,17 @@ public final class LogBessel {
             double atZero = nu > 0 ? Double.NEGATIVE_INFINITY : 0;
             return nu >= 0 ? limit(nu, x, atZero, Double.POSITIVE_INFINITY) : Double.NaN;
         }
-        if (x <= Temme.UP_TO && nu < Debye.FROM) {
+        if (isNear0(nu, x)) {
             double first = nu * Math.log(0.5 * x) - Op.LGAMMA.apply(nu + 1, 0, 0);
             return first + Math.log1p(PowerSeries.rest(nu, x));
         }
-        Phase p = Phase.of(nu, x);
-        if (p.h() < Debye.FROM) {
+        if (isSmall(nu, x)) {
             // I_ν (K_(ν+1) + K_ν I_(ν+1)/I_ν) = 1/x, DLMF 10.28.2
-            Integral k = Integral.of(p);
-            double above = p.growth() * k.growth();
-            double sum = x * (above + PowerSeries.ratio(nu, x));
-            return -p.exponent() - Math.log(0.5 * k.value * sum);
+            Neighbours k = Moderate.of(nu, x);
+            double sum = k.above() + k.at() * PowerSeries.ratio(nu, x);
+            return -Moderate.logarithm(sum * x, x);
         }
+        Phase p = Phase.of(nu, x);
         double sum = 1 + Debye.sum(p, 1);
         return 0.5 * Math.log(sum * sum / (2 * Math.PI * p.h())) - p.exponent();
     }
@@ -57,15 +56,13 @@ public final class LogBessel {
         if (!isInside(nu, x)) {
             return limit(nu, x, Double.NEGATIVE_INFINITY, -1);
         }
-        if (x <= Temme.UP_TO && nu < Debye.FROM) {
-            Temme k = Temme.of(nu, x);
-            return nu < 0.5 ? nu / x - k.above : -(nu / x + k.below);
+        if (isNear0(nu, x)) {
+            return Temme.of(nu, x).byArgument(nu, x);
+        }
+        if (isSmall(nu, x)) {
+            return Moderate.of(nu, x).byArgument(nu, x);
         }
         Phase p = Phase.of(nu, x);
-        if (p.h() < Debye.FROM) {
-            Integral k = Integral.of(p);
-            return -(p.gap() * (1 + k.coshLess1) + nu * k.growth()) / x;
-        }
         return -p.h() / x * (1 + Debye.slopes(p, -1)) / (1 + Debye.sum(p, -1));
     }
 
@@ -75,8 +72,7 @@ public final class LogBessel {
             double atZero = nu > 0 ? Double.POSITIVE_INFINITY : 0;
             return nu >= 0 ? limit(nu, x, atZero, 1) : Double.NaN;
         }
-        double h = Math.hypot(nu, x);
-        if (h < Debye.FROM) {
+        if (isSmall(nu, x)) {
             return nu / x + PowerSeries.ratio(nu, x);
         }
         Phase p = Phase.of(nu, x);
@@ -90,10 +86,13 @@ public final class LogBessel {
         if (!isInside(nu, x)) {
             return sign * limit(nu, x, nu > 0 ? Double.POSITIVE_INFINITY : 0, 0);
         }
-        Phase p = Phase.of(nu, x);
-        if (p.h() < Debye.FROM) {
-            return sign * (p.t() + Integral.of(p).s);
+        if (isNear0(nu, x)) {
+            return sign * Temme.byOrder(nu, x);
         }
+        if (isSmall(nu, x)) {
+            return sign * Moderate.byOrder(nu, x);
+        }
+        Phase p = Phase.of(nu, x);
         return sign * (p.t() + byOrder(p, -1));
     }
 
@@ -102,18 +101,27 @@ public final class LogBessel {
         if (!(nu >= 0) || !isInside(nu, x)) {
             return nu >= 0 ? limit(nu, x, Double.NEGATIVE_INFINITY, 0) : Double.NaN;
         }
-        Phase p = Phase.of(nu, x);
-        if (p.h() < Debye.FROM) {
+        if (isSmall(nu, x)) {
             double first = Math.log(0.5 * x) - Op.DIGAMMA.apply(nu + 1, 0, 0);
             return first - PowerSeries.meanDigamma(nu, x);
         }
+        Phase p = Phase.of(nu, x);
         return -p.t() + byOrder(p, 1);
     }
 
     /** Of −½ log h and the expansion. */
     private static double byOrder(Phase p, int sign) {
         double ratio = p.nu() / p.h();
-        return Debye.sumByOrder(p, sign) / (1 + Debye.sum(p, sign)) - 0.5 * ratio / p.h();
+        return Debye.byOrder(p, sign) - 0.5 * ratio / p.h();
+    }
+
+    private static boolean isNear0(double nu, double x) {
+        return x <= Temme.UP_TO && nu < Debye.FROM;
+    }
+
+    /** Whether √(ν² + x²) is too small for the expansions. */
+    private static boolean isSmall(double nu, double x) {
+        return nu * nu + x * x < Debye.FROM * Debye.FROM;
     }
 
     private static boolean isInside(double nu, double x) {

@@ -29,14 +29,4 @@ record Phase(double x, double nu, double h, double exponent, double t) {
         double exponentLow = PreciseLog.error(product, -h, exponent) + productLow - hLow;
         return new Phase(x, nu, h, exponent + exponentLow, t.high);
     }
-
-    /** h − ν. */
-    double gap() {
-        return x / (nu + h) * x;
-    }
-
-    /** e^t₀. */
-    double growth() {
-        return (nu + h) / x;
-    }
 }

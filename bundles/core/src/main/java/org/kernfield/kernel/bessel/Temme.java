@@ -11,8 +11,11 @@ final class Temme {
     /** Up to which x a dozen terms are enough. */
     static final double UP_TO = 2;
 
-    /** Below, products of ratios of neighbours leave the range of doubles. */
-    private static final double TINY = 1e-6;
+    /** Below, K of orders up to {@link Debye#FROM} leaves the range of doubles. */
+    private static final double TINY = 1e-10;
+
+    private static final int MOST_TERMS = 40;
+    private static final double LAST = 0x1p-55;
 
     /** (1/Γ(1+μ) + 1/Γ(1−μ))/2 by powers of μ², the highest first. */
     private static final double[] EVEN = {
@@ -46,44 +49,83 @@ final class Temme {
         -0.5772156649015328606
     };
 
-    /** log K_ν(x). */
-    final double logarithm;
+    private final double x;
+    private final int steps;
+    private final double mu;
 
-    /** K_(ν+1)/K_ν. */
-    final double above;
+    /** log(2/x). */
+    private final double d;
 
-    /** K_(ν−1)/K_ν, for ν of at least ½. */
-    final double below;
+    /** Of {@link #EVEN} and {@link #ODD}. */
+    private final double even;
 
-    private Temme(double logarithm, double above, double below) {
-        this.logarithm = logarithm;
-        this.above = above;
-        this.below = below;
-    }
+    private final double odd;
 
-    /** For ν of 0 or more and x above 0, up to {@link #UP_TO}. */
-    static Temme of(double nu, double x) {
-        int steps = (int) (nu + 0.5);
-        double mu = nu - steps;
-        double squared = mu * mu;
-        double odd = polynomial(squared, ODD);
-        double even = polynomial(squared, EVEN);
-        double d = Math.log(2 / x);
+    /** 1/Γ(1 + μ) and 1/Γ(1 − μ). */
+    private final double gammaAbove;
+
+    private final double gammaBelow;
+
+    /** cosh(μd) and sinh(μd)/(μd). */
+    private final double cosh;
+
+    private final double sinhOver;
+
+    /** f₀, p₀ and q₀ of the series. */
+    private final double f;
+
+    private final double p;
+    private final double q;
+
+    private Temme(double nu, double x) {
+        this.x = x;
+        steps = (int) (nu + 0.5);
+        mu = nu - steps;
+        odd = polynomial(mu * mu, ODD);
+        even = polynomial(mu * mu, EVEN);
+        gammaAbove = even - mu * odd;
+        gammaBelow = even + mu * odd;
+        d = Math.log(2 / x);
         double e = mu * d;
         double up = Math.exp(e);
         double down = 1 / up;
-        double turn = Math.PI * mu;
-        double sine = Math.abs(turn) < 1e-8 ? 1 : turn / Math.sin(turn);
-        double sinh = Math.abs(e) < 1 ? sinhOver(e) : (up - down) / (2 * e);
-        double f = sine * (odd * 0.5 * (up + down) + even * sinh * d);
-        double p = 0.5 * up / (even - mu * odd);
-        double q = 0.5 * down / (even + mu * odd);
+        cosh = 0.5 * (up + down);
+        sinhOver = Math.abs(e) < 1 ? sinhOver(e) : (up - down) / (2 * e);
+        f = (odd * cosh + even * sinhOver * d) / (gammaAbove * gammaBelow);
+        p = 0.5 * up / gammaAbove;
+        q = 0.5 * down / gammaBelow;
+    }
+
+    /** For ν of 0 or more and x above 0, up to {@link #UP_TO}. */
+    static Neighbours of(double nu, double x) {
+        return new Temme(nu, x).neighbours();
+    }
+
+    /** d/dν log K_ν(x). */
+    static double byOrder(double nu, double x) {
+        return new Temme(nu, x).byOrder();
+    }
+
+    /** log K_ν of {@link #of}. */
+    static double logarithm(Neighbours k, double nu) {
+        double logarithm = Math.log(k.at());
+        return k.unit() == 1 ? logarithm : logarithm - (int) (nu + 0.5) * Math.log(k.unit());
+    }
+
+    private double unit() {
+        return x < TINY ? x : 1;
+    }
+
+    private Neighbours neighbours() {
+        double f = this.f;
+        double p = this.p;
+        double q = this.q;
         double quarter = 0.25 * x * x;
         double c = 1;
         double sum = f;
         double next = p;
-        for (int k = 1; k < 40; k++) {
-            double inverse = 1 / (k * k - squared);
+        for (int k = 1; k < MOST_TERMS; k++) {
+            double inverse = 1 / (k * k - mu * mu);
             f = (k * f + p + q) * inverse;
             c *= quarter / k;
             p *= (k + mu) * inverse;
@@ -91,28 +133,81 @@ final class Temme {
             double term = c * f;
             sum += term;
             next += c * (p - k * f);
-            if (term < 0x1p-55 * sum) {
+            if (term < LAST * sum) {
                 break;
             }
         }
-        return upwards(mu, steps, x, sum, next * 2 / x);
+        double unit = unit();
+        return Neighbours.upwards(mu, steps, x, sum, 2 * next * (unit / x), unit);
     }
 
-    /** r_(μ+1) = 2(μ + 1)/x + 1/r_μ, of the ratios r of neighbours. */
-    private static Temme upwards(double mu, int steps, double x, double first, double second) {
-        double ratio = second / first;
-        double before = 0;
-        // the ratios times x where they are huge
-        double unit = x < TINY ? x : 1;
-        double product = first;
-        double twice = 2 / x;
-        for (int j = 1; j <= steps; j++) {
-            product *= ratio * unit;
-            before = 1 / ratio;
-            ratio = (mu + j) * twice + before;
+    /**
+     * The same with the derivatives of each line by μ. p − q and the slopes of f and of p + q,
+     * which are as small as μ, are carried apart, so that they keep their last digits.
+     */
+    private double byOrder() {
+        double gammas = gammaAbove * gammaBelow;
+        double evenSlope = 2 * mu * slope(mu * mu, EVEN);
+        double oddSlope = 2 * mu * slope(mu * mu, ODD);
+        double turned = odd + mu * oddSlope;
+        double gammasSlope = 2 * (even * evenSlope - mu * odd * turned) / gammas;
+        double e = mu * d;
+        double sinh = e * sinhOver;
+        double sinhSlope = Math.abs(e) < 1 ? sinhOverSlope(e) : (cosh - sinhOver) / e;
+        double f = this.f;
+        double p = this.p;
+        double q = this.q;
+        double fSlope = oddSlope * cosh + odd * d * sinh;
+        fSlope += d * (evenSlope * sinhOver + even * d * sinhSlope);
+        fSlope = fSlope / gammas - f * gammasSlope;
+        double difference = (even * sinh + mu * odd * cosh) / gammas;
+        double sumSlope = (evenSlope * cosh + turned * sinh) / gammas;
+        sumSlope += d * difference - (p + q) * gammasSlope;
+        double pSlope = p * (d - (evenSlope - turned) / gammaAbove);
+        double qSlope = -q * (d + (evenSlope + turned) / gammaBelow);
+        double quarter = 0.25 * x * x;
+        double c = 1;
+        double first = f;
+        double second = p;
+        double firstSlope = fSlope;
+        double secondSlope = pSlope;
+        for (int k = 1; k < MOST_TERMS; k++) {
+            double inverse = 1 / (k * k - mu * mu);
+            double twice = 2 * mu * inverse;
+            f = (k * f + p + q) * inverse;
+            fSlope = (k * fSlope + sumSlope) * inverse + twice * f;
+            sumSlope = (k * sumSlope + difference + mu * (pSlope - qSlope)) * inverse;
+            difference = (k * difference + mu * (p + q)) * inverse;
+            p *= (k + mu) * inverse;
+            q *= (k - mu) * inverse;
+            sumSlope += twice * (p + q);
+            pSlope = (pSlope + p) * (k + mu) * inverse;
+            qSlope = (qSlope - q) * (k - mu) * inverse;
+            c *= quarter / k;
+            first += c * f;
+            firstSlope += c * fSlope;
+            second += c * (p - k * f);
+            secondSlope += c * (pSlope - k * fSlope);
+            if (c * f < LAST * first) {
+                break;
+            }
         }
-        double logarithm = Math.log(product);
-        return new Temme(unit == 1 ? logarithm : logarithm - steps * Math.log(x), ratio, before);
+        double unit = unit();
+        double twice = 2 * (unit / x);
+        return Neighbours.byOrder(
+                mu, steps, x, first, twice * second, firstSlope, twice * secondSlope, unit);
+    }
+
+    /** The derivative of sinh(e)/e near 0, Σ 2k e^(2k−1)/(2k + 1)!. */
+    private static double sinhOverSlope(double e) {
+        double s = e * e;
+        double sum = 0;
+        double factorial = e / 6;
+        for (int k = 1; k < 10; k++) {
+            sum += 2 * k * factorial;
+            factorial *= s / ((2 * k + 2) * (2 * k + 3));
+        }
+        return sum;
     }
 
     /** sinh(e)/e near 0. */
@@ -130,6 +225,15 @@ final class Temme {
         double y = coefficients[0];
         for (int k = 1; k < coefficients.length; k++) {
             y = Math.fma(y, x, coefficients[k]);
+        }
+        return y;
+    }
+
+    private static double slope(double x, double[] coefficients) {
+        double y = 0;
+        int degree = coefficients.length - 1;
+        for (int k = 0; k < degree; k++) {
+            y = Math.fma(y, x, coefficients[k] * (degree - k));
         }
         return y;
     }

@@ -1,4 +1,4 @@
-"""Reference values of log K, log I and their derivatives: python3 log_bessel.py 60 > log_bessel.csv
+"""Reference values of log K, log I and their derivatives: python3 log_bessel.py 30 > log_bessel.csv
 
 mpmath 1.3.0 with 40 digits: besselk and besseli up to h = sqrt(nu^2 + x^2) = 60, beyond it forty
 terms of DLMF 10.41.3 and 10.41.4; derivatives by the order from central differences.
@@ -58,6 +58,9 @@ def points(n):
         h, a = 30 * (1 + random.uniform(-0.01, 0.01)), random.uniform(0, 1.5707)
         yield float(h * sin(a)), float(h * cos(a))
         yield random.uniform(0, 29), 2 * (1 + random.uniform(-1e-3, 1e-3))
+        yield random.uniform(0, 22), random.uniform(2, 22)
+        yield random.uniform(0, 2), random.choice([2, 4, 8]) * (1 + random.uniform(-0.1, 0.1))
+        yield 10 ** random.uniform(-5, 0), 10 ** random.uniform(-9, 0.3)
 
 
 def slope(f, v, x):
