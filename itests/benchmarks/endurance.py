@@ -1,10 +1,12 @@
 #!/usr/bin/python3
-"""endurance.py kill [--rounds 100] [--seed N]
+"""endurance.py kill|freeze [--rounds N] [--seed N]
 
 What must hold however rudely a process ends, tried from outside.
   kill   a fit is killed (SIGKILL) at a random moment and resumed, over and over, while another
          process reads every file of the job without pause: no file is ever half-written, every resume
-         works, and the model is in the end, byte for byte, that of a fit that was left alone"""
+         works, and the model is in the end, byte for byte, that of a fit that was left alone
+  freeze a fit is stopped (SIGSTOP) for longer than the engine waits for a sign of life, and goes on
+         (SIGCONT) on the backend it was on"""
 
 import argparse
 import json
@@ -23,16 +25,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = 6000
 PICTURE = 64
 PATIENCE = 120
+FROZEN = 12
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=["kill"])
-    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("what", choices=["kill", "freeze"])
+    parser.add_argument("--rounds", type=int)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        kill(Path(folder), given.rounds, random.Random(given.seed))
+        chance = random.Random(given.seed)
+        if given.what == "kill":
+            kill(Path(folder), given.rounds or 100, chance)
+        else:
+            freeze(Path(folder), given.rounds or 5, chance)
 
 
 def picture(file):
@@ -152,6 +159,27 @@ def kill(folder, rounds, chance):
           f"; load {os.getloadavg()[0]:.1f}")
     if reader.wrong:
         sys.exit(1)
+
+
+def freeze(folder, rounds, chance):
+    target, home = folder / "waves.ppm", folder / "home"
+    picture(target)
+    alone, frozen = folder / "alone.safetensors", folder / "frozen.safetensors"
+    seconds = time.time()
+    well(start(folder / "home-alone", *wanted(folder, alone, target)))
+    seconds = time.time() - seconds
+    for _ in range(rounds):
+        process = start(home, *wanted(folder, frozen, target), "--json")
+        time.sleep(chance.uniform(0.3, 0.9) * seconds)
+        os.killpg(process.pid, signal.SIGSTOP)
+        time.sleep(FROZEN)
+        os.killpg(process.pid, signal.SIGCONT)
+        result = json.loads(well(process))
+        if result["backend"] != "cpu":
+            sys.exit(f"endurance.py: it went on on {result['backend']}")
+        same(alone, frozen)
+    print(f"freeze: {rounds} fits frozen for {FROZEN} s each ended on cpu with the same bytes"
+          f"; load {os.getloadavg()[0]:.1f}")
 
 
 def next_of(home, jobs, disturbed, folder, target):

@@ -31,6 +31,9 @@ final class Desk implements AutoCloseable {
     /** Between two looks at the jobs: for wishes from other processes, and for signs of life. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** A look that comes so much too late says that the whole process was frozen or starved. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     private final Plugins plugins;
     private final Grants grants;
     private final JobStore store;
@@ -203,10 +206,15 @@ final class Desk implements AutoCloseable {
 
     private void watch() {
         while (!isClosed) {
+            long asleep = System.nanoTime();
             try {
                 Thread.sleep(LOOK);
             } catch (InterruptedException e) {
                 return;
+            }
+            if (System.nanoTime() - asleep > LOOK.plus(LATE).toNanos()) {
+                // nobody could give a sign of life; who lives gives one before the next look
+                continue;
             }
             grants.queue().admit();
             for (FitJob job : jobs()) {

@@ -4,11 +4,14 @@ import org.kernfield.field.AbsentException;
 
 /** Holds a job where it is while something that its fit needs is away. */
 final class Standstill {
-    /** Between two attempts to go on. */
-    private static final long LOOK_MILLIS = 20;
+    /** Between two attempts to go on: short at first, for what is updated is back at once. */
+    private static final long FIRST_MILLIS = 20;
+
+    private static final long LAST_MILLIS = 320;
 
     private final FitJob job;
     private boolean hasBegun;
+    private long millis;
 
     Standstill(FitJob job) {
         this.job = job;
@@ -22,10 +25,12 @@ final class Standstill {
     void stay(AbsentException absent) {
         if (!hasBegun) {
             hasBegun = true;
+            millis = FIRST_MILLIS;
             job.standsStill(absent.what() + "; it goes on when that is back");
         }
         try {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(millis);
+            millis = Math.min(2 * millis, LAST_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,11 +12,12 @@ import java.nio.file.Path;
  * What this process takes when nothing is going on.
  *
  * @param heap bytes that survive collection
- * @param metaspace bytes of classes
+ * @param classes loaded
+ * @param metaspace bytes of classes and of what the compilers note of methods in use
  * @param threads alive
  * @param files open descriptors; 0 where the system does not tell
  */
-record Footprint(long heap, long metaspace, int threads, long files) {
+record Footprint(long heap, int classes, long metaspace, int threads, long files) {
     private static final int COLLECTIONS = 5;
     private static final long MB = 1_000_000;
 
@@ -28,12 +29,13 @@ record Footprint(long heap, long metaspace, int threads, long files) {
         }
         return new Footprint(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                classes(),
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
+                metaspace(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 descriptors());
     }
 
-    private static long classes() {
+    private static long metaspace() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("Metaspace"))
                 .map(MemoryPoolMXBean::getUsage)
@@ -55,6 +57,7 @@ record Footprint(long heap, long metaspace, int threads, long files) {
     void isBackAt(Footprint former) {
         assertThat(threads).as("threads").isLessThanOrEqualTo(former.threads + 2);
         assertThat(files).as("open files").isLessThanOrEqualTo(former.files + 5);
+        assertThat(classes).as("loaded classes").isLessThan(former.classes * 51 / 50 + 20);
         assertThat(metaspace).as("metaspace").isLessThan(former.metaspace * 21 / 20 + 2 * MB);
         assertThat(heap).as("heap").isLessThan(former.heap * 21 / 20 + 5 * MB);
     }

@@ -21,6 +21,10 @@ import java.util.List;
  */
 class UpdatesTest {
     private static final int UPDATES = Integer.getInteger("kernfield.updates", 5);
+
+    /** Updates after which the compilers have seen what they will see. */
+    private static final int WARM_UP = Math.max(2, UPDATES / 4);
+
     private static final int FITS = 8;
     private static final int COLLECTIONS = 50;
 
@@ -44,7 +48,7 @@ class UpdatesTest {
     @Test
     void allFitsEndAndNothingOfTheOldOnesStays() throws Exception {
         Bundle template = runtime.deployTemplate();
-        update(template, 2);
+        update(template, WARM_UP);
         Footprint before = Footprint.now();
 
         List<WeakReference<ClassLoader>> old = update(template, UPDATES);
