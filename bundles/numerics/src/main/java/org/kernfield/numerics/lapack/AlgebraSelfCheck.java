@@ -31,7 +31,10 @@ public final class AlgebraSelfCheck {
         return eigenvalues(algebra, 40);
     }
 
-    /** a_ij = (3i + j) mod 7 − 3, b_ij = (i + 5j) mod 9 − 4: sums of few whole numbers. */
+    /**
+     * a_ij = (3i + j) mod 7 − 3, b_ij = (i + 5j) mod 9 − 4: sums of few whole numbers, of which
+     * only 7 · 9 are different.
+     */
     private static Optional<String> product(LinearAlgebra algebra, ElementType type, int n) {
         Array a = Array.zeros(type, n, n);
         Array b = Array.zeros(type, n, n);
@@ -43,12 +46,11 @@ public final class AlgebraSelfCheck {
             }
         }
         algebra.gemm(1, a, false, b, false, 0, c);
+        int[][] sums = sums(n);
         for (int i = 0; i < n; i++) {
+            int[] row = sums[3 * i % 7];
             for (int j = 0; j < n; j++) {
-                int known = 0;
-                for (int k = 0; k < n; k++) {
-                    known += ((3 * i + k) % 7 - 3) * ((k + 5 * j) % 9 - 4);
-                }
+                int known = row[5 * j % 9];
                 if (c.get((long) i * n + j) != known) {
                     return Optional.of(
                             "a product of order %d in %s has %s where %d is right"
@@ -57,6 +59,19 @@ public final class AlgebraSelfCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Σ_k ((p + k) mod 7 − 3) · ((q + k) mod 9 − 4) for every p and q. */
+    private static int[][] sums(int n) {
+        var sums = new int[7][9];
+        for (int p = 0; p < 7; p++) {
+            for (int q = 0; q < 9; q++) {
+                for (int k = 0; k < n; k++) {
+                    sums[p][q] += ((p + k) % 7 - 3) * ((q + k) % 9 - 4);
+                }
+            }
+        }
+        return sums;
     }
 
     /** l_ij = 1 off the diagonal and 8 on it, so A's elements are min(i, j) + 8 or + 64. */
