@@ -30,12 +30,12 @@ record Footprint(long heap, int classes, long metaspace, int threads, long files
         return new Footprint(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
-                metaspace(),
+                metaspaceUsed(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
                 descriptors());
     }
 
-    private static long metaspace() {
+    private static long metaspaceUsed() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("Metaspace"))
                 .map(MemoryPoolMXBean::getUsage)
