@@ -28,7 +28,7 @@ except ImportError:
     GaussianProcessRegressor = None
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SMALL = ["yacht", "autompg", "housing", "stock", "energy", "concrete"]
+SMALL = ["yacht", "autompg", "housing", "stock", "energy", "concrete", "wine"]
 TEST = 2000
 
 

@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,18 +37,15 @@ final class FitJob implements Job {
     private final Wishes wishes;
     private final Bulletin bulletin;
     private final Blame blame;
+    private final Figures figures = new Figures();
 
     private volatile Snapshot snapshot;
-    private volatile Map<String, Double> metrics = Map.of();
-    private volatile double firstResult = Double.NaN;
     private volatile String backend = "";
     private volatile String movedWhy;
     private volatile JobState state = JobState.RUNNING;
     private volatile String why = "";
     private volatile Model result;
     private volatile Failure failure;
-    private boolean hadMetric;
-    private volatile boolean hasLostItsMetric;
     private Segment segment;
     private boolean hasThread;
     private boolean isOver;
@@ -115,8 +111,8 @@ final class FitJob implements Job {
         return wishes;
     }
 
-    Map<String, Double> metrics() {
-        return metrics;
+    Figures figures() {
+        return figures;
     }
 
     /** The representation has accepted the task. */
@@ -131,7 +127,7 @@ final class FitJob implements Job {
 
     /** What its fit needs is away; its thread waits for that. */
     void standsStill(String reason) {
-        bulletin.note("step " + pace.step() + ": " + reason);
+        noteHere(reason);
         state = JobState.SUSPENDED;
         why = reason;
         archive.save(this, snapshot);
@@ -140,18 +136,17 @@ final class FitJob implements Job {
 
     /** What its fit needs is there again. */
     void goesOn() {
-        bulletin.note("step " + pace.step() + ": goes on");
+        noteHere("goes on");
         become(JobState.RUNNING, "");
     }
 
     /** It runs on {@code name} now. */
     void moved(String name) {
         if (state == JobState.SUSPENDED) {
-            bulletin.note("step " + pace.step() + ": " + order.representation() + " is back");
+            noteHere(order.representation() + " is back");
         }
         if (!backend.isEmpty() && movedWhy != null) {
-            bulletin.note(
-                    "step " + pace.step() + ": " + backend + " → " + name + " (" + movedWhy + ")");
+            noteHere(backend + " → " + name + " (" + movedWhy + ")");
         }
         movedWhy = null;
         backend = name;
@@ -160,7 +155,7 @@ final class FitJob implements Job {
     }
 
     /** A step has been taken. */
-    void stepped(Segment from, Metrics figures) {
+    void stepped(Segment from, Metrics given) {
         synchronized (this) {
             if (from.isAbandoned()) {
                 return;
@@ -168,25 +163,15 @@ final class FitJob implements Job {
             pace.advance();
         }
         blame.passed(pace.step());
-        measured(figures);
+        measured(given);
     }
 
     Blame blame() {
         return blame;
     }
 
-    /** Whether the leading figure is NaN although it was a number before. */
-    boolean hasLostItsMetric() {
-        return hasLostItsMetric;
-    }
-
-    void measured(Metrics figures) {
-        metrics = new LinkedHashMap<>(figures.values());
-        double leading = metrics.values().stream().findFirst().orElse(Double.NaN);
-        hadMetric |= !Double.isNaN(leading);
-        hasLostItsMetric = hadMetric && Double.isNaN(leading);
-        if (Double.isNaN(firstResult) && metrics.values().stream().anyMatch(v -> !v.isNaN())) {
-            firstResult = ProcessClock.seconds();
+    void measured(Metrics given) {
+        if (figures.take(given)) {
             bulletin.tell();
         }
         bulletin.progress();
@@ -269,7 +254,7 @@ final class FitJob implements Job {
                     rest(JobState.PAUSED, "paused; `kernfield resume " + id + "` goes on");
             case Outcome.Stopped() -> {
                 archive.save(this, snapshot);
-                bulletin.note("step " + pace.step() + ": stopped");
+                noteHere("stopped");
                 end(JobState.STOPPED, archive.stopped(this));
             }
             case Outcome.Done(Model model) -> {
@@ -280,7 +265,7 @@ final class FitJob implements Job {
             case Outcome.Failed(Failure failed) -> {
                 failure = failed;
                 LOG.warn("job {} failed: {}", id, failed.trace());
-                bulletin.note("step " + pace.step() + ": failed (" + Sentences.of(failed) + ")");
+                noteHere("failed (" + Sentences.of(failed) + ")");
                 end(JobState.FAILED, Sentences.of(failed));
             }
         }
@@ -295,7 +280,7 @@ final class FitJob implements Job {
 
     private void rest(JobState waiting, String reason) {
         begun.complete(null);
-        bulletin.note("step " + pace.step() + ": " + reason);
+        noteHere(reason);
         state = waiting;
         why = reason;
         archive.save(this, snapshot);
@@ -316,6 +301,10 @@ final class FitJob implements Job {
             notifyAll();
         }
         bulletin.tell();
+    }
+
+    private void noteHere(String event) {
+        bulletin.note("step " + pace.step() + ": " + event);
     }
 
     private void become(JobState next, String reason) {
@@ -352,12 +341,12 @@ final class FitJob implements Job {
                 backend,
                 order.seed(),
                 pace.step(),
-                metrics,
+                figures.values(),
                 pace.rate(),
                 isDone ? 1 : pace.progress(),
                 pace.elapsed(),
                 isDone ? 0 : pace.secondsLeft(),
-                firstResult,
+                figures.firstSeconds(),
                 order.outputName(),
                 why);
     }

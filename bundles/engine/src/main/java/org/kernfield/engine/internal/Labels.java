@@ -20,7 +20,7 @@ final class Labels {
         metadata.put("seed", Long.toString(order.seed()));
         metadata.put("steps", Long.toString(job.pace().step()));
         metadata.put("settings", Json.write(new TreeMap<>(order.settings())));
-        metadata.put("metrics", Json.write(figures(job.metrics())));
+        metadata.put("metrics", Json.write(figures(job.figures().values())));
         return new Model(
                 model.representation(),
                 model.version(),

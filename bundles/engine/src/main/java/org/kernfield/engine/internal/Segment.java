@@ -291,7 +291,7 @@ final class Segment {
                 job.pace().start();
             }
             job.stepped(this, fit.metrics());
-            if (job.hasLostItsMetric()) {
+            if (job.figures().areLost()) {
                 refuseNaN(take(fit, compute));
             }
             if (sync.isDue()) {
