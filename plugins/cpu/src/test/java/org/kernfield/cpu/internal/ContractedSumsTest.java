@@ -36,6 +36,14 @@ class ContractedSumsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"F32", "F64"})
+    void agreeWhereWideSlotsAreScaled(ElementType arithmetic) {
+        for (int width : WIDTHS) {
+            agree(scaled(width), arithmetic);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
     void agreeForPayloadsOfManyColumns(ElementType arithmetic) {
         for (int width : new int[] {3, 8}) {
             agree(gaussian(width).weighted(COLUMNS), arithmetic);
@@ -73,6 +81,19 @@ class ContractedSumsTest {
         Vec p = k.param("p", width);
         k.output("near", x.sqdist(p).times(-0.01).exp().times(k.param("weight")));
         k.output("product", x.dot(p).tanh());
+        return k.done();
+    }
+
+    /** The root is as steep as it likes near 0, so that its square is never expanded. */
+    private static Kernel scaled(int width) {
+        var k = Kernel.build("scaled");
+        Vec x = k.input("x", width);
+        Vec p = k.param("p", width);
+        Vec scale = k.uniform("scale", width);
+        Expr near = x.sqdist(p, scale);
+        k.output("near", near.times(-0.01).exp().times(k.param("weight")));
+        k.output("steep", near.sqrt().times(-0.1).exp());
+        k.output("product", x.dot(p, scale).tanh());
         return k.done();
     }
 

@@ -6,6 +6,7 @@ import org.kernfield.kernel.Slot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A contraction of targets with the rows that go by.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param line of the plan
  * @param targets the slot of the targets
  * @param passing the slot of the others
+ * @param scale the uniform that scales the components of both, if any
  * @param exact its code for any numbers
  * @param expanded its code for squares that are small enough; empty where it has no other
  */
@@ -21,6 +23,7 @@ public record CompiledContraction(
         Contraction kind,
         Slot targets,
         Slot passing,
+        Optional<Slot> scale,
         List<Pass> exact,
         List<Pass> expanded) {
     /** Rows of a group. */
@@ -33,15 +36,25 @@ public record CompiledContraction(
     public record Pass(ContractionCode code, int from, int to, Warmup warmup) {}
 
     static CompiledContraction of(
-            int line, Contraction kind, Slot targets, Slot passing, Precision precision) {
+            int line,
+            Contraction kind,
+            Slot targets,
+            Slot passing,
+            Optional<Slot> scale,
+            Precision precision) {
         boolean isDistance = kind == Contraction.SQDIST;
         int depth = targets.width();
-        var exact = isDistance ? ContractionForm.DIFFERENCES : ContractionForm.PRODUCT;
+        var differences =
+                scale.isPresent()
+                        ? ContractionForm.SCALED_DIFFERENCES
+                        : ContractionForm.DIFFERENCES;
+        var exact = isDistance ? differences : ContractionForm.PRODUCT;
         return new CompiledContraction(
                 line,
                 kind,
                 targets,
                 passing,
+                scale,
                 passes(exact, depth, precision),
                 isDistance ? passes(ContractionForm.EXPANDED, depth, precision) : List.of());
     }

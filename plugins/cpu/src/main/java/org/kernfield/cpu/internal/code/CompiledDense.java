@@ -103,6 +103,7 @@ public final class CompiledDense {
                 c.kind(),
                 isLeft ? c.left() : c.right(),
                 isLeft ? c.right() : c.left(),
+                c.scale(),
                 kernel.precision());
     }
 

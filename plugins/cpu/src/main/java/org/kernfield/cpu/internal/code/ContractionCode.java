@@ -19,6 +19,7 @@ public interface ContractionCode {
      * @param targetSquares |x|² of each target; null where the form needs none
      * @param rowSquares |p|² of each row; null where the form needs none
      * @param first the first group's first row
+     * @param scales a number for each component; null where the form needs none
      */
     void run(
             Object targets,
@@ -34,5 +35,6 @@ public interface ContractionCode {
             int width,
             Object targetSquares,
             Object rowSquares,
-            int first);
+            int first,
+            Object scales);
 }

@@ -66,6 +66,8 @@ final class ContractionCompiler {
                         ConstantDescs.CD_Object,
                         ints,
                         ConstantDescs.CD_Object,
+                        ints,
+                        ConstantDescs.CD_Object,
                         ints);
         return HiddenClass.implement(
                 ContractionCode.class,
@@ -111,6 +113,7 @@ final class ContractionCompiler {
                                 b.aload(out).iload(place).iload(b.parameterSlot(10));
                                 b.aload(b.parameterSlot(11)).iload(i);
                                 b.aload(b.parameterSlot(12)).iload(j);
+                                b.aload(b.parameterSlot(14)).iload(from);
                                 b.invokestatic(self, "run", type);
                                 b.iload(y).iload(depth).loadConstant(ROWS).imul().iadd();
                                 b.istore(y);
@@ -142,8 +145,10 @@ final class ContractionCompiler {
                     (r, t, place) ->
                             sums[r][t] = v.variable(v.load(out, place, v.newInt(t * v.lanes()))));
         }
+        boolean scales = form == ContractionForm.SCALED_DIFFERENCES;
+        int scale = scales ? v.array(b.parameterSlot(12)) : -1;
         int c = v.newInt(0);
-        Loop.each(v, c, b.parameterSlot(4), () -> component(targets, rows, sums, x, y));
+        Loop.each(v, c, b.parameterSlot(4), () -> component(targets, rows, scale, sums, x, y));
         boolean expands = isLast && form == ContractionForm.EXPANDED;
         int targetSquares = expands ? v.array(b.parameterSlot(8)) : -1;
         int rowSquares = expands ? v.array(b.parameterSlot(10)) : -1;
@@ -179,7 +184,8 @@ final class ContractionCompiler {
         }
     }
 
-    private void component(int targets, int rows, int[][] sums, int x, int y) {
+    private void component(int targets, int rows, int scales, int[][] sums, int x, int y) {
+        int scale = scales < 0 ? -1 : v.broadcast(scales, b.parameterSlot(13), v.newInt(0));
         var here = new int[VECTORS];
         for (int t = 0; t < VECTORS; t++) {
             here[t] = v.load(targets, x, v.newInt(t * v.lanes()));
@@ -187,18 +193,20 @@ final class ContractionCompiler {
         for (int r = 0; r < ROWS; r++) {
             int p = v.broadcast(rows, y, v.newInt(r));
             for (int t = 0; t < VECTORS; t++) {
-                v.assign(sums[r][t], added(here[t], p, sums[r][t]));
+                v.assign(sums[r][t], added(here[t], p, scale, sums[r][t]));
             }
         }
         b.iinc(x, tile);
         b.iinc(y, ROWS);
+        b.iinc(b.parameterSlot(13), 1);
     }
 
-    private int added(int x, int p, int sum) {
-        if (form != ContractionForm.DIFFERENCES) {
+    private int added(int x, int p, int scale, int sum) {
+        if (form == ContractionForm.PRODUCT || form == ContractionForm.EXPANDED) {
             return v.fma(x, p, sum);
         }
-        int d = v.subtract(x, p);
+        int difference = v.subtract(x, p);
+        int d = scale < 0 ? difference : v.multiply(difference, scale);
         return v.fma(d, d, sum);
     }
 }

@@ -69,7 +69,7 @@ final class PairWarmups {
                     int depth = Math.clamp(n, 2, ROWS_PASSING);
                     code.run(
                             targets, 2, rows, 0, 2, depth, 0, depth, out, 0, 2 * tile, targets,
-                            rows, 0);
+                            rows, 0, rows);
                 },
                 8 * group * ContractionCompiler.VECTORS);
     }

@@ -202,8 +202,7 @@ public final class DensePlan {
                                 !(i instanceof Instruction.Contract c)
                                         || c.left().role() == Slot.Role.INPUT
                                                 && c.right().role() == Slot.Role.PARAM
-                                                && c.left().width() >= LEAST_WIDTH
-                                                && c.scale().isEmpty());
+                                                && c.left().width() >= LEAST_WIDTH);
     }
 
     private List<Integer> readByPairs(int level) {

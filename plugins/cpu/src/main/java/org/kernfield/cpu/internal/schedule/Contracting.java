@@ -6,8 +6,10 @@ import org.kernfield.cpu.internal.memory.Packing;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.Sensitivity;
+import org.kernfield.kernel.Contraction;
 import org.kernfield.kernel.Precision;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +24,9 @@ final class Contracting {
     private static final double ALLOWED_32 = 0.75e-6;
 
     private static final double ALLOWED_64 = 0.75e-14;
+
+    /** How much more rounding there is where rows were scaled. */
+    private static final double SCALED = 2;
 
     /** Rounding of an expanded square, relative to |x|² + |p|². */
     private static final double ROUNDING_32 = 1.5 * 0x1p-24;
@@ -41,6 +46,13 @@ final class Contracting {
     private final double most;
 
     private final double[] centre;
+
+    /** Of each component of rows that are contracted as a product. */
+    private final double[] scale;
+
+    /** The same as compiled code reads it; null for none. */
+    private final Object scales;
+
     private final Object targetSquares;
     private final Object rowSquares;
 
@@ -59,19 +71,46 @@ final class Contracting {
         targets = (PlanarBuffer) call.args.buffers().get(contraction.targets().name());
         others = (PlanarBuffer) call.args.buffers().get(contraction.passing().name());
         depth = contraction.targets().width();
+        scale = scale();
+        scales = contraction.scale().isEmpty() ? null : numbers(scale);
         most = ranges == null || contraction.expanded().isEmpty() ? 0 : most(ranges);
         if (most > 0) {
             centre = centre();
             targetSquares = squares("target squares", targets, call.targets);
             rowSquares = squares("row squares", others, call.rows);
-            shifted = packed("shifted", centre);
+            shifted = packed("shifted", centre, scale);
         } else {
             centre = null;
             targetSquares = null;
             rowSquares = null;
             shifted = null;
         }
-        plain = expands(0, call.targets, 0, call.rows) ? null : packed("rows", new double[depth]);
+        plain =
+                expands(0, call.targets, 0, call.rows)
+                        ? null
+                        : packed("rows", new double[depth], plainScale());
+    }
+
+    private double[] scale() {
+        var ones = new double[depth];
+        Arrays.fill(ones, 1);
+        return contraction.scale().map(s -> call.args.uniforms().get(s.name())).orElse(ones);
+    }
+
+    private Object numbers(double[] values) {
+        Object numbers = Numbers.array(call.dense.precision(), depth);
+        for (int c = 0; c < depth; c++) {
+            Numbers.set(numbers, c, values[c]);
+        }
+        return numbers;
+    }
+
+    /** Differences are taken of rows as they are. */
+    private double[] plainScale() {
+        boolean isProduct = contraction.kind() == Contraction.DOT;
+        var ones = new double[depth];
+        Arrays.fill(ones, 1);
+        return isProduct ? scale : ones;
     }
 
     private double most(RowRanges ranges) {
@@ -82,6 +121,7 @@ final class Contracting {
         for (int term : plan.terms) {
             relative = Math.max(relative, sensitivity.relative(term));
         }
+        relative *= scales == null ? 1 : SCALED;
         return call.dense.precision() == Precision.F32
                 ? ALLOWED_32 / (ROUNDING_32 * relative)
                 : ALLOWED_64 / (ROUNDING_64 * relative);
@@ -110,7 +150,7 @@ final class Contracting {
                     var sums = new double[to - from];
                     for (int c = 0; c < depth; c++) {
                         int at = buffer.offset(c) + from;
-                        Packing.addSquares(buffer.data(), at, centre[c], sums, to - from);
+                        Packing.addSquares(buffer.data(), at, centre[c], scale[c], sums, to - from);
                     }
                     for (int i = from; i < to; i++) {
                         Numbers.set(squares, i, sums[i - from]);
@@ -119,7 +159,7 @@ final class Contracting {
         return squares;
     }
 
-    private Object packed(String name, double[] shift) {
+    private Object packed(String name, double[] shift, double[] factor) {
         long padded = Math.ceilDiv(call.rows, GROUP) * (long) GROUP;
         Object packed = scratch(name, padded * depth);
         call.execution.forEach(
@@ -127,7 +167,7 @@ final class Contracting {
                 part -> {
                     int from = part * PART;
                     int to = Math.min(call.rows, from + PART);
-                    pack(others, from, to, shift, packed, from * depth, GROUP);
+                    pack(others, from, to, shift, factor, packed, from * depth, GROUP);
                 });
         return packed;
     }
@@ -138,11 +178,26 @@ final class Contracting {
     }
 
     private void pack(
-            PlanarBuffer buffer, int from, int to, double[] shift, Object into, int at, int group) {
+            PlanarBuffer buffer,
+            int from,
+            int to,
+            double[] shift,
+            double[] factor,
+            Object into,
+            int at,
+            int group) {
         for (int c = 0; c < depth; c++) {
             int start = buffer.offset(c) + from;
             Packing.pack(
-                    buffer.data(), start, shift[c], into, at + c * group, group, depth, to - from);
+                    buffer.data(),
+                    start,
+                    shift[c],
+                    factor[c],
+                    into,
+                    at + c * group,
+                    group,
+                    depth,
+                    to - from);
         }
     }
 
@@ -176,17 +231,20 @@ final class Contracting {
         /** Writes the numbers of rows {@code first} to {@code last} − 1, row by row. */
         void compute(int first, int last, Object into, int at) {
             if (plain == null || expands(from, to, first, last)) {
-                shiftedTargets = shiftedTargets == null ? targets(centre) : shiftedTargets;
+                shiftedTargets = shiftedTargets == null ? targets(centre, scale) : shiftedTargets;
                 run(contraction.expanded(), shiftedTargets, shifted, first, last, into, at);
             } else {
-                plainTargets = plainTargets == null ? targets(new double[depth]) : plainTargets;
+                plainTargets =
+                        plainTargets == null
+                                ? targets(new double[depth], plainScale())
+                                : plainTargets;
                 run(contraction.exact(), plainTargets, plain, first, last, into, at);
             }
         }
 
-        private Object targets(double[] shift) {
+        private Object targets(double[] shift, double[] factor) {
             Object packed = Numbers.array(call.dense.precision(), tiles * tile * depth);
-            pack(targets, from, to, shift, packed, 0, tile);
+            pack(targets, from, to, shift, factor, packed, 0, tile);
             return packed;
         }
 
@@ -216,7 +274,8 @@ final class Contracting {
                                 call.dense.layout.width(),
                                 squares,
                                 rowSquares,
-                                group * GROUP);
+                                group * GROUP,
+                                scales);
             }
         }
     }

@@ -115,6 +115,7 @@ final class DenseCall {
                                 passingPlanes,
                                 at,
                                 0,
+                                1,
                                 passing,
                                 from * values + k,
                                 1,

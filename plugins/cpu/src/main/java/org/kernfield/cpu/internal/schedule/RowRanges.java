@@ -58,17 +58,21 @@ final class RowRanges {
     private Ranges.Range contraction(CompiledContraction contraction) {
         var targets = (PlanarBuffer) call.args.buffers().get(contraction.targets().name());
         var others = (PlanarBuffer) call.args.buffers().get(contraction.passing().name());
+        double[] scale =
+                contraction.scale().map(s -> call.args.uniforms().get(s.name())).orElse(null);
         double low = 0;
         double high = 0;
         for (int c = 0; c < contraction.targets().width(); c++) {
             double[] x = extremes(targets, c, call.targets);
             double[] p = extremes(others, c, call.rows);
+            double square = scale == null ? 1 : scale[c] * scale[c];
             if (contraction.kind() == Contraction.SQDIST) {
                 double most = Math.max(x[1] - p[0], p[1] - x[0]);
-                high += most * most;
+                high += square * most * most;
             } else {
                 double most =
-                        Math.max(Math.abs(x[0]), Math.abs(x[1]))
+                        square
+                                * Math.max(Math.abs(x[0]), Math.abs(x[1]))
                                 * Math.max(Math.abs(p[0]), Math.abs(p[1]));
                 low -= most;
                 high += most;
