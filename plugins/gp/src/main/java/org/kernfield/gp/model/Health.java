@@ -94,6 +94,12 @@ final class Health {
                         + (isGaussian ? ", which is a Gaussian process" : "")
                         + "; deviations are those of a Gaussian process times "
                         + factors);
+        if (isGaussian && tails.scales().length == 1) {
+            warnings.add(
+                    "degrees of freedom went to the most there are: one target whose kernel has a"
+                            + " free scale cannot tell them; set degrees, for example 5, for the"
+                            + " error bars of heavier tails");
+        }
     }
 
     /** Something that did not go as it should have. */

@@ -162,6 +162,15 @@ class StudentProcessTest {
         assertThat(variance(student, at)).isCloseTo(variance(gaussian, at), withinPercentage(0.01));
     }
 
+    /** A free scale takes up the only factor that one target shows. */
+    @Test
+    void saysWhereDegreesCannotBeTold() {
+        Fitted fitted = runs.fit(table(20), "kernel", "1.0*rbf + white", "process", "student-t");
+        assertThat(fitted.field().report().figures().get("degrees")).isGreaterThan(9e5);
+        assertThat(fitted.field().report().lines())
+                .anyMatch(line -> line.contains("set degrees, for example 5"));
+    }
+
     /** A process of unknown scale: the density is the mean of Gaussian ones over the factor. */
     @Test
     void isAMixtureOfGaussianProcesses() {
