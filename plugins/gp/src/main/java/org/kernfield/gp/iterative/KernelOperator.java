@@ -4,7 +4,6 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
-import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.field.Compute;
 import org.kernfield.gp.BoundCovariance;
@@ -25,6 +24,8 @@ final class KernelOperator implements AutoCloseable {
     private final double[] noise;
     private final Precision precision;
     private Buffer rows;
+    private Reduction product; // null before the first
+    private int width;
 
     /**
      * @param noise what is added to the diagonal, n numbers
@@ -40,16 +41,15 @@ final class KernelOperator implements AutoCloseable {
      * (K + diag(noise))·V.
      *
      * @param v n × columns, row-major; not modified
-     * @param product of the same shape; overwritten
+     * @param to of the same shape; overwritten
      */
-    void apply(double[] v, int columns, double[] product, Compute compute) {
+    void apply(double[] v, int columns, double[] to, Compute compute) {
         var type = ElementType.of(precision);
         int n = data.rows();
         if (rows == null) {
             rows = compute.allocate(type, n, data.columns());
             rows.write(Array.of(data.columns(), data.x()));
         }
-        Kernel weighted = k.signal().in(precision).weighted(columns);
         try (Buffer payload = compute.allocate(type, n, columns);
                 Buffer values = compute.allocate(type, n, columns)) {
             payload.write(Array.of(columns, v));
@@ -58,15 +58,21 @@ final class KernelOperator implements AutoCloseable {
                             .with(BoundCovariance.X, rows)
                             .with(BoundCovariance.Y, rows)
                             .with(Kernel.WEIGHT, payload);
-            compute.run(
-                    Reduction.sum(weighted, Neighbourhood.ALL),
-                    args,
-                    Map.of(BoundCovariance.VALUE, values));
-            values.read(Array.of(columns, product));
+            compute.run(product(columns), args, Map.of(BoundCovariance.VALUE, values));
+            values.read(Array.of(columns, to));
         }
-        for (int at = 0; at < product.length; at++) {
-            product[at] += noise[at / columns] * v[at];
+        for (int at = 0; at < to.length; at++) {
+            to[at] += noise[at / columns] * v[at];
         }
+    }
+
+    /** Σ_j k(x_i, x_j)·v_j, each pair of rows computed once for both. */
+    private Reduction product(int columns) {
+        if (product == null || columns != width) {
+            product = Reduction.symmetricSum(k.signal().in(precision).weighted(columns));
+            width = columns;
+        }
+        return product;
     }
 
     /** Frees its buffer; the next call takes a new one. */
