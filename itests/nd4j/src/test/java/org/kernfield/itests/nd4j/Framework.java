@@ -6,6 +6,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +115,13 @@ final class Framework implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Registers a service as if a bundle had, until what is returned is unregistered. */
+    <S> ServiceRegistration<S> offer(Class<S> type, S service, int ranking) {
+        return felix.getBundleContext()
+                .registerService(
+                        type, service, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.kernfield.itests.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -25,6 +26,7 @@ import org.osgi.framework.wiring.BundleWiring;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,11 @@ import java.util.Map;
 /** Plugins that own native code come and go in one process, and nothing of them stays. */
 class NativePluginsTest {
     private static final int UPDATES = 50;
+
+    /** Where JavaCPP unpacks, and what is noted there; see {@code HealthNote}. */
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+    private static final Path NOTE = Path.of("natives", "nd4j.well");
 
     @TempDir static Path home;
     private static Framework framework;
@@ -99,6 +106,74 @@ class NativePluginsTest {
         thin.uninstall();
         framework.refresh(List.of(thin));
         assertCollected(loaders);
+    }
+
+    /**
+     * Linear algebra that is better than ND4J's, as openblas offers it; nothing is computed on it.
+     */
+    private static LinearAlgebra better() {
+        return (LinearAlgebra)
+                Proxy.newProxyInstance(
+                        LinearAlgebra.class.getClassLoader(),
+                        new Class<?>[] {LinearAlgebra.class},
+                        (self, method, arguments) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+
+    /** ND4J's linear algebra is there as soon as ND4J runs. */
+    @Test
+    void whereItWasFoundWellItStartsWithTheFirstSession() throws Exception {
+        framework.install("kernfield-nd4j-libs");
+        framework.install("kernfield-nd4j-api");
+        Bundle thin = framework.installCopy("kernfield-nd4j");
+        assertThat(framework.service(LinearAlgebra.class, thin)).isPresent();
+        assertThat(home.resolve(NOTE)).exists();
+        var better = framework.offer(LinearAlgebra.class, better(), 200);
+        try {
+            framework.update(thin, "kernfield-nd4j");
+            Backend backend = framework.service(Backend.class, thin).orElseThrow();
+            assertThat(backend.description()).startsWith("ND4J 1.0.0-M2.1, ");
+            assertThat(framework.service(LinearAlgebra.class, thin)).isEmpty();
+            assertThat(compute(backend)).isEqualTo(12);
+            assertThat(framework.service(LinearAlgebra.class, thin)).isPresent();
+        } finally {
+            better.unregister();
+            thin.uninstall();
+            framework.refresh(List.of(thin));
+        }
+    }
+
+    /** A second framework has class loaders of its own, whose ND4J this process cannot start. */
+    @Test
+    void aLateStartThatFailsSaysSoAndIsNotBelievedAgain(@TempDir Path other) throws Exception {
+        framework.install("kernfield-nd4j-libs");
+        framework.install("kernfield-nd4j-api");
+        Bundle first = framework.installCopy("kernfield-nd4j");
+        Path note = other.resolve(NOTE);
+        Files.createDirectories(note.getParent());
+        Files.copy(home.resolve(NOTE), note);
+        String cache = System.getProperty(CACHE);
+        System.setProperty(CACHE, note.getParent().toString());
+        try (var second = new Framework(other)) {
+            second.offer(LinearAlgebra.class, better(), 200);
+            second.install("kernfield-nd4j-libs");
+            second.install("kernfield-nd4j-api");
+            Bundle thin = second.installCopy("kernfield-nd4j");
+            Backend backend = second.service(Backend.class, thin).orElseThrow();
+            assertThatThrownBy(() -> compute(backend))
+                    .hasMessageContaining("another copy of ND4J's libraries")
+                    .message()
+                    .doesNotContain("\n");
+            assertThat(note).doesNotExist();
+            thin.stop();
+            thin.start();
+            assertThat(second.service(Backend.class, thin)).isEmpty();
+        } finally {
+            System.setProperty(CACHE, cache);
+            first.uninstall();
+            framework.refresh(List.of(first));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.kernfield.kernel.Op;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * ND4J as a backend: each operation of a program is one call over a block of pairs. It needs memory
@@ -18,7 +19,8 @@ public final class Nd4jBackend implements Backend {
     static final String NAME = "nd4j";
     static final int RANKING = 10;
 
-    private final Nd4jRuntime runtime;
+    private final String version;
+    private final Supplier<Nd4jRuntime> runtime;
 
     /**
      * Starts ND4J.
@@ -29,7 +31,16 @@ public final class Nd4jBackend implements Backend {
         this(Nd4jRuntime.start());
     }
 
-    Nd4jBackend(Nd4jRuntime runtime) {
+    private Nd4jBackend(Nd4jRuntime runtime) {
+        this(runtime.version(), () -> runtime);
+    }
+
+    /**
+     * @param version of ND4J, for people
+     * @param runtime asked for with the first session
+     */
+    Nd4jBackend(String version, Supplier<Nd4jRuntime> runtime) {
+        this.version = version;
         this.runtime = runtime;
     }
 
@@ -41,7 +52,7 @@ public final class Nd4jBackend implements Backend {
     @Override
     public String description() {
         return "ND4J %s, array by array, %d cores"
-                .formatted(runtime.version(), Runtime.getRuntime().availableProcessors());
+                .formatted(version, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -55,6 +66,9 @@ public final class Nd4jBackend implements Backend {
         return EnumSet.allOf(Op.class);
     }
 
+    /**
+     * @throws IllegalStateException in one sentence if ND4J does not start
+     */
     @Override
     public Session open(Resources resources) {
         return new Nd4jSession(resources, algebra());
@@ -62,6 +76,6 @@ public final class Nd4jBackend implements Backend {
 
     /** The OpenBLAS that ND4J itself uses. */
     LinearAlgebra algebra() {
-        return runtime.algebra();
+        return runtime.get().algebra();
     }
 }

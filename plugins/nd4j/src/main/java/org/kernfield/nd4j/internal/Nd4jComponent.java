@@ -5,6 +5,7 @@ import org.kernfield.backend.LinearAlgebra;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,55 +14,101 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** ND4J's backend and linear algebra as OSGi services, if ND4J starts and computes rightly. */
+/**
+ * ND4J's backend and linear algebra as OSGi services, if ND4J starts and computes rightly. Where it
+ * did so before and its linear algebra is not the best one here, the backend is offered at once,
+ * and ND4J starts with the first session: that takes seconds which most commands need not spend.
+ */
 @Component(
         service = {},
         immediate = true)
 @Capability(namespace = "kernfield.backend", attribute = "name=nd4j")
-public final class Nd4jComponent {
+public final class Nd4jComponent implements LateStart.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Nd4jComponent.class);
 
-    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    private Nd4jRuntime runtime;
+    private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
+    private final LateStart nd4j = new LateStart(Nd4jRuntime::start, this);
+    private BundleContext context;
+    private HealthNote note;
+    private volatile boolean isStopping;
 
     @Activate
-    void start(BundleContext context) {
-        String home = context.getProperty("kernfield.home");
+    void start(BundleContext own) {
+        context = own;
+        String home = own.getProperty("kernfield.home");
         if (home != null && System.getProperty(Nd4jRuntime.CACHE) == null) {
             System.setProperty(Nd4jRuntime.CACHE, Path.of(home, "natives").toString());
         }
-        try {
-            runtime = Nd4jRuntime.start();
-        } catch (IllegalStateException e) {
-            LOG.error("{}", e.getMessage());
+        String natives = System.getProperty(Nd4jRuntime.CACHE);
+        if (natives != null) {
+            note = new HealthNote(Path.of(natives), own.getBundle().getVersion().toString());
+        }
+        Optional<String> known = note == null ? Optional.empty() : note.version();
+        if (known.isPresent() && isBetterAlgebraHere()) {
+            offerBackend(known.get());
             return;
         }
-        registrations.add(
-                context.registerService(
-                        LinearAlgebra.class, runtime.algebra(), ranking(Nd4jRuntime.RANKING)));
-        registrations.add(
-                context.registerService(
-                        Backend.class, new Nd4jBackend(runtime), ranking(Nd4jBackend.RANKING)));
-        LOG.info("nd4j: ND4J {} on {}", runtime.version(), runtime.library().name());
+        try {
+            offerBackend(nd4j.get().version());
+        } catch (IllegalStateException e) {
+            // it has been told, see failed(…)
+        }
     }
 
-    private static Dictionary<String, Object> ranking(int ranking) {
-        return new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking));
+    private boolean isBetterAlgebraHere() {
+        try {
+            return !context.getServiceReferences(
+                            LinearAlgebra.class,
+                            "(%s>=%d)"
+                                    .formatted(Constants.SERVICE_RANKING, Nd4jRuntime.RANKING + 1))
+                    .isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void offerBackend(String version) {
+        offer(Backend.class, new Nd4jBackend(version, nd4j), Nd4jBackend.RANKING);
+    }
+
+    private <S> void offer(Class<S> type, S service, int ranking) {
+        Dictionary<String, Object> properties =
+                new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking));
+        registrations.add(context.registerService(type, service, properties));
+    }
+
+    @Override
+    public void started(Nd4jRuntime runtime) {
+        LOG.info("nd4j: ND4J {} on {}", runtime.version(), runtime.library().name());
+        if (note != null) {
+            note.write(runtime.version());
+        }
+        if (!isStopping) {
+            offer(LinearAlgebra.class, runtime.algebra(), Nd4jRuntime.RANKING);
+        }
+    }
+
+    @Override
+    public void failed(IllegalStateException why) {
+        LOG.error("{}", why.getMessage());
+        if (note != null) {
+            note.remove();
+        }
     }
 
     /** Whoever uses the services has left them when unregistering returns, or is broken off. */
     @Deactivate
     void stop() {
+        isStopping = true;
         registrations.forEach(ServiceRegistration::unregister);
         registrations.clear();
-        if (runtime != null) {
-            runtime.library().close();
-        }
+        nd4j.close();
     }
 }
