@@ -74,7 +74,7 @@ final class PluginStores {
                 "plugins add " + plugin.name(),
                 "there is no %s in %s"
                         .formatted(OptionalPlugin.file(artifact), String.join(" or ", places())),
-                "in the sources run mvn -Dkernfield.nd4j -pl %s -am -DskipTests package (once online, it loads 134 MB), or give --from DIRECTORY"
+                "in the sources run mvn -pl %s -am -DskipTests package (once online, it loads 134 MB), or give --from DIRECTORY"
                         .formatted("plugins/" + plugin.name() + "-libs,plugins/" + plugin.name()));
     }
 

@@ -55,7 +55,7 @@ class PluginStoresTest {
         assertThatThrownBy(() -> usual().find(nd4j))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("there is no kernfield-nd4j-libs.jar in the build in ")
-                .hasMessageContaining("; in the sources run mvn -Dkernfield.nd4j -pl plugins/")
+                .hasMessageContaining("; in the sources run mvn -pl plugins/")
                 .message()
                 .doesNotContain("\n");
     }
