@@ -56,7 +56,7 @@ public final class LinearAlgebraBehaviour {
         results.add(p);
         Array d = Dense.indefinite(type, n, 6);
         algebra.sytrf(d, pivots);
-        Array y = random(type, n, 2, 7);
+        Array y = random(type, n, n, 7);
         algebra.sytrs(d, pivots, y);
         results.add(d);
         results.add(y);

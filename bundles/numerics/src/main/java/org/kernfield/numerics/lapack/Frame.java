@@ -42,12 +42,26 @@ final class Frame implements AutoCloseable {
      * @param operations additions and multiplications of the call, about
      */
     Frame(String call, double operations, Resources resources, NativeLibrary library) {
+        this(call, operations > SHORT, operations > SHORT, resources, library);
+    }
+
+    private Frame(
+            String call,
+            boolean isLong,
+            boolean isShared,
+            Resources resources,
+            NativeLibrary library) {
         this.call = call;
         this.budget = resources.budget();
         this.cancel = resources.cancel();
         this.library = library;
-        this.isLong = operations > SHORT;
-        this.arena = isLong ? Arena.ofShared() : Arena.ofConfined();
+        this.isLong = isLong;
+        this.arena = isShared ? Arena.ofShared() : Arena.ofConfined();
+    }
+
+    /** Memory that all of the caller's threads work on, in several calls of BLAS. */
+    static Frame ofThreads(String call, Resources resources, NativeLibrary library) {
+        return new Frame(call, false, true, resources, library);
     }
 
     private MemorySegment allocate(long size) {

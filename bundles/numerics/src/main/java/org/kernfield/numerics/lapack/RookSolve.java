@@ -31,7 +31,8 @@ final class RookSolve {
         if (n == 0) {
             return;
         }
-        try (var frame = new Frame("sytrs %d × %d".formatted(n, columns), 0, resources, library)) {
+        String call = "sytrs %d × %d".formatted(n, columns);
+        try (var frame = Frame.ofThreads(call, resources, library)) {
             MemorySegment lower = frame.copy(factor);
             for (int k = 0; k < n - 1; k++) {
                 if (Rook.begins(pivots, k)) {
