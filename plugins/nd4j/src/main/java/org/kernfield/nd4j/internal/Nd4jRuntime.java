@@ -8,9 +8,12 @@ import org.kernfield.numerics.lapack.LapackAlgebra;
 import org.kernfield.numerics.lapack.NativeLibrary;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * ND4J started, on one thread a call, and checked. Its parallelism is ours: blocks of pairs run
@@ -28,6 +31,10 @@ record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra)
 
     /** Where JavaCPP unpacks native libraries. */
     static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nd4jRuntime.class);
+
+    private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
 
     /** System property with the class loader of the ND4J that this process has loaded. */
     private static final String FIRST = "kernfield.nd4j.loader";
@@ -62,8 +69,24 @@ record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra)
         }
     }
 
+    /** Once: JavaCPP takes the next place it knows, the temporary directory last, and is silent. */
+    private static void tellIfElsewhere(Path file) {
+        String cache = System.getProperty(CACHE);
+        if (cache != null
+                && !file.startsWith(Path.of(cache).toAbsolutePath())
+                && !IS_TOLD.getAndSet(true)) {
+            LOG.warn(
+                    "nd4j: {}: native libraries cannot be unpacked there, so they are in {}; make"
+                            + " it writable, or start with -D{}=DIRECTORY",
+                    cache,
+                    file.getParent(),
+                    CACHE);
+        }
+    }
+
     private static Nd4jRuntime checked() {
         Path file = Path.of(Loader.load(openblas.class)).resolveSibling("libopenblas.so.0");
+        tellIfElsewhere(file);
         String version = Nd4j.class.getPackage().getImplementationVersion();
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
