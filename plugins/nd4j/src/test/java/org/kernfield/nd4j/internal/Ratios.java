@@ -49,13 +49,17 @@ public final class Ratios {
 
     private Ratios() {}
 
-    /** {@code Ratios [gemm] [cholesky] [matvec] [fit] [ORDER…]}; everything without a name. */
+    /**
+     * {@code Ratios [gemm] [cholesky] [matvec] [fit] [ORDER…] [small]}; everything without a name,
+     * {@code small} to see in half a minute that all of it runs.
+     */
     public static void main(String[] arguments) {
         var names = new ArrayList<>(List.of(arguments));
         var orders = new ArrayList<Integer>();
         names.removeIf(a -> a.matches("\\d+") && orders.add(Integer.valueOf(a)));
+        boolean isSmall = names.remove("small");
         if (orders.isEmpty()) {
-            orders.addAll(List.of(1000, 2000, 4000));
+            orders.addAll(isSmall ? List.of(250) : List.of(1000, 2000, 4000));
         }
         var ratios = new Ratios();
         for (int n : orders) {
@@ -67,10 +71,10 @@ public final class Ratios {
             }
         }
         if (names.isEmpty() || names.contains("matvec")) {
-            ratios.matvec(20_480);
+            ratios.matvec(isSmall ? 4096 : 20_480);
         }
         if (names.isEmpty() || names.contains("fit")) {
-            ratios.fit();
+            ratios.fit(isSmall ? 64 : 128);
         }
         System.exit(0);
     }
@@ -201,7 +205,7 @@ public final class Ratios {
         INDArray rows = Nd4j.create(points, new long[] {n, 3}, 'c');
         INDArray column = Nd4j.create(weights, new long[] {n, 1}, 'c');
         ways.put("plain ND4J", () -> plainly(() -> plainMatvec(rows, column)));
-        turns("Gaussian matvec 20,480 × 20,480, d = 3", 1e-9 * n * n, "10⁹ pairs/s", ways);
+        turns("Gaussian matvec %d × %d, d = 3".formatted(n, n), 1e-9 * n * n, "10⁹ pairs/s", ways);
     }
 
     /** As one writes it with ND4J: |x|² + |p|² − 2·x·p in blocks of rows, exp, product. */
@@ -223,9 +227,8 @@ public final class Ratios {
         return y;
     }
 
-    /** One step of rbf on a picture of 256 × 256: drawing, loss, gradient, Adam. */
-    private void fit() {
-        int side = 256;
+    /** One step of rbf on a picture: drawing, loss, gradient, Adam. */
+    private void fit(int side) {
         var values = new float[side * side * 3];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (0.5 + 0.4 * Math.sin(i * 0.001) * Math.cos(i * 0.37));
@@ -236,15 +239,29 @@ public final class Ratios {
                         .filter(r -> r.name().equals("rbf"))
                         .findFirst()
                         .orElseThrow();
+        int kernels = side * side / 4;
+        Map<String, String> settings = Map.of("kernels", Integer.toString(kernels));
         var ways = new LinkedHashMap<String, Runnable>();
         for (Backend backend : List.of(cpu, nd4j)) {
             Compute compute = new BackendCompute(backend, threads, Budget.unlimited());
             Fit fit =
                     rbf.begin(
                             new ImageTask(new Image(side, side, 3, values)),
-                            Settings.of(rbf.settings(), Map.of()));
+                            Settings.of(rbf.settings(), settings));
             ways.put(backend.name(), () -> fit.step(compute));
         }
-        turns("a step of rbf, 256 × 256", 1, "steps/s", ways);
+        var plain = new PlainFit(side, values, kernels);
+        plainly(plain::step);
+        double first = plain.loss;
+        ways.put("plain ND4J", () -> plainly(plain::step));
+        turns(
+                "a step of rbf, %d × %d, %d kernels".formatted(side, side, kernels),
+                1,
+                "steps/s",
+                ways);
+        if (!(plain.loss < first)) {
+            throw new IllegalStateException(
+                    "plain ND4J: its fit does not descend; mend its derivatives");
+        }
     }
 }
