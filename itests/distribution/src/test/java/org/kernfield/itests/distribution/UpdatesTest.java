@@ -53,9 +53,14 @@ class UpdatesTest {
 
         List<WeakReference<ClassLoader>> old = update(template, UPDATES);
 
-        assertThat(alive(old)).as("class loaders left").isZero();
-        Footprint.now().isBackAt(before);
-        System.out.printf("%d updates under %d fits, %d fits in all%n", UPDATES, FITS, begun);
+        long left = alive(old);
+        Footprint after = Footprint.now();
+        // only now: the assertions load a hundred classes of their own
+        assertThat(left).as("class loaders left").isZero();
+        after.isBackAt(before);
+        System.out.printf(
+                "%d updates under %d fits, %d fits in all; %s, then %s%n",
+                UPDATES, FITS, begun, before, after);
     }
 
     /**
