@@ -37,8 +37,11 @@ public final class Swaps {
     /** What a move is given to recover, in seconds. */
     private static final double PATIENCE = 20;
 
-    /** Moves in a second at the first estimate of how long the fit has to be. */
-    private static final double SECONDS_A_MOVE = 1.5;
+    /** Moves of the trial that tells how many steps the fit takes from one to the next. */
+    private static final int TRIAL = 8;
+
+    /** The machine may become faster meanwhile. */
+    private static final double SPARE = 1.25;
 
     private final Engine engine;
     private final Movable backend;
@@ -80,14 +83,21 @@ public final class Swaps {
     public Outcome run(int moves) throws IOException, InterruptedException {
         double rate = rate();
         said.accept("undisturbed: %.0f steps/s".formatted(rate));
-        long steps = (long) (rate * SECONDS_A_MOVE * moves);
+        var trial = new Course(Math.min(TRIAL, moves), Long.MAX_VALUE);
+        trial.giveUp();
+        long steps = (long) (SPARE * trial.stepsAMove() * moves);
+        said.accept("%d steps for %d moves".formatted(steps, moves));
         while (true) {
             Course course = new Course(moves, steps);
+            if (course.hasFailed()) {
+                return course.outcome(Double.NaN);
+            }
             if (course.isWhole()) {
+                course.finish();
                 said.accept("the same fit left alone: %d steps".formatted(steps));
                 return course.outcome(psnr(left(steps)));
             }
-            // the machine has become faster meanwhile, or moves take longer than guessed
+            course.giveUp();
             steps *= 2;
             said.accept(
                     "the fit ended before the moves did; once more with %d steps".formatted(steps));
@@ -137,10 +147,23 @@ public final class Swaps {
             while (moves < wanted && isRunning()) {
                 move();
             }
-            if (!isWhole()) {
-                job.cancel();
-            }
+        }
+
+        void finish() throws InterruptedException {
             job.await();
+        }
+
+        void giveUp() throws InterruptedException {
+            job.cancel();
+            job.await();
+        }
+
+        double stepsAMove() {
+            return (double) furthest / moves;
+        }
+
+        boolean hasFailed() {
+            return job.status().state() == JobState.FAILED;
         }
 
         boolean isWhole() {
