@@ -31,6 +31,7 @@ final class RbfFit implements Fit {
     private final int kernels;
     private final long seed;
     private final boolean refines;
+    private final double rate;
     private final double target;
     private Training training; // null until the first call on a backend
     private long step;
@@ -43,6 +44,7 @@ final class RbfFit implements Fit {
         this.kernels = RbfSettings.kernels(settings, image);
         this.seed = settings.get(RbfSettings.SEED);
         this.refines = settings.get(RbfSettings.REFINE);
+        this.rate = settings.get(RbfSettings.RATE);
         Double wanted = settings.get(RbfSettings.TARGET);
         this.target = wanted == null ? Double.POSITIVE_INFINITY : wanted;
     }
@@ -56,7 +58,7 @@ final class RbfFit implements Fit {
             psnr = training.psnr(compute);
         }
         double expected = progress > 0 ? step / progress : 1000;
-        training.descend(new Pace(progress, expected), compute);
+        training.descend(new Pace(progress, expected, rate), compute);
         step++;
         if (refines && round < ROUNDS && progress >= REFINED * (round + 1) / ROUNDS) {
             refine(compute);

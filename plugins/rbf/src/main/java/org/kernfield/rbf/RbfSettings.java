@@ -26,11 +26,20 @@ final class RbfSettings {
             Setting.number("target", null, 1, 200, "dB", "PSNR at which the fit stops.");
     static final Setting<Boolean> REFINE =
             Setting.flag("refine", true, "Move idle kernels to where the error is.");
+    static final Setting<Double> RATE =
+            Setting.number(
+                    "rate",
+                    1.0,
+                    1e-3,
+                    10,
+                    "",
+                    "Factor on how far a step moves; smaller where a fit diverges or shall"
+                        + " settle.");
     static final Setting<Long> SEED =
             Setting.integer(
                     "seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE, "", "Where random draws begin.");
 
-    static final List<Setting<?>> ALL = List.of(PARAMETERS, KERNELS, TARGET, REFINE, SEED);
+    static final List<Setting<?>> ALL = List.of(PARAMETERS, KERNELS, TARGET, REFINE, RATE, SEED);
 
     private RbfSettings() {}
 

@@ -26,6 +26,9 @@ public final class Swaps {
      */
     private static final int KERNELS = 6;
 
+    /** So small that the last steps do not tremble about the optimum. */
+    private static final double RATE = 0.1;
+
     private static final long SEED = 11;
     private static final long CALIBRATION = 2_000;
 
@@ -109,6 +112,7 @@ public final class Swaps {
                 FitRequest.of(new ImageTask(picture))
                         .set("kernels", KERNELS)
                         .set("refine", false)
+                        .set("rate", RATE)
                         .steps(steps)
                         .seed(SEED)
                         .threads(1));
