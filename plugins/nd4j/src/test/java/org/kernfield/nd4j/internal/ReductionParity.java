@@ -25,9 +25,6 @@ import java.util.Map;
 final class ReductionParity {
     private static final List<ElementType> TYPES = List.of(ElementType.F32, ElementType.F64);
 
-    /** What rounding each operation once may do, of the unit of tolerance. */
-    private static final double ROUNDINGS = 16;
-
     private final Resources resources;
     private final Parity parity;
     private final List<Backend> backends = List.of(new CpuBackend(), new Nd4jBackend());
@@ -38,7 +35,8 @@ final class ReductionParity {
     }
 
     /**
-     * The largest error of each kind as a share of the contract's tolerance.
+     * The largest error of each kind as a share of the contract's bound, rounding inside the terms
+     * of a sum included: in some of these formulas terms cancel within themselves.
      *
      * @param orders also sums over so many rows and as many sources
      */
@@ -103,8 +101,7 @@ final class ReductionParity {
             Args args = exact.bind(reference, ElementType.F64);
             double unit = Agreement.unit(type);
             var wanted = exact.solve(reference, ElementType.F64);
-            var tolerances = reference.tolerances(exact.reduction(), args, unit);
-            var rounding = reference.errorBounds(exact.reduction(), args, unit / ROUNDINGS);
+            var allowed = reference.errorBounds(exact.reduction(), args, unit);
             return backends.stream()
                     .mapToDouble(
                             backend -> {
@@ -112,7 +109,7 @@ final class ReductionParity {
                                 if (isOfNoNeighbour(reference, exact, args, unit, found)) {
                                     return Double.POSITIVE_INFINITY;
                                 }
-                                return share(found, wanted, tolerances, rounding);
+                                return share(found, wanted, allowed);
                             })
                     .toArray();
         }
@@ -148,15 +145,13 @@ final class ReductionParity {
     private static double share(
             Map<String, double[]> found,
             Map<String, double[]> wanted,
-            Map<String, double[]> tolerances,
-            Map<String, double[]> rounding) {
+            Map<String, double[]> allowed) {
         double worst = 0;
-        for (String output : tolerances.keySet()) {
+        for (String output : allowed.keySet()) {
             for (int k = 0; k < wanted.get(output).length; k++) {
-                double allowed = tolerances.get(output)[k] + rounding.get(output)[k];
-                worst =
-                        Math.max(
-                                worst, share(found.get(output)[k], wanted.get(output)[k], allowed));
+                double bound = allowed.get(output)[k];
+                double share = share(found.get(output)[k], wanted.get(output)[k], bound);
+                worst = Math.max(worst, share);
             }
         }
         return worst;
