@@ -37,6 +37,15 @@ public interface Engine {
     List<Plugin> readers();
 
     /**
+     * Waits, some seconds at most, for a representation or a backend that has just left: it is
+     * probably being updated. Returns at once where they are here, or never were.
+     *
+     * @param representation its name, or null
+     * @param backend its name, or null
+     */
+    void awaitUpdate(String representation, String backend);
+
+    /**
      * What a user may set for a representation, its readers' settings included.
      *
      * @param representation its name, or null for the settings of all

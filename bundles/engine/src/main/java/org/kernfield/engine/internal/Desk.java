@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.engine.FitException;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
@@ -88,9 +89,9 @@ final class Desk implements AutoCloseable {
     }
 
     FitJob submit(FitRequest request) throws IOException {
-        refuseAbsent(request.backend());
+        require(request.backend());
         if (request.representation() != null) {
-            refuseAbsentRepresentation(request.representation());
+            plugins.requireRepresentation(request.representation());
         }
         Inputs.Read read =
                 request.input() == null
@@ -108,12 +109,16 @@ final class Desk implements AutoCloseable {
 
     private Order order(FitRequest request, Inputs.Read read) {
         Task task = read.task();
+        if (request.representation() != null) {
+            // reading has taken its time
+            plugins.requireRepresentation(request.representation());
+        }
         String name = Choice.of(plugins.representations(), task, request.representation());
         int version;
         double usual;
         try (var lease = plugins.representations().lease(e -> e.name.equals(name))) {
             if (lease == null) {
-                refuseAbsentRepresentation(name);
+                throw new FitException(name + ": it has just left; once more when it is back");
             }
             version = lease.service().version();
             usual = lease.service().usualSeconds();
@@ -139,25 +144,17 @@ final class Desk implements AutoCloseable {
                 request.output() == null ? null : request.output().toAbsolutePath());
     }
 
+    private void require(String backend) {
+        if (backend != null) {
+            plugins.requireBackend(backend);
+        }
+    }
+
     private static void refuseUnfit(
             Map<String, String> given, Representation representation, List<Setting<?>> readers) {
         var known = new ArrayList<Setting<?>>(representation.settings());
         known.addAll(readers);
         Settings.of(known, given);
-    }
-
-    private void refuseAbsent(String backend) {
-        List<String> here = plugins.backends().names();
-        if (backend != null && !here.contains(backend)) {
-            throw new IllegalArgumentException(Sentences.unknown("backend", backend, here));
-        }
-    }
-
-    private void refuseAbsentRepresentation(String name) {
-        List<String> here = plugins.representations().names();
-        if (!here.contains(name)) {
-            throw new IllegalArgumentException(Sentences.unknown("representation", name, here));
-        }
     }
 
     private JobFiles files(Order order) {
@@ -260,14 +257,14 @@ final class Desk implements AutoCloseable {
         if (live != null && !live.status().state().isEnd()) {
             throw new IllegalArgumentException(id + ": it is running; cancel it first");
         }
-        refuseAbsent(changes.backend());
+        require(changes.backend());
         JobFiles files = store.reopen(id);
         boolean isTaken = false;
         try {
             Map<String, String> record = files.record();
             Order stored = stored(id, files, record);
             Order order = changed(stored, changes);
-            refuseAbsentRepresentation(order.representation());
+            plugins.requireRepresentation(order.representation());
             Archive.Kept kept = files.hasState() ? Archive.load(files) : new Archive.Kept(null, 0);
             isTaken = true;
             var archive =

@@ -192,11 +192,14 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public final void awaitUpdate(String representation, String backend) {
+        plugins.awaitUpdate(representation, backend);
+    }
+
+    @Override
     public final List<Setting<?>> settings(String representation) {
-        if (representation != null && !plugins.representations().names().contains(representation)) {
-            throw new IllegalArgumentException(
-                    Sentences.unknown(
-                            "representation", representation, plugins.representations().names()));
+        if (representation != null) {
+            plugins.requireRepresentation(representation);
         }
         var byName = new LinkedHashMap<String, Setting<?>>();
         for (var entry : plugins.representations().snapshot()) {

@@ -6,6 +6,9 @@ import org.kernfield.field.Representation;
 import org.kernfield.field.TaskReader;
 import org.kernfield.format.Codec;
 
+import java.time.Duration;
+import java.util.List;
+
 /**
  * Everything that can be swapped, by kind.
  *
@@ -18,6 +21,9 @@ record Plugins(
         Roster<Codec<?>> codecs,
         Roster<TaskReader> readers,
         Roster<LinearAlgebra> algebras) {
+    /** For how long a service that has left is taken for one that is being updated. */
+    private static final Duration UPDATE = Duration.ofSeconds(5);
+
     static Plugins none() {
         return new Plugins(
                 new Roster<>(Backend::name, Backend::ranking),
@@ -25,6 +31,35 @@ record Plugins(
                 new Roster<>(Codec::name, c -> 0),
                 new Roster<>(TaskReader::name, r -> 0),
                 new Roster<>(LinearAlgebra::name, LinearAlgebra::ranking));
+    }
+
+    /** Waits for what has just left: it is probably being updated. Null waits for nothing. */
+    void awaitUpdate(String representation, String backend) {
+        representations.awaitReturn(representation, UPDATE);
+        backends.awaitReturn(backend, UPDATE);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is none of that name, not even after an update
+     */
+    void requireBackend(String name) {
+        backends.awaitReturn(name, UPDATE);
+        require(backends, "backend", name);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is none of that name, not even after an update
+     */
+    void requireRepresentation(String name) {
+        representations.awaitReturn(name, UPDATE);
+        require(representations, "representation", name);
+    }
+
+    private static void require(Roster<?> roster, String kind, String name) {
+        List<String> here = roster.names();
+        if (!here.contains(name)) {
+            throw new IllegalArgumentException(Sentences.unknown(kind, name, here));
+        }
     }
 
     /** The best backend in service, leased; null if there is none. */

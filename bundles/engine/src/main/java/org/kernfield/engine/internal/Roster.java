@@ -3,7 +3,9 @@ package org.kernfield.engine.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,6 +20,7 @@ final class Roster<S> {
     private final ToIntFunction<? super S> ranking;
     private final List<Entry<S>> entries = new ArrayList<>();
     private final List<Runnable> arrivals = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> left = new HashMap<>();
     private long arrived;
 
     /** A service with what is known of it; the lock of the roster guards {@code leases}. */
@@ -71,7 +74,16 @@ final class Roster<S> {
      */
     boolean remove(S service, Duration bound) {
         Entry<S> entry = take(service);
-        return entry == null || drained(entry, bound);
+        if (entry == null) {
+            return true;
+        }
+        boolean isWell = drained(entry, bound);
+        noteLeft(entry);
+        return isWell;
+    }
+
+    private synchronized void noteLeft(Entry<S> entry) {
+        left.put(entry.name, System.nanoTime());
     }
 
     private synchronized Entry<S> take(S service) {
@@ -79,6 +91,7 @@ final class Roster<S> {
             if (entry.service == service) {
                 entries.remove(entry);
                 entry.leaving = true;
+                noteLeft(entry);
                 return entry;
             }
         }
@@ -166,6 +179,26 @@ final class Roster<S> {
                     }
                     wait(millis);
                 }
+            }
+        }
+    }
+
+    /**
+     * Waits for one of that name if it left less than {@code limit} ago: it is probably being
+     * updated. Returns at once if there is one, or there was none.
+     */
+    synchronized void awaitReturn(String wanted, Duration limit) {
+        while (entries.stream().noneMatch(e -> e.name.equals(wanted)) && left.containsKey(wanted)) {
+            long due = left.get(wanted) + limit.toNanos() - System.nanoTime();
+            if (due <= 0) {
+                left.remove(wanted);
+                return;
+            }
+            try {
+                wait(due / 1_000_000 + 1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }

@@ -83,6 +83,7 @@ final class FitOptions {
 
     /** What may be set for a representation, or for any where that is not here. */
     static List<Setting<?>> settings(Engine engine, String representation) {
+        engine.awaitUpdate(representation, null);
         boolean isHere =
                 engine.representations().stream().anyMatch(r -> r.name().equals(representation));
         return engine.settings(isHere ? representation : null);
@@ -118,6 +119,7 @@ final class FitOptions {
 
     /** A name that is not there is refused before anything is read. */
     static void requirePlugins(Engine engine, FitRequest request) {
+        engine.awaitUpdate(request.representation(), request.backend());
         require("backend", request.backend(), engine.backends());
         require("representation", request.representation(), engine.representations());
     }

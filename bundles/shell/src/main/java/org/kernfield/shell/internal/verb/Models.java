@@ -55,6 +55,7 @@ final class Models {
 
     private static FieldHandle present(Engine engine, FieldHandle field, Path file) {
         String name = field.model().representation();
+        engine.awaitUpdate(name, null);
         if (engine.representations().stream().map(Plugin::name).noneMatch(name::equals)) {
             throw Failure.refused(
                     file.toString(),
