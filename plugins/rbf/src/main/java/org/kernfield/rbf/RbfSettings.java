@@ -34,7 +34,7 @@ final class RbfSettings {
                     10,
                     "",
                     "Factor on how far a step moves; smaller where a fit diverges or shall"
-                        + " settle.");
+                            + " settle.");
     static final Setting<Long> SEED =
             Setting.integer(
                     "seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE, "", "Where random draws begin.");
