@@ -24,6 +24,14 @@ public interface Fit {
     }
 
     /**
+     * How far the fit is on its way to being done, 0 to 1, as well as it can tell; NaN if only the
+     * bounds it was given tell. It is shown where a user gave no bound.
+     */
+    default double progress() {
+        return Double.NaN;
+    }
+
+    /**
      * Everything needed to go on anywhere, in host memory; valid until the next step. It holds the
      * step and the seed, never a generator object.
      */

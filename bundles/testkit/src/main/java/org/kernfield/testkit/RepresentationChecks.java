@@ -105,7 +105,12 @@ public final class RepresentationChecks {
     private void step(Fit fit, BackendCompute compute, int from, int to) {
         for (int k = from; k < to; k++) {
             compute.progress((double) k / steps);
+            double before = fit.progress();
             fit.step(compute);
+            double now = fit.progress();
+            require(
+                    Double.isNaN(now) || (now >= 0 && now <= 1 && !(now < before)),
+                    "its progress goes from %s to %s in step %d".formatted(before, now, k));
         }
     }
 

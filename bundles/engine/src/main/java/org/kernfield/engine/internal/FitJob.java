@@ -343,7 +343,7 @@ final class FitJob implements Job {
                 pace.step(),
                 figures.values(),
                 pace.rate(),
-                isDone ? 1 : pace.progress(),
+                isDone ? 1 : pace.shown(),
                 pace.elapsed(),
                 isDone ? 0 : pace.secondsLeft(),
                 figures.firstSeconds(),

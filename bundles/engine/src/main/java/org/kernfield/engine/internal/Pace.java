@@ -12,6 +12,7 @@ final class Pace {
     private volatile double before;
     private volatile long since;
     private volatile boolean isRunning;
+    private volatile double estimate = Double.NaN;
     private volatile Mark older = new Mark(0, 0);
     private volatile Mark newer = older;
 
@@ -77,6 +78,17 @@ final class Pace {
         double bySteps = steps == null ? 0 : (double) step / steps;
         double bySeconds = seconds == null ? 0 : elapsed() / seconds;
         return Math.min(1, Math.max(bySteps, bySeconds));
+    }
+
+    /** What the fit says of itself, 0 to 1; NaN if it does not know. */
+    void estimate(double progress) {
+        estimate = progress;
+    }
+
+    /** 0 to 1, to be shown: a mere ceiling tells less than the fit does. */
+    double shown() {
+        double own = estimate;
+        return isCeiling && steps == null && !Double.isNaN(own) ? own : progress();
     }
 
     /** Steps per second over the last one to two seconds. */

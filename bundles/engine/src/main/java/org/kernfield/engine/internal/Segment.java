@@ -291,6 +291,7 @@ final class Segment {
                 job.pace().start();
             }
             job.stepped(this, fit.metrics());
+            job.pace().estimate(fit.progress());
             if (job.figures().areLost()) {
                 refuseNaN(take(fit, compute));
             }

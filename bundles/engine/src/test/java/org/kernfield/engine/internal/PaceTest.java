@@ -21,6 +21,20 @@ class PaceTest {
     }
 
     @Test
+    void showsWhatTheFitSaysWhereOnlyACeilingIsSet() {
+        var pace = new Pace(null, 3600.0, true);
+        pace.spent(36);
+        assertThat(pace.shown()).isEqualTo(0.01);
+        pace.estimate(0.4);
+        assertThat(pace.shown()).isEqualTo(0.4);
+        assertThat(pace.progress()).isEqualTo(0.01);
+        var bounded = new Pace(null, 3600.0, false);
+        bounded.spent(36);
+        bounded.estimate(0.4);
+        assertThat(bounded.shown()).isEqualTo(0.01);
+    }
+
+    @Test
     void endsAtItsCeiling() {
         var pace = new Pace(null, 3600.0, true);
         pace.spent(3601);

@@ -251,6 +251,12 @@ public final class MatrixFreeSolve implements AutoCloseable {
                 : Arrays.stream(solver.residuals()).limit(data.targets()).max().orElse(0);
     }
 
+    /** How far the residual has come down on its way to the tolerance, 0 to 1. */
+    public double progress() {
+        double now = Math.clamp(recurrence(), setup.tolerance(), 1);
+        return Math.log(now) / Math.log(setup.tolerance());
+    }
+
     /** (K + noise)⁻¹·Y as far as it is known, n × targets. */
     public double[] alpha() {
         return columns(solver.solution(), 0, data.targets());

@@ -25,6 +25,9 @@ final class KdeFit implements Fit {
     /** Bandwidths stay within this factor of the formula for normal data. */
     private static final double REACH = 1e3;
 
+    /** Evaluations that a search may take. */
+    private static final double USUAL = 10;
+
     private static final Lbfgsb.Stop STOP = new Lbfgsb.Stop(1e-5, 1e-9, 200);
 
     private final Columns data;
@@ -106,6 +109,18 @@ final class KdeFit implements Fit {
             case KdeRepresentation.LIKELIHOOD -> optimiser.isDone();
             case KdeRepresentation.PLUG_IN -> columnsDone == data.count();
             default -> true;
+        };
+    }
+
+    @Override
+    public double progress() {
+        return switch (rule) {
+            case KdeRepresentation.LIKELIHOOD ->
+                    optimiser.isDone()
+                            ? 1
+                            : optimiser.evaluations() / (optimiser.evaluations() + USUAL);
+            case KdeRepresentation.PLUG_IN -> (double) columnsDone / data.count();
+            default -> 1;
         };
     }
 

@@ -21,6 +21,12 @@ interface Conclusion {
     /** Whether nothing is left but {@link #finish}. */
     boolean isDone();
 
+    /** How much of the steps is done, 0 to 1. */
+    double progress();
+
+    /** What {@link #step}s and {@link #finish} cost, in the units of {@link Course.Leg#cost}. */
+    double cost();
+
     /** Adds what was done so far to a state. */
     void save(State into);
 

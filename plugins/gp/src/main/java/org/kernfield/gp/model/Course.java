@@ -24,6 +24,9 @@ final class Course {
     private static final int FEW_A_COLUMN = 12;
     private static final int GROWTH = 4;
 
+    /** Evaluations that a search takes which begins near its end. */
+    private static final double USUAL = 10;
+
     private static final String LENGTH = "lengthscale";
 
     /** Deviation of the coordinates of random starts. */
@@ -44,7 +47,17 @@ final class Course {
      * @param rows how many of the rows, in the course's order
      * @param isScout whether it begins anew, else where the best before ended
      */
-    record Leg(int rows, boolean isScout, Lbfgsb.Stop stop) {}
+    record Leg(int rows, boolean isScout, Lbfgsb.Stop stop) {
+        /** What a search of that many rows takes, in operations of no particular kind. */
+        double cost() {
+            return (isScout ? 2 : 1) * USUAL * evaluation(rows);
+        }
+
+        /** Of one evaluation: the matrix, and its factor and inverse. */
+        static double evaluation(double rows) {
+            return rows * rows * (100 + rows / 3);
+        }
+    }
 
     private final List<Leg> legs;
     private final RowOrder order;
@@ -88,6 +101,11 @@ final class Course {
 
     Leg leg(int k) {
         return legs.get(k);
+    }
+
+    /** How far a search of so many evaluations is, 0 to 1: nobody knows, but never back. */
+    static double progress(int evaluations) {
+        return evaluations / (evaluations + USUAL);
     }
 
     /** The observations that a search sees; all of them as they are. */

@@ -163,6 +163,21 @@ final class GpFit implements Fit {
         return isSearched() && conclusion.isDone();
     }
 
+    @Override
+    public double progress() {
+        double all = conclusion.cost();
+        double done = all * conclusion.progress();
+        for (int k = 0; k < course.size(); k++) {
+            double cost = course.leg(k).cost();
+            boolean isOver = k < leg || k == leg && search.isDone();
+            double part =
+                    isOver ? 1 : k > leg ? 0 : Course.progress(search.optimiser().evaluations());
+            all += cost;
+            done += cost * part;
+        }
+        return done / all;
+    }
+
     /** The best hyper-parameters so far. */
     private BoundCovariance chosen() {
         boolean isSearch = best == null || (isLast() && search.value() > bestOfScouts());

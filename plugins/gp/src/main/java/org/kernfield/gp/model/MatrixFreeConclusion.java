@@ -22,6 +22,10 @@ import java.util.Map;
  */
 final class MatrixFreeConclusion implements Conclusion {
     private static final int PROBES = 4;
+
+    /** Of an element of the matrix over all iterations, beside an evaluation's element. */
+    private static final double COST = 2000;
+
     private static final int PIVOTS = 1500;
     private static final int SAMPLE = 4000;
 
@@ -35,6 +39,7 @@ final class MatrixFreeConclusion implements Conclusion {
     private final Settings settings;
     private final RowOrder order;
     private MatrixFreeSolve solve;
+    private double farthest;
     private String refusal; // null unless it did not converge
 
     MatrixFreeConclusion(Problem problem, Settings settings) {
@@ -83,6 +88,19 @@ final class MatrixFreeConclusion implements Conclusion {
     @Override
     public boolean isDone() {
         return refusal != null || solve != null && solve.isDone();
+    }
+
+    @Override
+    public double progress() {
+        // residuals of conjugate gradients do not fall in each iteration
+        farthest = Math.max(farthest, solve == null ? 0 : solve.progress());
+        return isDone() ? 1 : farthest;
+    }
+
+    @Override
+    public double cost() {
+        double n = problem.data().rows();
+        return COST * n * n;
     }
 
     @Override
