@@ -63,10 +63,8 @@ final class CoregionCovariance extends Covariance {
         Vec own = assembly.uniform(owner, KAPPA, KAPPA.widened(kappa, p, 1));
         Expr x = assembly.outputOfX();
         Expr y = assembly.outputOfY();
-        Expr atX = of(own, x);
-        Expr apart = x.minus(y).square();
-        Expr signal = apart.atMost(Expr.of(0.5)).select(atX, Expr.of(0));
-        Expr diagonal = atX;
+        Expr signal = ofBoth(own, x, y);
+        Expr diagonal = of(own, x);
         for (int r = 0; r < rank; r++) {
             Vec column = w.slice(r * p, (r + 1) * p);
             Expr weight = of(column, x);
@@ -108,6 +106,22 @@ final class CoregionCovariance extends Covariance {
         Expr value = values.get(values.size() - 1);
         for (int k = values.size() - 2; k >= 0; k--) {
             value = output.atMost(Expr.of(k + 0.5)).select(values.get(k), value);
+        }
+        return value;
+    }
+
+    /** The component of an output that is both rows', else 0; the same with the rows exchanged. */
+    private static Expr ofBoth(Vec values, Expr one, Expr other) {
+        Expr none = Expr.of(0);
+        Expr value = values.get(values.size() - 1);
+        for (int k = values.size() - 2; k >= 0; k--) {
+            Expr bound = Expr.of(k + 0.5);
+            Expr isOther = other.atMost(bound);
+            value =
+                    one.atMost(bound)
+                            .select(
+                                    isOther.select(values.get(k), none),
+                                    isOther.select(none, value));
         }
         return value;
     }

@@ -15,11 +15,15 @@ public final class Definiteness {
     /** Share of the trace by which rounding may bring an eigenvalue below 0. */
     private static final double ROUNDING = 1e-9;
 
+    /** Share of the mean variance by which rounding may part two elements that should be one. */
+    private static final double ASYMMETRY = 1e-9;
+
     private Definiteness() {}
 
     /**
      * @param x rows to look at
-     * @throws IndefiniteException if the signal's matrix of them has an eigenvalue below 0
+     * @throws IndefiniteException if the signal's matrix of them is not symmetric or has an
+     *     eigenvalue below 0
      */
     public static void check(BoundCovariance k, Array x, Compute compute) {
         Array matrix = Rows.covariance(k, x, x, compute);
@@ -35,6 +39,7 @@ public final class Definiteness {
             trace += variance;
         }
         int n = matrix.width();
+        requireSymmetric(k, matrix, ASYMMETRY * trace / n);
         for (long i = 0; i < n; i++) {
             matrix.set(i * n + i, matrix.get(i * n + i) + ROUNDING * trace);
         }
@@ -43,6 +48,21 @@ public final class Definiteness {
             throw new IndefiniteException(
                     "%s: not a covariance function, its matrix of %d rows has an eigenvalue below %.1e; use a positive semidefinite kernel"
                             .formatted(k, n, -ROUNDING * trace));
+        }
+    }
+
+    private static void requireSymmetric(BoundCovariance k, Array matrix, double most) {
+        int n = matrix.width();
+        for (long i = 0; i < n; i++) {
+            for (long j = 0; j < i; j++) {
+                double one = matrix.get(i * n + j);
+                double other = matrix.get(j * n + i);
+                if (Math.abs(one - other) > most) {
+                    throw new IndefiniteException(
+                            "%s: not a covariance function, it is %s for two rows and %s for the same two exchanged; use one that is symmetric in x and y"
+                                    .formatted(k, one, other));
+                }
+            }
         }
     }
 }

@@ -341,6 +341,14 @@ class GpFieldTest {
     }
 
     @Test
+    void aKernelThatIsNotSymmetricIsNamed() {
+        String kernel = "formula(exp(-sqdist(x, y)) * exp(0.1*sum(x)))";
+        assertThatThrownBy(() -> runs.fit(wave(60), "kernel", kernel))
+                .hasMessageContaining("not a covariance function")
+                .hasMessageContaining("use one that is symmetric in x and y");
+    }
+
+    @Test
     void aThousandColumnsAreFitted() {
         var random = new SplittableRandom(2);
         double[] x = random.doubles(30_000).toArray();
