@@ -1,5 +1,6 @@
 package org.kernfield.gp;
 
+import org.kernfield.kernel.Condition;
 import org.kernfield.kernel.Expr;
 import org.kernfield.kernel.Vec;
 
@@ -116,7 +117,7 @@ final class CoregionCovariance extends Covariance {
         Expr value = values.get(values.size() - 1);
         for (int k = values.size() - 2; k >= 0; k--) {
             Expr bound = Expr.of(k + 0.5);
-            Expr isOther = other.atMost(bound);
+            Condition isOther = other.atMost(bound);
             value =
                     one.atMost(bound)
                             .select(
