@@ -15,7 +15,7 @@ public final class Definiteness {
     /** Share of the trace by which rounding may bring an eigenvalue below 0. */
     private static final double ROUNDING = 1e-9;
 
-    /** Share of the mean variance by which rounding may part two elements that should be one. */
+    /** Share of the largest element by which rounding may part two that should be equal. */
     private static final double ASYMMETRY = 1e-9;
 
     private Definiteness() {}
@@ -27,7 +27,9 @@ public final class Definiteness {
      */
     public static void check(BoundCovariance k, Array x, Compute compute) {
         Array matrix = Rows.covariance(k, x, x, compute);
+        double largest = 0;
         for (double value : Rows.doubles(matrix)) {
+            largest = Math.max(largest, Math.abs(value));
             if (!Double.isFinite(value)) {
                 throw new IndefiniteException(
                         "%s: a covariance of %s between two rows; use other hyper-parameters or scale the columns"
@@ -39,7 +41,7 @@ public final class Definiteness {
             trace += variance;
         }
         int n = matrix.width();
-        requireSymmetric(k, matrix, ASYMMETRY * trace / n);
+        requireSymmetric(k, matrix, ASYMMETRY * largest);
         for (long i = 0; i < n; i++) {
             matrix.set(i * n + i, matrix.get(i * n + i) + ROUNDING * trace);
         }
