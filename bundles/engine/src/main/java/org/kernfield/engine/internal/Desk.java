@@ -109,14 +109,10 @@ final class Desk implements AutoCloseable {
 
     private Order order(FitRequest request, Inputs.Read read) {
         Task task = read.task();
-        if (request.representation() != null) {
-            // reading has taken its time
-            plugins.requireRepresentation(request.representation());
-        }
-        String name = Choice.of(plugins.representations(), task, request.representation());
+        String name = chosen(task, request.representation());
         int version;
         double usual;
-        try (var lease = plugins.representations().lease(e -> e.name.equals(name))) {
+        try (var lease = plugins.representation(name)) {
             if (lease == null) {
                 throw new FitException(name + ": it has just left; once more when it is back");
             }
@@ -142,6 +138,20 @@ final class Desk implements AutoCloseable {
                 request.backend(),
                 request.policy(),
                 request.output() == null ? null : request.output().toAbsolutePath());
+    }
+
+    /** It may leave at any moment, and be back a moment later. */
+    private String chosen(Task task, String asked) {
+        while (true) {
+            if (asked != null) {
+                plugins.requireRepresentation(asked);
+            }
+            try {
+                return Choice.of(plugins.representations(), task, asked);
+            } catch (IllegalArgumentException left) {
+                LOG.debug("{} left just now", asked, left);
+            }
+        }
     }
 
     private void require(String backend) {

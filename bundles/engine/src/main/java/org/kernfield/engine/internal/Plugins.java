@@ -55,6 +55,16 @@ record Plugins(
         require(representations, "representation", name);
     }
 
+    /** A representation leased, after its update if it is being updated; null if it stays away. */
+    Lease<Representation> representation(String name) {
+        try {
+            return representations.await(e -> e.name.equals(name), UPDATE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
     private static void require(Roster<?> roster, String kind, String name) {
         List<String> here = roster.names();
         if (!here.contains(name)) {

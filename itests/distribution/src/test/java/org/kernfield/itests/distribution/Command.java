@@ -24,7 +24,10 @@ final class Command {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FutureTask<Integer> run;
 
+    private final String line;
+
     private Command(Embedded kernfield, String... arguments) {
+        line = String.join(" ", arguments);
         run =
                 new FutureTask<>(
                         () -> {
@@ -82,8 +85,29 @@ final class Command {
             int status = run.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new Ended(status, out.toString(StandardCharsets.UTF_8), said());
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError("it did not end; so far it said: " + said(), e);
+            throw new AssertionError(
+                    line + ": it did not end; so far it said: " + said() + stacks(), e);
         }
+    }
+
+    /** Where commands and the engine's threads are. */
+    private static String stacks() {
+        var text = new StringBuilder();
+        Thread.getAllStackTraces()
+                .forEach(
+                        (thread, stack) -> {
+                            String name = thread.getName();
+                            if (name.startsWith("command") || name.startsWith("kernfield")) {
+                                text.append("\n")
+                                        .append(name)
+                                        .append(' ')
+                                        .append(thread.getState());
+                                for (StackTraceElement frame : stack) {
+                                    text.append("\n    ").append(frame);
+                                }
+                            }
+                        });
+        return text.toString();
     }
 
     private synchronized void tell() {
