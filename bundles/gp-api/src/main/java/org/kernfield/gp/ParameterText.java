@@ -50,17 +50,27 @@ final class ParameterText {
     }
 
     static Hyperparameter parse(Tokens in, ParameterSpec spec) {
-        return parse(in, values -> spec);
+        int at = in.place();
+        double[] values = values(in);
+        return checked(in, at, () -> modified(in, spec, values, false));
     }
 
-    /** Reads one whose specification depends on its values. */
+    /**
+     * Reads one whose specification depends on its values; bounds below 0 let it be of any sign,
+     * whatever it is now.
+     */
     static Hyperparameter parse(Tokens in, Function<double[], ParameterSpec> specs) {
         int at = in.place();
-        double[] values = numbers(in).stream().mapToDouble(Double::doubleValue).toArray();
-        return checked(in, at, () -> modified(in, specs.apply(values), values));
+        double[] values = values(in);
+        return checked(in, at, () -> modified(in, specs.apply(values), values, true));
     }
 
-    private static Hyperparameter modified(Tokens in, ParameterSpec spec, double[] values) {
+    private static double[] values(Tokens in) {
+        return numbers(in).stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static Hyperparameter modified(
+            Tokens in, ParameterSpec spec, double[] values, boolean isOfAnySign) {
         var parameter = spec.initial(values);
         while (true) {
             if (in.take(FIXED)) {
@@ -73,6 +83,9 @@ final class ParameterText {
                 in.expect(",");
                 double upper = bound(in);
                 in.expect("]");
+                if (isOfAnySign && lower < 0) {
+                    parameter = parameter.by(Transform.IDENTITY);
+                }
                 parameter = parameter.in(lower, upper);
             } else if (in.take("~")) {
                 parameter = parameter.with(prior(in));

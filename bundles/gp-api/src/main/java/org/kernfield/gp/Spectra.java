@@ -87,10 +87,16 @@ final class Spectra {
     private static Spectrum.Frequency cosine(BasicCovariance k, int[] columns) {
         double[] periods = k.numbers("period");
         return (random, to) -> {
+            double turn = turn(random);
             for (int c = 0; c < columns.length; c++) {
-                to[columns[c]] += 2 * Math.PI / of(periods, c);
+                to[columns[c]] += turn / of(periods, c);
             }
         };
+    }
+
+    /** 2π or −2π: frequencies of a product are added, which takes both of cos(−ωτ) = cos(ωτ). */
+    private static double turn(RandomNumbers random) {
+        return random.uniform() < 0.5 ? -2 * Math.PI : 2 * Math.PI;
     }
 
     /**
@@ -118,8 +124,9 @@ final class Spectra {
             Spectrum.Frequency frequency =
                     (random, to) -> {
                         normal(random, spread.draw(random), lengths, first, columns, to);
+                        double turn = turn(random);
                         for (int c = 0; c < columns.length; c++) {
-                            to[columns[c]] += 2 * Math.PI * of(frequencies, first + c);
+                            to[columns[c]] += turn * of(frequencies, first + c);
                         }
                     };
             terms.add(new Spectrum.Term(weights[q], null, List.of(frequency)));

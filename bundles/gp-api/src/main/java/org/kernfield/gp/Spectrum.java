@@ -10,7 +10,10 @@ import java.util.List;
  * @param terms none for a covariance that is 0 between rows
  */
 record Spectrum(List<Term> terms) {
-    /** Adds a random angular frequency to {@code to}, a number for each column. */
+    /**
+     * Adds a random angular frequency to {@code to}, a number for each column; ω and −ω are equally
+     * likely.
+     */
     @FunctionalInterface
     interface Frequency {
         void add(RandomNumbers random, double[] to);

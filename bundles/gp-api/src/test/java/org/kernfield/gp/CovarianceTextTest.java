@@ -29,6 +29,7 @@ class CovarianceTextTest {
                 "nngp(ard, depth=3, activation=erf, bias=0.5)",
                 "formula(exp(-(sqdist(x, y)/l^2)) + c*dot(x,y); l=0.7 fixed, c=[-1.0, 2.0],"
                         + " dims=[0, 1])",
+                "formula(a*dot(x, y); a=0.7 in [-inf, inf])",
                 "formula(\"input x[2]; param y[2]; out value = dot(x, y)\")"
             })
     void whatIsPrintedIsWhatWasParsed(String text) {

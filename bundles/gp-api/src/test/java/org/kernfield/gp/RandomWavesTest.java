@@ -59,6 +59,11 @@ class RandomWavesTest {
                 "spectral(components=2, weight=[0.4, 1.2], frequency=[0.3, 0.6, 1.1, 0.2])",
                 "spectralt(components=1, frequency=[0.3, 0.4], lengthscale=0.9)",
                 "0.7 + 1.5*rbf*periodic(dims=0) + white",
+                "cosine(period=3)*cosine(period=5)",
+                "cosine(dims=0)*cosine(period=1.5, dims=1)",
+                "cosine(period=2.5)^2",
+                "spectral(components=1, frequency=[0.3, 0.4])^2",
+                "spectralt(components=1, frequency=0.3, dims=0)*cosine(dims=1)",
                 "(0.5*matern32(dims=1) + 0.2)^2"
             })
     void varyAsTheCovarianceSays(String text) {

@@ -40,6 +40,9 @@ public final class Lbfgsb {
 
     private static final int HISTORY = 10;
 
+    /** Evaluations that are usual of a search that begins near its end. */
+    private static final double USUAL = 10;
+
     private final double[] lower;
     private final double[] upper;
     private final Stop stop;
@@ -245,6 +248,11 @@ public final class Lbfgsb {
 
     public int evaluations() {
         return evaluations;
+    }
+
+    /** How far it is, 0 to 1: a guess by the number of evaluations that never goes back. */
+    public double progress() {
+        return isDone() ? 1 : evaluations / (evaluations + USUAL);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.kernfield.kernel.Op;
  * orders below 0, in which it is even.
  *
  * <p>For ν up to 10⁴ and x from 10⁻¹⁰ to 10⁶ the values are within 10⁻¹⁴ · max(1, |value|), and
- * derivatives within 10⁻¹² of theirs.
+ * derivatives within 10⁻¹² · max(10⁻³, |value|). Orders and arguments above 10¹⁵⁴ give NaN.
  */
 public final class LogBessel {
     private LogBessel() {}

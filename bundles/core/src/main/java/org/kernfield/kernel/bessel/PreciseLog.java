@@ -57,7 +57,10 @@ final class PreciseLog {
     /** log(y + yLow) for a normal y > 0 and |yLow| ≤ ulp(y). */
     static PreciseLog of(double y, double yLow) {
         int exponent = Math.getExponent(y);
-        double scale = Double.longBitsToDouble((long) (1023 - exponent) << 52);
+        double scale =
+                exponent < Double.MAX_EXPONENT
+                        ? Double.longBitsToDouble((long) (1023 - exponent) << 52)
+                        : 0x1p-1023;
         double m = y * scale;
         double mLow = yLow * scale;
         int i = (int) (Double.doubleToRawLongBits(m) >>> (52 - BITS)) & (SIZE - 1);

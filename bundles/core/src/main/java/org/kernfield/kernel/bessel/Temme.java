@@ -85,7 +85,7 @@ final class Temme {
         even = polynomial(mu * mu, EVEN);
         gammaAbove = even - mu * odd;
         gammaBelow = even + mu * odd;
-        d = Math.log(2 / x);
+        d = x > Double.MIN_NORMAL ? Math.log(2 / x) : Math.log(2) - Math.log(x);
         double e = mu * d;
         double up = Math.exp(e);
         double down = 1 / up;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,6 +48,17 @@ class LogBesselTest {
                         .toArray();
         assertThat(errors.length).isGreaterThan(200);
         return errors;
+    }
+
+    /** DLMF 10.30.2 and 10.30.3; nothing in between may overflow. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 4e-307, 1e-308, 1e-315, Double.MIN_VALUE})
+    void theSmallestArgumentsAreThoseOfTheLimit(double x) {
+        double half = Math.log(x) - Math.log(2);
+        assertThat(LogBessel.logK(0, x))
+                .isCloseTo(Math.log(-half - 0.577215664901532861), within(1e-14));
+        assertThat(LogBessel.logK(1, x)).isCloseTo(-Math.log(2) - half, within(1e-12));
+        assertThat(LogBessel.logK(3, x)).isCloseTo(-3 * half, within(1e-11));
     }
 
     @Test

@@ -28,13 +28,13 @@ final class Archive {
     /** Prefix of what the engine itself adds to a state. */
     private static final String OWN = "engine.";
 
-    private JobFiles files;
+    private volatile JobFiles files;
     private final String inputCheck;
     private final boolean isNew;
     private final long created;
     private boolean failed;
     private boolean hasState;
-    private boolean isClosed;
+    private volatile boolean isClosed;
 
     /**
      * @param files null for a job that is not kept
@@ -75,13 +75,10 @@ final class Archive {
                 });
     }
 
-    /** Hands over what another process asks of the job. */
+    /** Hands over what another process asks of the job; waits for no checkpoint. */
     void takeWishes(Consumer<Wish> taker) {
-        JobFiles open;
-        synchronized (this) {
-            open = isClosed ? null : files;
-        }
-        if (open != null) {
+        JobFiles open = files;
+        if (open != null && !isClosed) {
             open.takeWishes(taker);
         }
     }
@@ -118,10 +115,11 @@ final class Archive {
     synchronized void discard() {
         guarded(
                 () -> {
-                    if (isNew) {
-                        files.delete();
+                    try (JobFiles open = files) {
+                        if (isNew) {
+                            open.delete();
+                        }
                     }
-                    files.close();
                 });
         files = null;
     }

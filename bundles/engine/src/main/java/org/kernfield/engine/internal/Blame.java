@@ -54,21 +54,24 @@ final class Blame {
         }
     }
 
-    /** The job has taken a step and stands at this one now. */
-    void passed(long step) {
+    /** The job has taken a step on this backend and stands at this one now. */
+    void passed(long step, Lease<Backend> on) {
         Suspicion held = suspicion;
         if (held != null && step > held.step()) {
-            confirm();
+            confirm(on);
         }
     }
 
-    /** The suspected backend alone has failed: it is taken out of service. */
-    void confirm() {
+    /** The suspected backend has failed where this one has not: it is taken out of service. */
+    void confirm(Lease<Backend> on) {
         Suspicion held = suspicion;
         if (held == null) {
             return;
         }
         suspicion = null;
+        if (held.serial() == on.serial()) {
+            return; // at the second attempt it did not fail
+        }
         backends.fault(held.serial(), held.why());
         bulletin.note(
                 held.backend()

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Where jobs are taken in: requests become orders, orders become jobs. */
 final class Desk implements AutoCloseable {
@@ -35,12 +36,15 @@ final class Desk implements AutoCloseable {
     /** A look that comes so much too late says that the whole process was frozen or starved. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
+    private static final Duration FOREVER = Duration.ofDays(365);
+
     private final Plugins plugins;
     private final Grants grants;
     private final JobStore store;
     private final Duration patience;
     private final Inputs inputs;
     private final Map<String, FitJob> jobs = new LinkedHashMap<>();
+    private final AtomicLong unkept = new AtomicLong();
     private Thread watch;
     private volatile boolean isClosed;
 
@@ -56,7 +60,13 @@ final class Desk implements AutoCloseable {
 
     /** Jobs that wait may find what they waited for. */
     private void wakeAll() {
-        jobs().forEach(FitJob::wake);
+        for (FitJob job : jobs()) {
+            try {
+                job.wake();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("job {}: it could not go on now", job.id(), e);
+            }
+        }
     }
 
     /** Jobs of this engine, oldest first; of those that have ended only the latest. */
@@ -179,13 +189,9 @@ final class Desk implements AutoCloseable {
         }
     }
 
+    /** A name that no directory has. */
     private String unkept(Order order) {
-        String stem = JobStore.stem(order.inputName());
-        int k = 1;
-        while (find(stem + "-" + k) != null) {
-            k++;
-        }
-        return stem + "-" + k;
+        return JobStore.stem(order.inputName()) + "-unkept-" + unkept.incrementAndGet();
     }
 
     private FitJob start(String id, Order order, Archive archive, Snapshot snapshot, double spent) {
@@ -198,7 +204,7 @@ final class Desk implements AutoCloseable {
             job.awaitBegun();
         } catch (RuntimeException refused) {
             synchronized (jobs) {
-                jobs.remove(id);
+                jobs.remove(id, job); // its name may be another's by now
             }
             throw refused;
         }
@@ -219,17 +225,24 @@ final class Desk implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            if (System.nanoTime() - asleep > LOOK.plus(LATE).toNanos()) {
-                // nobody could give a sign of life; who lives gives one before the next look
-                continue;
-            }
+            // too late, nobody could give a sign of life; who lives gives one before the next look
+            boolean isLate = System.nanoTime() - asleep > LOOK.plus(LATE).toNanos();
+            look(isLate ? FOREVER : patience);
+        }
+    }
+
+    /** One look at all jobs; whatever goes wrong with one of them, the others are looked at. */
+    private void look(Duration limit) {
+        try {
             grants.queue().admit();
-            for (FitJob job : jobs()) {
-                try {
-                    job.watch(patience);
-                } catch (RuntimeException e) {
-                    LOG.warn("job {}: it could not be watched", job.id(), e);
-                }
+        } catch (RuntimeException | Error e) {
+            LOG.warn("no job could be let go on that waits for memory", e);
+        }
+        for (FitJob job : jobs()) {
+            try {
+                job.watch(limit);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("job {}: it could not be watched", job.id(), e);
             }
         }
     }
@@ -237,7 +250,8 @@ final class Desk implements AutoCloseable {
     /** Asks a job of this process, or leaves the wish for the process that runs it. */
     void ask(String id, Wish wish) throws IOException {
         FitJob live = find(id);
-        if (live != null && !live.status().state().isEnd()) {
+        if (live != null && !live.isOver()) {
+            live.hear();
             live.ask(wish);
         } else {
             store.ask(id, wish);
@@ -251,26 +265,27 @@ final class Desk implements AutoCloseable {
      */
     void forget(String id) throws IOException {
         FitJob live = find(id);
-        if (live != null && !live.status().state().isEnd()) {
+        if (live != null && !live.isOver()) {
             throw new IllegalArgumentException(id + ": it is running; cancel it first");
         }
         if (live == null || store.has(id)) {
             store.remove(id);
         }
         synchronized (jobs) {
-            jobs.remove(id);
+            jobs.remove(id, live);
         }
     }
 
     FitJob resume(String id, Resume changes) throws IOException {
         FitJob live = find(id);
-        if (live != null && !live.status().state().isEnd()) {
+        if (live != null && !live.isOver()) {
             throw new IllegalArgumentException(id + ": it is running; cancel it first");
         }
         require(changes.backend());
         JobFiles files = store.reopen(id);
         boolean isTaken = false;
         try {
+            files.takeWishes(meantForItBeforeItEnded -> {});
             Map<String, String> record = files.record();
             Order stored = stored(id, files, record);
             Order order = changed(stored, changes);

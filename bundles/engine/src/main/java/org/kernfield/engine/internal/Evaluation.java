@@ -3,7 +3,6 @@ package org.kernfield.engine.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
-import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Result;
@@ -25,22 +24,12 @@ record Evaluation(Plugins plugins, Grants grants) {
                     reduction.kernel().name() + ": no backend is here; install or start one");
         }
         try (lease) {
-            return Sentences.detached(
-                    "kernfield-evaluation",
-                    () -> {
-                        CancelToken broken = lease::isBroken;
-                        var workers = grants.pool().workers(WorkPool.cores());
-                        try (var compute =
-                                new LeasedCompute(
-                                        lease,
-                                        plugins.algebras(),
-                                        workers,
-                                        grants.budget(),
-                                        broken,
-                                        () -> 1)) {
-                            return run(compute, reduction, queries, arrays, uniforms);
-                        }
-                    });
+            return new LeasedCall(plugins, grants)
+                    .on(
+                            lease,
+                            "kernfield-evaluation",
+                            lease::isBroken,
+                            compute -> run(compute, reduction, queries, arrays, uniforms));
         }
     }
 

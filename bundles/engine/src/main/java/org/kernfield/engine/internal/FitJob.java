@@ -38,6 +38,7 @@ final class FitJob implements Job {
     private final Bulletin bulletin;
     private final Blame blame;
     private final Figures figures = new Figures();
+    private final Object hearing = new Object();
 
     private volatile Snapshot snapshot;
     private volatile String backend = "";
@@ -126,23 +127,29 @@ final class FitJob implements Job {
     }
 
     /** What its fit needs is away; its thread waits for that. */
-    void standsStill(String reason) {
-        noteHere(reason);
-        state = JobState.SUSPENDED;
-        why = reason;
-        archive.save(this, snapshot);
-        bulletin.tell();
+    void standsStill(Segment from, String reason) {
+        if (become(from, JobState.SUSPENDED, reason)) {
+            noteHere(reason);
+            archive.save(this, snapshot);
+            bulletin.tell();
+        }
     }
 
     /** What its fit needs is there again. */
-    void goesOn() {
-        noteHere("goes on");
-        become(JobState.RUNNING, "");
+    void goesOn(Segment from) {
+        if (become(from, JobState.RUNNING, "")) {
+            noteHere("goes on");
+            bulletin.tell();
+        }
     }
 
     /** It runs on {@code name} now. */
-    void moved(String name) {
-        if (state == JobState.SUSPENDED) {
+    void moved(Segment from, String name) {
+        boolean wasAway = state == JobState.SUSPENDED;
+        if (!become(from, JobState.RUNNING, "")) {
+            return;
+        }
+        if (wasAway) {
             noteHere(order.representation() + " is back");
         }
         if (!backend.isEmpty() && movedWhy != null) {
@@ -151,7 +158,17 @@ final class FitJob implements Job {
         movedWhy = null;
         backend = name;
         wishes.on(name);
-        become(JobState.RUNNING, "");
+        bulletin.tell();
+    }
+
+    /** Whether the segment had a say in it: one that was abandoned goes on in vain. */
+    private synchronized boolean become(Segment from, JobState next, String reason) {
+        if (from.isAbandoned()) {
+            return false;
+        }
+        state = next;
+        why = reason;
+        return true;
     }
 
     /** A step has been taken. */
@@ -162,7 +179,7 @@ final class FitJob implements Job {
             }
             pace.advance();
         }
-        blame.passed(pace.step());
+        blame.passed(pace.step(), from.backend());
         measured(given);
     }
 
@@ -197,7 +214,15 @@ final class FitJob implements Job {
             }
             hasThread = true;
         }
-        startSegment();
+        try {
+            startSegment();
+        } catch (Throwable noThread) {
+            synchronized (this) {
+                segment = null;
+                hasThread = false;
+            }
+            throw noThread;
+        }
     }
 
     private void startSegment() {
@@ -222,8 +247,9 @@ final class FitJob implements Job {
                         }
                         segment = null;
                     }
-                    after(outcome);
+                    conclude(outcome);
                     if (outcome instanceof Outcome.Waiting
+                            || outcome instanceof Outcome.Short
                             || outcome instanceof Outcome.Paused
                             || outcome instanceof Outcome.Suspended) {
                         // whatever came while it was about to wait did not find it waiting
@@ -236,6 +262,18 @@ final class FitJob implements Job {
                         }
                     }
                 });
+    }
+
+    /** Whatever goes wrong now, the job comes to an end: others wait for that. */
+    private void conclude(Outcome outcome) {
+        try {
+            after(outcome);
+        } catch (Throwable thrown) {
+            LOG.error("job {}: its course broke off", id, thrown);
+            if (!isOver()) {
+                end(JobState.FAILED, "fit: broke off with " + thrown, null);
+            }
+        }
     }
 
     private void after(Outcome outcome) {
@@ -255,18 +293,18 @@ final class FitJob implements Job {
             case Outcome.Stopped() -> {
                 archive.save(this, snapshot);
                 noteHere("stopped");
-                end(JobState.STOPPED, archive.stopped(this));
+                end(JobState.STOPPED, archive.stopped(this), null);
             }
             case Outcome.Done(Model model) -> {
                 result = model;
-                end(JobState.DONE, "");
+                end(JobState.DONE, "", null);
             }
             case Outcome.Failed(Failure failed) when !begun.isDone() -> refuse(failed);
             case Outcome.Failed(Failure failed) -> {
                 failure = failed;
                 LOG.warn("job {} failed: {}", id, failed.trace());
                 noteHere("failed (" + Sentences.of(failed) + ")");
-                end(JobState.FAILED, Sentences.of(failed));
+                end(JobState.FAILED, Sentences.of(failed), null);
             }
         }
     }
@@ -274,8 +312,7 @@ final class FitJob implements Job {
     /** The task or its settings do not suit: whoever ordered the job hears it, nothing is left. */
     private void refuse(Failure failed) {
         archive.discard();
-        end(JobState.FAILED, Sentences.of(failed));
-        begun.completeExceptionally(Sentences.refusal(failed));
+        end(JobState.FAILED, Sentences.of(failed), Sentences.refusal(failed));
     }
 
     private void rest(JobState waiting, String reason) {
@@ -290,30 +327,46 @@ final class FitJob implements Job {
         bulletin.tell();
     }
 
-    private void end(JobState last, String reason) {
+    /**
+     * @param refusal what whoever ordered the job hears, or null
+     */
+    private void end(JobState last, String reason, RuntimeException refusal) {
         state = last;
         why = reason;
         snapshot = null;
-        archive.close(this);
-        synchronized (this) {
-            isOver = true;
-            hasThread = false;
-            notifyAll();
+        try {
+            archive.close(this);
+        } finally {
+            synchronized (this) {
+                isOver = true;
+                segment = null;
+                hasThread = false;
+                notifyAll();
+            }
+            if (refusal == null) {
+                begun.complete(null);
+            } else {
+                begun.completeExceptionally(refusal);
+            }
+            bulletin.tell();
         }
-        bulletin.tell();
+    }
+
+    /** Whether it has ended and let go of what is kept of it. */
+    synchronized boolean isOver() {
+        return isOver;
+    }
+
+    /** Whether it runs or is about to. */
+    synchronized boolean hasThread() {
+        return hasThread;
     }
 
     private void noteHere(String event) {
         bulletin.note("step " + pace.step() + ": " + event);
     }
 
-    private void become(JobState next, String reason) {
-        state = next;
-        why = reason;
-        bulletin.tell();
-    }
-
-    /** Waits until the representation has accepted or refused the task. */
+    /** Waits until the representation has accepted or refused the task, or it has ended. */
     void awaitBegun() {
         try {
             begun.join();
@@ -416,7 +469,7 @@ final class FitJob implements Job {
      * @param patience for how long that is
      */
     void watch(Duration patience) {
-        archive.takeWishes(this::heed);
+        hear();
         Segment running;
         synchronized (this) {
             running = segment;
@@ -425,13 +478,13 @@ final class FitJob implements Job {
             return;
         }
         if (wishes.isCancelledFor(patience.toNanos()) && abandon(running)) {
-            after(new Outcome.Stopped());
+            conclude(new Outcome.Stopped());
         } else if (running.silentNanos() > patience.toNanos() && abandon(running)) {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             var backendOf = running.backend();
             pace.pause();
             boolean goesOn = blame.suspect(backendOf, pace.step(), silent);
-            after(
+            conclude(
                     goesOn
                             ? new Outcome.Moved("fault: " + silent)
                             : new Outcome.Failed(
@@ -443,6 +496,13 @@ final class FitJob implements Job {
                                                             + "; resume "
                                                             + id
                                                             + " on another backend"))));
+        }
+    }
+
+    /** Does what other processes have asked for, before anything that is asked later. */
+    void hear() {
+        synchronized (hearing) {
+            archive.takeWishes(this::heed);
         }
     }
 

@@ -22,6 +22,8 @@ final class JobStore {
     /** Records of ended jobs that are kept. */
     private static final int KEPT = 50;
 
+    private static final Object PRUNING = new Object();
+
     private final Path home;
 
     JobStore(Path home) {
@@ -177,16 +179,34 @@ final class JobStore {
         }
     }
 
-    /** Removes the oldest records of jobs that can never go on. */
-    private void prune() throws IOException {
-        try (var all = Files.list(jobs())) {
-            if (all.limit(2L * KEPT).count() < 2L * KEPT) {
+    /** Removes the oldest records of jobs that can never go on; others may be at it too. */
+    private void prune() {
+        synchronized (PRUNING) {
+            try (var all = Files.list(jobs())) {
+                if (all.limit(2L * KEPT).count() < 2L * KEPT) {
+                    return;
+                }
+            } catch (IOException e) {
+                LOG.debug("{}: it cannot be listed", jobs(), e);
                 return;
             }
+            List<Stored> ended = list().stream().filter(s -> !s.isLive && !s.hasState).toList();
+            ended.subList(0, Math.max(0, ended.size() - KEPT)).forEach(this::removeIfStill);
         }
-        List<Stored> ended = list().stream().filter(s -> !s.isLive && !s.hasState).toList();
-        for (Stored old : ended.subList(0, Math.max(0, ended.size() - KEPT))) {
-            JobFiles.delete(jobs().resolve(old.id));
+    }
+
+    /** Its name may be another job's by now. */
+    private void removeIfStill(Stored old) {
+        try (JobFiles files = JobFiles.lock(jobs().resolve(old.id))) {
+            if (files == null || files.hasState()) {
+                return;
+            }
+            Map<String, String> now = files.record();
+            if (JobRecord.isEnded(now) && created(now) == created(old.record)) {
+                files.delete();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: it is gone already", old.id, e);
         }
     }
 }

@@ -34,13 +34,14 @@ final class LeasedCompute implements Compute, AutoCloseable {
     private final Resources resources;
     private final DoubleSupplier progress;
     private final LeasedAlgebra algebra;
+    private final Supplier<Session> opening;
     private Session session;
     private Failure fault;
     private volatile boolean isCalling;
     private volatile long heardOf;
 
     /**
-     * Opens a session on {@code backend}.
+     * For a session on {@code backend} that {@link #open} opens.
      *
      * @param progress 0 to 1
      */
@@ -63,7 +64,13 @@ final class LeasedCompute implements Compute, AutoCloseable {
                         });
         this.progress = progress;
         this.algebra = new LeasedAlgebra(algebras, resources);
-        this.session = guarded(() -> backend.service().open(resources));
+        this.opening = () -> backend.service().open(resources);
+    }
+
+    /** Opens the session, once; itself. */
+    LeasedCompute open() {
+        session = guarded(opening);
+        return this;
     }
 
     /** What the backend failed with, or null: not an argument it refused, a failure of its own. */
@@ -190,10 +197,17 @@ final class LeasedCompute implements Compute, AutoCloseable {
         Session closing = session;
         session = null;
         algebra.close();
+        if (closing == null) {
+            return;
+        }
         try {
+            heardOf = System.nanoTime();
+            isCalling = true;
             closing.close();
         } catch (RuntimeException e) {
             LOG.warn("backend {} failed to close a session: {}", backend, e.toString());
+        } finally {
+            isCalling = false;
         }
     }
 }

@@ -23,21 +23,20 @@ final class LeasedField implements FieldHandle {
 
     private final Model model;
     private final Plugins plugins;
-    private final Grants grants;
-
+    private final LeasedCall calls;
     private final Duration patience;
 
     LeasedField(Model model, Plugins plugins, Grants grants) {
-        this(model, plugins, grants, PATIENCE);
+        this(model, plugins, new LeasedCall(plugins, grants), PATIENCE);
     }
 
     /**
      * @param patience how long a call waits for what is away
      */
-    LeasedField(Model model, Plugins plugins, Grants grants, Duration patience) {
+    LeasedField(Model model, Plugins plugins, LeasedCall calls, Duration patience) {
         this.model = model;
         this.plugins = plugins;
-        this.grants = grants;
+        this.calls = calls;
         this.patience = patience;
     }
 
@@ -166,21 +165,11 @@ final class LeasedField implements FieldHandle {
                         representation.isBroken()
                                 || backend.isBroken()
                                 || Thread.currentThread().isInterrupted();
-        var workers = grants.pool().workers(WorkPool.cores());
-        return Sentences.detached(
+        return calls.on(
+                backend,
                 "kernfield-field",
-                () -> {
-                    try (var compute =
-                            new LeasedCompute(
-                                    backend,
-                                    plugins.algebras(),
-                                    workers,
-                                    grants.budget(),
-                                    broken,
-                                    () -> 1)) {
-                        return call.apply(representation.service().open(model), compute);
-                    }
-                });
+                broken,
+                compute -> call.apply(representation.service().open(model), compute));
     }
 
     private Lease<Representation> representation() {

@@ -59,6 +59,6 @@ final class MemoryQueue {
 
     /** Whether it has neither come to rest nor taken a step since it was let go on. */
     private boolean isUnderWay(FitJob job) {
-        return !job.status().state().isEnd() && job.pace().step() <= admittedAt;
+        return job.hasThread() && job.pace().step() <= admittedAt;
     }
 }

@@ -87,7 +87,7 @@ final class Rehearsal {
                         () -> 0)) {
             Representation service = representation.service();
             Fit fit = service.begin(task, settings(service));
-            var noting = new NotingCompute(compute);
+            var noting = new NotingCompute(compute.open());
             fit.step(noting);
             noting.prepare();
         }

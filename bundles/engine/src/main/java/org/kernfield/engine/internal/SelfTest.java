@@ -4,7 +4,6 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Buffer;
-import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Result;
@@ -49,21 +48,12 @@ final class SelfTest {
         var reductions = new ArrayList<>(List.of(forward));
         reductions.addAll(forward.vjp(Set.of("x", "centre", "weight")));
         reductions.add(Reduction.map(row()));
-        var workers = grants.pool().workers(WorkPool.cores());
-        return Sentences.detached(
-                "kernfield-selftest",
-                () -> {
-                    try (var compute =
-                            new LeasedCompute(
-                                    lease,
-                                    Plugins.none().algebras(),
-                                    workers,
-                                    grants.budget(),
-                                    CancelToken.NONE,
-                                    () -> 1)) {
-                        return reductions.stream().map(r -> check(compute, r)).toList();
-                    }
-                });
+        return new LeasedCall(Plugins.none(), grants)
+                .on(
+                        lease,
+                        "kernfield-selftest",
+                        lease::isBroken,
+                        compute -> reductions.stream().map(r -> check(compute, r)).toList());
     }
 
     private static Kernel gaussian() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** What people read of an exception; the core's own carry a sentence already. */
 final class Sentences {
@@ -64,9 +65,18 @@ final class Sentences {
      * keeps its classes.
      */
     static <T> T detached(String thread, Callable<T> call) {
+        return detached(thread, call, () -> false);
+    }
+
+    /**
+     * The same, as long as there is hope.
+     *
+     * @throws Threads.Hopeless once {@code isHopeless} says so
+     */
+    static <T> T detached(String thread, Callable<T> call, BooleanSupplier isHopeless) {
         try {
-            return Threads.call(thread, call);
-        } catch (FieldUnavailable e) {
+            return Threads.call(thread, call, isHopeless);
+        } catch (FieldUnavailable | Threads.Hopeless e) {
             throw e;
         } catch (CancellationException e) {
             throw new CancellationException(e.getMessage());

@@ -10,11 +10,13 @@ final class Standstill {
     private static final long LAST_MILLIS = 320;
 
     private final FitJob job;
+    private final Segment segment;
     private boolean hasBegun;
     private long millis;
 
-    Standstill(FitJob job) {
+    Standstill(FitJob job, Segment segment) {
         this.job = job;
+        this.segment = segment;
     }
 
     boolean hasBegun() {
@@ -26,7 +28,7 @@ final class Standstill {
         if (!hasBegun) {
             hasBegun = true;
             millis = FIRST_MILLIS;
-            job.standsStill(absent.what() + "; it goes on when that is back");
+            job.standsStill(segment, absent.what() + "; it goes on when that is back");
         }
         try {
             Thread.sleep(millis);
@@ -45,7 +47,7 @@ final class Standstill {
         boolean had = hasBegun;
         if (had) {
             hasBegun = false;
-            job.goesOn();
+            job.goesOn(segment);
         }
         return had;
     }

@@ -1,15 +1,29 @@
 package org.kernfield.engine.internal;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The only place where the engine makes threads: named, daemon, with the engine's own context class
  * loader and nothing inherited, so that none of them keeps a plugin's class alive.
  */
 final class Threads {
+    /** Between two looks at whether there is hope. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     private Threads() {}
+
+    /** Nothing will come of a call any more. */
+    static final class Hopeless extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
 
     static Thread start(String name, Runnable body) {
         Thread thread =
@@ -28,10 +42,31 @@ final class Threads {
      * ends with that thread instead of staying on the caller's.
      */
     static <T> T call(String name, Callable<T> body) {
+        return call(name, body, () -> false);
+    }
+
+    /**
+     * The same, as long as there is hope.
+     *
+     * @param isHopeless looked at now and then
+     * @throws Hopeless once it says so; the thread goes on in vain
+     */
+    static <T> T call(String name, Callable<T> body, BooleanSupplier isHopeless) {
         var task = new FutureTask<T>(body);
         Thread thread = start(name, task);
         try {
-            return task.get();
+            while (true) {
+                long asked = System.nanoTime();
+                try {
+                    return task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // too late, the whole process was frozen: who lives shows it before long
+                    boolean isLate = System.nanoTime() - asked > LOOK.plus(LATE).toNanos();
+                    if (!isLate && isHopeless.getAsBoolean()) {
+                        throw new Hopeless();
+                    }
+                }
+            }
         } catch (InterruptedException e) {
             thread.interrupt();
             Thread.currentThread().interrupt();

@@ -59,8 +59,17 @@ final class Wishes {
         current = backend;
     }
 
-    /** The backend it is to run on, leased; null if there is none for it. */
+    /**
+     * The backend it is to run on, leased; null if there is none for it. The answer uses a request
+     * to move up.
+     */
     Lease<Backend> lease(Roster<Backend> backends) {
+        String name = wanted;
+        if (name != null) {
+            wanted = null;
+            named = name;
+            current = name;
+        }
         Roster.Entry<Backend> chosen;
         while ((chosen = chosen(backends)) != null) {
             long serial = chosen.serial;
@@ -127,5 +136,12 @@ final class Wishes {
     /** Takes back {@link #shun}. */
     void forgive(long serial) {
         shunned.remove(serial);
+    }
+
+    /** Takes back every {@link #shun}; whether there was one. */
+    boolean forgiveAll() {
+        boolean had = !shunned.isEmpty();
+        shunned.clear();
+        return had;
     }
 }

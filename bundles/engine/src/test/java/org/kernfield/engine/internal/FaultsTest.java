@@ -102,6 +102,23 @@ class FaultsTest {
     }
 
     @Test
+    void aSuspectIsTriedAgainWhenTheOtherLeaves() throws Exception {
+        Job job = begin();
+        fast.fault = new IllegalStateException("device lost");
+        slow.beforeOpen =
+                () -> {
+                    fast.fault = null;
+                    Thread.ofPlatform().start(() -> engine.remove(slow));
+                    while (engine.backends().size() > 1) {
+                        Thread.onSpinWait();
+                    }
+                };
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(stateOf("fast")).isEqualTo("ready");
+    }
+
+    @Test
     void aBackendThatGivesNaNIsLeft() throws Exception {
         Job job = begin();
         fast.givesNaN = true;

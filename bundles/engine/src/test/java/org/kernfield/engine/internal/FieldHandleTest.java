@@ -17,6 +17,7 @@ import org.kernfield.field.Rendering;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 class FieldHandleTest {
     @TempDir Path home;
@@ -74,10 +75,36 @@ class FieldHandleTest {
         assertThat(field.outputs()).isOne();
     }
 
+    /** Whoever asks is answered by the next one, and the one that is silent is known to be. */
+    @Test
+    void aBackendThatIsSilentIsLeft() {
+        var plugins = Plugins.none();
+        var silent = new Named("silent", 10);
+        var silence = new CountDownLatch(1);
+        silent.beforeRun =
+                () -> {
+                    try {
+                        silence.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        plugins.backends().add(silent);
+        plugins.backends().add(new Named("sound", 5));
+        plugins.representations().add(blobs);
+        var calls = new LeasedCall(plugins, Grants.ofMachine(), Duration.ofSeconds(1));
+        var field = new LeasedField(ONE, plugins, calls, Duration.ofSeconds(10));
+        assertThat(field.values(Array.of(2, 1f, 1f)).get(0)).isEqualTo(2);
+        silence.countDown();
+        assertThat(plugins.backends().first(e -> e.name.equals("silent")).fault)
+                .contains("no sign of life for 1.0 s");
+    }
+
     @Test
     void saysWhatIsMissingAfterAWhile() {
         engine.remove(blobs);
-        var field = new LeasedField(ONE, Plugins.none(), Grants.ofMachine(), Duration.ofMillis(20));
+        var calls = new LeasedCall(Plugins.none(), Grants.ofMachine());
+        var field = new LeasedField(ONE, Plugins.none(), calls, Duration.ofMillis(20));
         assertThatThrownBy(field::outputs)
                 .isInstanceOf(FieldUnavailable.class)
                 .hasMessageContaining("no representation blobs is here");

@@ -23,6 +23,7 @@ final class Named implements Backend {
     final AtomicInteger runs = new AtomicInteger();
     volatile RuntimeException fault;
     volatile Runnable beforeRun = () -> {};
+    volatile Runnable beforeOpen = () -> {};
     volatile boolean givesNaN;
     volatile Set<Op> unknown = Set.of();
 
@@ -65,6 +66,7 @@ final class Named implements Backend {
 
     @Override
     public Session open(Resources resources) {
+        beforeOpen.run();
         Session session = reference.open(resources);
         open.incrementAndGet();
         return new Session() {

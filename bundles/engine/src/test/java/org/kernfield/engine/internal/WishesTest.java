@@ -133,6 +133,21 @@ class WishesTest {
     }
 
     @Test
+    void aPinnedJobThatWaitsGoesWhereItIsAsked() throws Exception {
+        engine.add(good);
+        engine.add(better);
+        gate.open();
+        later.open();
+        Job job = engine.submit(Samples.steps(1_000_000).on("good").policy(Policy.PINNED));
+        engine.remove(good);
+        Samples.await(job, JobState.WAITING);
+        job.ask(Wish.swap("better"));
+        Samples.await(job, JobState.RUNNING);
+        assertThat(job.status().backend()).isEqualTo("better");
+        job.cancel();
+    }
+
+    @Test
     void aPausedJobGoesOnWhereItWas() throws Exception {
         engine.add(good);
         Job job = engine.submit(Samples.steps(STEPS));

@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
  */
 class ExpandedSquaresTest {
     private static final int WIDTH = 8;
+    private static final int MANY = 500;
     private static final int QUERIES = 131;
     private static final int SOURCES = 300;
 
@@ -35,6 +36,15 @@ class ExpandedSquaresTest {
             var points = points(SOURCES, 1, 0);
             agree(problem(profile, 1, points.length), points, points, arithmetic);
         }
+    }
+
+    /** Each sum over components is a long one, and what a row has with itself all that counts. */
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
+    void agreeInManyDimensions(ElementType arithmetic) {
+        var gaussian = new RadialProfile.Gaussian();
+        var points = points(QUERIES, MANY, Math.sqrt(16.0 * 3 / 2 / MANY), 0);
+        agree(problem(gaussian, MANY, 1, QUERIES), points, points, arithmetic);
     }
 
     @ParameterizedTest
@@ -80,23 +90,35 @@ class ExpandedSquaresTest {
     }
 
     private static Problem problem(RadialProfile profile, double lengthscale, int queries) {
+        return problem(profile, WIDTH, lengthscale, queries);
+    }
+
+    private static Problem problem(
+            RadialProfile profile, int width, double lengthscale, int queries) {
         var k = Kernel.build("radial");
-        Vec x = k.input("x", WIDTH);
-        Vec p = k.param("p", WIDTH);
+        Vec x = k.input("x", width);
+        Vec p = k.param("p", width);
         Expr s = x.sqdist(p).times(1 / (lengthscale * lengthscale));
         k.output("value", s.radial(profile));
         var sample =
                 new SampleKernel(
                         k.done().weighted(2), (slot, c, random) -> random.nextDouble(-1, 1), true);
         return sample.problem(
-                Reduction.Kind.SUM, Neighbourhood.ALL, new Queries.Rows(queries), SOURCES);
+                Reduction.Kind.SUM,
+                Neighbourhood.ALL,
+                new Queries.Rows(queries),
+                width == WIDTH ? SOURCES : queries);
     }
 
     private static double[][] points(int count, double extent, double centre) {
+        return points(count, WIDTH, extent, centre);
+    }
+
+    private static double[][] points(int count, int width, double extent, double centre) {
         var random = new SplittableRandom(7);
         var points = new double[count][];
         for (int i = 0; i < count; i++) {
-            points[i] = random.doubles(WIDTH, centre - extent, centre + extent).toArray();
+            points[i] = random.doubles(width, centre - extent, centre + extent).toArray();
         }
         return points;
     }
@@ -110,10 +132,11 @@ class ExpandedSquaresTest {
 
     /** What float32 can hold, so that both precisions are asked the same. */
     private static Array array(double[][] rows) {
-        Array array = Array.zeros(ElementType.F64, rows.length, WIDTH);
+        int width = rows[0].length;
+        Array array = Array.zeros(ElementType.F64, rows.length, width);
         for (int i = 0; i < rows.length; i++) {
-            for (int c = 0; c < WIDTH; c++) {
-                array.set((long) i * WIDTH + c, (float) rows[i][c]);
+            for (int c = 0; c < width; c++) {
+                array.set((long) i * width + c, (float) rows[i][c]);
             }
         }
         return array;

@@ -165,7 +165,7 @@ public final class NearestVariance implements LatentVariance {
                                 var share = new double[n];
                                 for (int j = 0; j < n; j++) {
                                     double c = cross[i * n + j];
-                                    share[j] = c * c / (known[j] + noise[j]);
+                                    share[j] = c == 0 ? 0 : c * c / (known[j] + noise[j]);
                                 }
                                 nearest[first + i] = largest(share, most);
                             });

@@ -11,7 +11,6 @@ import org.kernfield.numerics.Lbfgsb;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,8 +24,8 @@ final class KdeFit implements Fit {
     /** Bandwidths stay within this factor of the formula for normal data. */
     private static final double REACH = 1e3;
 
-    /** Evaluations that a search may take. */
-    private static final double USUAL = 10;
+    /** How near the end of its range a bandwidth counts as there, of its logarithm. */
+    private static final double END = 1e-3;
 
     private static final Lbfgsb.Stop STOP = new Lbfgsb.Stop(1e-5, 1e-9, 200);
 
@@ -115,10 +114,7 @@ final class KdeFit implements Fit {
     @Override
     public double progress() {
         return switch (rule) {
-            case KdeRepresentation.LIKELIHOOD ->
-                    optimiser.isDone()
-                            ? 1
-                            : optimiser.evaluations() / (optimiser.evaluations() + USUAL);
+            case KdeRepresentation.LIKELIHOOD -> optimiser.progress();
             case KdeRepresentation.PLUG_IN -> (double) columnsDone / data.count();
             default -> 1;
         };
@@ -136,6 +132,20 @@ final class KdeFit implements Fit {
             h[k] = narrower * (isSearched ? Math.exp(best[k]) : start[k]);
         }
         return h;
+    }
+
+    /** Equal rows make the likelihood of the narrowest bandwidth the largest. */
+    private boolean hasCollapsed() {
+        if (!rule.equals(KdeRepresentation.LIKELIHOOD)) {
+            return false;
+        }
+        double[] best = optimiser.best();
+        for (int k = 0; k < best.length; k++) {
+            if (best[k] <= Math.log(start[k] / REACH) + END) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -189,7 +199,14 @@ final class KdeFit implements Fit {
 
     private Report report(double[] h, KdeField field, Compute compute) {
         Regime regime = Regime.of(points, h, compute);
-        var lines = new ArrayList<>(List.of(regime.line()));
+        var lines = new ArrayList<String>();
+        if (hasCollapsed()) {
+            lines.add(
+                    "a bandwidth ran to the end of its range, as it does where rows repeat: the"
+                            + " density is no estimate; use bandwidth=plugin");
+        } else {
+            lines.add(regime.line());
+        }
         if (data.missing() > 0) {
             lines.add(data.missing() + " rows with missing cells were left out");
         }

@@ -103,11 +103,6 @@ final class Course {
         return legs.get(k);
     }
 
-    /** How far a search of so many evaluations is, 0 to 1: nobody knows, but never back. */
-    static double progress(int evaluations) {
-        return evaluations / (evaluations + USUAL);
-    }
-
     /** The observations that a search sees; all of them as they are. */
     Observations part(int leg, Observations all) {
         return legs.get(leg).rows() == all.rows()

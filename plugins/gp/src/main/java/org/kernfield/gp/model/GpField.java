@@ -101,7 +101,7 @@ final class GpField implements Field, Predictive, Sampling, PathSampling, Report
         var variance = new double[noise.length];
         for (int i = 0; i < variance.length; i++) {
             long at = (long) i * variance.length + i;
-            variance[i] = Math.max(0, covariance.get(at));
+            variance[i] = covariance.get(at);
             covariance.set(at, variance[i] + noise[i]);
         }
         return new Prediction(mean, squared(variance, noise), scaled(covariance));

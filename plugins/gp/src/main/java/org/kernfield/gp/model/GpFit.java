@@ -11,6 +11,7 @@ import org.kernfield.field.TableTask;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.exact.Definiteness;
 import org.kernfield.gp.exact.HyperparameterSearch;
+import org.kernfield.gp.exact.IndefiniteException;
 import org.kernfield.gp.exact.Objective;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.Lbfgsb;
@@ -116,7 +117,7 @@ final class GpFit implements Fit {
         if (leg == 0 && search.optimiser().evaluations() == 0) {
             check(problem.start(), compute);
         }
-        search.step(compute);
+        evaluate(compute);
         if (course.leg(leg).rows() == problem.data().rows()) {
             metrics = Metrics.of("logMarginal", Math.max(bestOfScouts(), search.value()));
         }
@@ -126,6 +127,17 @@ final class GpFit implements Fit {
                 search.close();
                 leg++;
                 search = begun();
+            }
+        }
+    }
+
+    /** A scout whose start is hopeless has found nothing; those before it have. */
+    private void evaluate(Compute compute) {
+        try {
+            search.step(compute);
+        } catch (IndefiniteException e) {
+            if (best == null || !course.leg(leg).isScout()) {
+                throw e;
             }
         }
     }
@@ -169,9 +181,7 @@ final class GpFit implements Fit {
         double done = all * conclusion.progress();
         for (int k = 0; k < course.size(); k++) {
             double cost = course.leg(k).cost();
-            boolean isOver = k < leg || k == leg && search.isDone();
-            double part =
-                    isOver ? 1 : k > leg ? 0 : Course.progress(search.optimiser().evaluations());
+            double part = k < leg ? 1 : k > leg ? 0 : search.optimiser().progress();
             all += cost;
             done += cost * part;
         }

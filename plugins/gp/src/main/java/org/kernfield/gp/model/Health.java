@@ -115,6 +115,7 @@ final class Health {
                     "one row does not tell how targets vary: the kernel is as it was given, in"
                             + " units of the target's size");
         }
+        targets();
         columns(k);
         correlations(k);
         ends(k);
@@ -191,6 +192,31 @@ final class Health {
 
     private String row(int row, double z) {
         return text("%d (%.1f deviations)", problem.rows()[row] + 1, z);
+    }
+
+    /** Of several targets, those whose labels do not tell in which units errors count. */
+    private void targets() {
+        int p = problem.task().outputs();
+        double[] y = problem.task().y();
+        for (int t = 0; t < p && p > 1; t++) {
+            int target = t;
+            long different =
+                    IntStream.range(0, y.length / p)
+                            .mapToDouble(i -> y[i * p + target])
+                            .filter(label -> !Double.isNaN(label))
+                            .distinct()
+                            .limit(2)
+                            .count();
+            if (different < 2) {
+                warnings.add(
+                        text(
+                                "%s: its labels do not tell how it varies: its error bars are in"
+                                        + " units of %.4g, and it tells the others' noise; fit it"
+                                        + " apart",
+                                problem.task().targetNames().get(t),
+                                problem.units().targetScale()[t]));
+            }
+        }
     }
 
     private void columns(BoundCovariance k) {

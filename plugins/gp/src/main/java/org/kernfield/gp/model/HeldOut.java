@@ -9,6 +9,8 @@ import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.predictive.Calibration;
 
+import java.util.Arrays;
+
 /**
  * How well a fit tells rows it has not seen: those held out, else each of its own from the others.
  *
@@ -16,7 +18,13 @@ import org.kernfield.numerics.predictive.Calibration;
  */
 record HeldOut(Problem problem) {
     Calibration scores(GpField field, LeaveOneOut others, Compute compute) {
-        return problem.task().heldRows() > 0 ? held(field, compute) : own(others);
+        return hasLabels() ? held(field, compute) : own(others);
+    }
+
+    private boolean hasLabels() {
+        TableTask task = problem.task();
+        return task.heldRows() > 0
+                && Arrays.stream(task.held().y()).anyMatch(label -> !Double.isNaN(label));
     }
 
     private Calibration held(GpField field, Compute compute) {

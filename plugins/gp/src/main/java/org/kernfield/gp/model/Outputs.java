@@ -41,6 +41,11 @@ record Outputs(int count, boolean isStacked) {
         return Array.of(d + 1, to);
     }
 
+    /** The point that a row of {@link #rows} tells of. */
+    int point(int row) {
+        return isStacked ? row / count : row;
+    }
+
     /** Numbers of rows as those of m points and p targets. */
     double[] each(double[] ofRows) {
         if (isStacked || count == 1) {

@@ -45,17 +45,21 @@ record Process(
     double[] variance(Array points, Compute compute) {
         Array rows = outputs.rows(points);
         double[] variance = spread.variance(rows, compute);
+        return factor.times(outputs.each(checked(variance, rows, compute)));
+    }
+
+    /** Variances of some rows without what rounding brought below 0; overwritten. */
+    private double[] checked(double[] variance, Array rows, Compute compute) {
         double[] prior = Rows.variance(k, rows, compute);
         for (int i = 0; i < variance.length; i++) {
             if (!(variance[i] >= -ROUNDING * prior[i])) {
                 throw new ModelException(
                         "%s: a variance of %.3g at point %d; it is no covariance function, or its hyper-parameters are beyond float64: fit another kernel or with more jitter"
-                                .formatted(
-                                        k, variance[i], i * points.rows() / variance.length + 1));
+                                .formatted(k, variance[i], outputs.point(i) + 1));
             }
             variance[i] = Math.max(0, variance[i]);
         }
-        return factor.times(outputs.each(variance));
+        return variance;
     }
 
     /** What an observation at points varies by besides the function; m·p numbers. */
@@ -67,8 +71,23 @@ record Process(
         return factor.times(outputs.each(noise));
     }
 
-    /** How the function varies at points and targets, (m·p) × (m·p). */
+    /**
+     * How the function varies at points and targets, (m·p) × (m·p); no variance is below 0.
+     *
+     * @throws ModelException if one is further below 0 than rounding explains
+     */
     Array covariance(Array points, Compute compute) {
-        return factor.times(outputs.covariance(spread.covariance(outputs.rows(points), compute)));
+        Array rows = outputs.rows(points);
+        Array covariance = spread.covariance(rows, compute);
+        int m = covariance.width();
+        var variance = new double[m];
+        for (int i = 0; i < m; i++) {
+            variance[i] = covariance.get((long) i * m + i);
+        }
+        checked(variance, rows, compute);
+        for (int i = 0; i < m; i++) {
+            covariance.set((long) i * m + i, variance[i]);
+        }
+        return factor.times(outputs.covariance(covariance));
     }
 }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.kernfield.field.Report;
+import org.kernfield.field.TableTask;
 import org.kernfield.reference.ReferenceBackend;
 import org.kernfield.testkit.BackendCompute;
+
+import java.util.Arrays;
+import java.util.List;
 
 class BandwidthTest {
     /** By two loops, from the definition. */
@@ -67,6 +72,30 @@ class BandwidthTest {
                 }
             }
             assertThat(found).isBetween(best, best + 0.01);
+        }
+    }
+
+    /** Ninety rows of ten values: the likelihood of a bandwidth of 0 would be infinite. */
+    @Test
+    void aSearchAmongRepeatedRowsSaysThatItFoundNothing() {
+        var x = new double[90];
+        var y = new double[90];
+        Arrays.setAll(x, i -> i % 10);
+        Arrays.setAll(y, i -> i % 5);
+        assertThat(reported(x, y).getFirst()).startsWith("a bandwidth ran to the end of its range");
+        Arrays.setAll(x, i -> Math.sqrt(i));
+        Arrays.setAll(y, i -> Math.cos(i));
+        assertThat(reported(x, y)).noneMatch(line -> line.contains("end of its range"));
+    }
+
+    private static List<String> reported(double[] x, double[] y) {
+        var task = new TableTask(List.of("x"), List.of("y"), x, y, null, null);
+        var fit = new KdeFit(Columns.of(task), KdeRepresentation.LIKELIHOOD);
+        try (var compute = BackendCompute.on(new ReferenceBackend())) {
+            while (!fit.isDone()) {
+                fit.step(compute);
+            }
+            return Report.of(fit.finish(compute).metadata()).lines();
         }
     }
 

@@ -148,7 +148,9 @@ record Columns(List<Integer> inputs, List<Integer> targets, int deviations) {
                             String name =
                                     table.columns().isEmpty() ? "" : table.columns().get(column);
                             String number = columns.size() == 1 ? "" : "" + (k + 1);
-                            return name.isEmpty() ? letter + number : name;
+                            return name.isEmpty()
+                                    ? letter + number
+                                    : name.replaceAll("\\s*\\R\\s*", " ");
                         })
                 .toList();
     }

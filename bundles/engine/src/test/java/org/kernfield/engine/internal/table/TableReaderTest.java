@@ -72,6 +72,13 @@ class TableReaderTest {
         return (TableTask) reader.read(input, Settings.of(reader.settings(), given));
     }
 
+    /** Spreadsheets allow it, reports and model files do not. */
+    @Test
+    void namesAreOneLine() throws IOException {
+        Path file = put("lines.csv", List.of("Weight \n(kg)", "y"), 1, 2);
+        assertThat(read(file).inputNames()).containsExactly("Weight (kg)");
+    }
+
     @Test
     void takesTheLastColumnForTheTarget() throws IOException {
         TableTask task = read(abc());

@@ -37,6 +37,12 @@ public final class Swaps {
 
     private static final double WINDOW = 0.2;
 
+    /**
+     * The former rate is the median before so many moves: in a window alone a shared machine may be
+     * twice as fast as it is before and after.
+     */
+    private static final int FORMERS = 15;
+
     /** What a move is given to recover, in seconds. */
     private static final double PATIENCE = 20;
 
@@ -122,6 +128,12 @@ public final class Swaps {
         return fit(steps).await();
     }
 
+    /** NaN of none. */
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    }
+
     private static double psnr(JobStatus status) {
         return status.metrics().getOrDefault("psnr", Double.NaN);
     }
@@ -135,6 +147,7 @@ public final class Swaps {
     /** One fit with its moves. */
     private final class Course {
         private final Job job;
+        private final List<Double> formers = new ArrayList<>();
         private final List<Double> recoveries = new ArrayList<>();
         private final List<Double> costs = new ArrayList<>();
         private final SplittableRandom random = new SplittableRandom(SEED);
@@ -171,7 +184,7 @@ public final class Swaps {
         }
 
         boolean isWhole() {
-            return moves == wanted;
+            return moves >= wanted; // a stop and its start are two
         }
 
         private boolean isRunning() {
@@ -179,7 +192,9 @@ public final class Swaps {
         }
 
         private void move() throws InterruptedException {
-            double former = rateOver(WINDOW * (1 + random.nextDouble()));
+            formers.add(rateOver(WINDOW * (1 + random.nextDouble())));
+            double former =
+                    median(formers.subList(Math.max(0, formers.size() - FORMERS), formers.size()));
             int kind = random.nextInt(Movable.Restart.values().length + 1);
             long start = System.nanoTime();
             long before = step();
@@ -245,14 +260,13 @@ public final class Swaps {
         Outcome outcome(double undisturbed) {
             int faults = (int) job.log().stream().filter(l -> l.contains("fault")).count();
             boolean isDone = job.status().state() == JobState.DONE;
-            recoveries.sort(null);
             double cost = costs.stream().mapToDouble(c -> c).average().orElse(Double.NaN);
             return new Outcome(
                     moves,
                     lost,
                     errors + faults + (isDone ? 0 : 1),
                     backend.leakedLoaders(),
-                    recoveries.isEmpty() ? Double.NaN : recoveries.get(recoveries.size() / 2),
+                    median(recoveries),
                     2 * cost / 60,
                     psnr(job.status()) - undisturbed);
         }

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
@@ -26,6 +28,7 @@ import java.util.jar.Manifest;
 /** A running bundle whose jar is at hand. */
 final class MovableBundle implements Movable {
     private static final int COLLECTIONS = 30;
+    private static final Duration REFRESH = Duration.ofSeconds(60);
 
     private final BundleContext context;
     private final Bundle bundle;
@@ -130,7 +133,11 @@ final class MovableBundle implements Movable {
                     context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
                             .adapt(FrameworkWiring.class)
                             .refreshBundles(List.of(bundle), event -> done.countDown());
-                    done.await();
+                    if (!done.await(REFRESH.toSeconds(), TimeUnit.SECONDS)) {
+                        throw new IllegalStateException(
+                                "%s: it was not refreshed within %d s"
+                                        .formatted(bundle.getSymbolicName(), REFRESH.toSeconds()));
+                    }
                 });
     }
 

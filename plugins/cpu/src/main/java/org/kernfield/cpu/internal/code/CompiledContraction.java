@@ -29,8 +29,11 @@ public record CompiledContraction(
     /** Rows of a group. */
     public static final int GROUP = ContractionCompiler.ROWS;
 
-    /** Components of a pass: what a tile has of them stays in cache. */
-    private static final int COMPONENTS = 256;
+    /**
+     * Components of a pass. What a tile has of them stays in cache, and a sum of a few sums rounds
+     * far less than one of many terms: of squares that are expanded all digits count.
+     */
+    private static final int COMPONENTS = 64;
 
     /** Code for components {@code from} to {@code to} − 1. */
     public record Pass(ContractionCode code, int from, int to, Warmup warmup) {}
@@ -61,10 +64,19 @@ public record CompiledContraction(
 
     private static List<Pass> passes(ContractionForm form, int depth, Precision precision) {
         var passes = new ArrayList<Pass>();
+        Pass inner = null; // all but the first and the last are the same code
         for (int from = 0; from < depth; from += COMPONENTS) {
             int to = Math.min(depth, from + COMPONENTS);
-            var code = ContractionCompiler.compile(form, from == 0, to == depth, precision);
-            passes.add(new Pass(code, from, to, PairWarmups.of(code, precision)));
+            boolean isInner = from > 0 && to < depth;
+            Pass pass;
+            if (isInner && inner != null) {
+                pass = new Pass(inner.code, from, to, inner.warmup);
+            } else {
+                var code = ContractionCompiler.compile(form, from == 0, to == depth, precision);
+                pass = new Pass(code, from, to, PairWarmups.of(code, precision));
+            }
+            inner = isInner ? pass : inner;
+            passes.add(pass);
         }
         return List.copyOf(passes);
     }
@@ -76,6 +88,7 @@ public record CompiledContraction(
 
     /** The warm-ups of the likelier code. */
     List<Warmup> warmups() {
-        return (expanded.isEmpty() ? exact : expanded).stream().map(Pass::warmup).toList();
+        return (expanded.isEmpty() ? exact : expanded)
+                .stream().map(Pass::warmup).distinct().toList();
     }
 }

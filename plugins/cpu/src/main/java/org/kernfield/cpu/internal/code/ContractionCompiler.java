@@ -136,14 +136,8 @@ final class ContractionCompiler {
         int y = b.parameterSlot(3);
         int out = b.parameterSlot(5);
         var sums = new int[ROWS][VECTORS];
-        if (isFirst) {
-            for (int[] row : sums) {
-                Arrays.setAll(row, t -> v.variable(v.constant(0)));
-            }
-        } else {
-            eachResult(
-                    (r, t, place) ->
-                            sums[r][t] = v.variable(v.load(out, place, v.newInt(t * v.lanes()))));
+        for (int[] row : sums) {
+            Arrays.setAll(row, t -> v.variable(v.constant(0)));
         }
         boolean scales = form == ContractionForm.SCALED_DIFFERENCES;
         int scale = scales ? v.array(b.parameterSlot(12)) : -1;
@@ -156,6 +150,9 @@ final class ContractionCompiler {
                 (r, t, place) -> {
                     int vector = v.newInt(t * v.lanes());
                     int sum = sums[r][t];
+                    if (!isFirst) {
+                        sum = v.add(sum, v.load(out, place, vector));
+                    }
                     if (expands) {
                         int own = v.load(targetSquares, b.parameterSlot(9), vector);
                         int other = v.broadcast(rowSquares, b.parameterSlot(11), v.newInt(r));

@@ -1,0 +1,72 @@
+package org.kernfield.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.engine.Blobs;
+import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
+import org.kernfield.engine.Policy;
+import org.kernfield.engine.Resume;
+import org.kernfield.engine.Wish;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Whoever waits for a job hears of its end, whatever came before. */
+@Timeout(60)
+class EndingTest {
+    @TempDir Path home;
+
+    @Test
+    void aJobThatIsCancelledBeforeItHasBegunKeepsNobodyWaiting() {
+        var order =
+                new Order(
+                        null,
+                        Samples.ramp(),
+                        "blobs",
+                        1,
+                        Map.of(),
+                        3L,
+                        null,
+                        false,
+                        7,
+                        1,
+                        0,
+                        null,
+                        Policy.BEST,
+                        null);
+        var job =
+                new FitJob(
+                        "early-1",
+                        order,
+                        Plugins.none(),
+                        Grants.ofMachine(),
+                        new Archive(null, "", null),
+                        null,
+                        0);
+        job.ask(Wish.cancel());
+        job.awaitBegun();
+        assertThat(job.status().state()).isEqualTo(JobState.STOPPED);
+    }
+
+    @Test
+    void aWishThatCameTooLateIsNoneForTheResumedJob() throws Exception {
+        var gate = new Gate(3);
+        try (var engine = new FieldEngine(home)) {
+            engine.add(new Named("one", 0));
+            engine.add(new Blobs(gate));
+            Job job = engine.submit(Samples.steps(5));
+            gate.awaitReached();
+            job.ask(Wish.cancel());
+            gate.open();
+            assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
+            JobFiles.leaveWish(home.resolve("jobs").resolve(job.id()), Wish.pause());
+            Job resumed = engine.resume(job.id(), Resume.unchanged());
+            Thread.sleep(1_200); // by now the engine has looked for wishes
+            assertThat(resumed.await().state()).isEqualTo(JobState.DONE);
+        }
+    }
+}

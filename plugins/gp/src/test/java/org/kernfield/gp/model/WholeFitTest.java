@@ -1,0 +1,125 @@
+package org.kernfield.gp.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.kernfield.backend.Array;
+import org.kernfield.field.Compute;
+import org.kernfield.field.ModelException;
+import org.kernfield.field.TableTask;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.Covariance;
+import org.kernfield.gp.exact.LatentVariance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Fits that come to their end whatever they meet on the way, and say what they do not know. */
+class WholeFitTest {
+    private final Runs runs = new Runs(Runs.cpu());
+
+    @AfterEach
+    void close() {
+        runs.close();
+    }
+
+    private static TableTask table(int n, int d, int targets, TableTask.Held held) {
+        var random = new SplittableRandom(6);
+        double[] x = random.doubles((long) n * d, -2, 2).toArray();
+        var y = new double[n * targets];
+        Arrays.setAll(y, k -> Math.sin(x[k / targets * d]) + 0.1 * random.nextGaussian());
+        return new TableTask(names("x", d), names("y", targets), x, y, null, held);
+    }
+
+    private static List<String> names(String letter, int count) {
+        return IntStream.range(0, count).mapToObj(k -> letter + k).toList();
+    }
+
+    @Test
+    void aFormulasNumberMayChangeItsSignOnTheWay() {
+        var fitted =
+                runs.fit(
+                        table(40, 1, 1, null),
+                        "kernel",
+                        "formula(exp(-sqdist(x, y)) * (1 + (a - 2)^2); a=0) + white");
+        BoundCovariance k = Covariance.parse(fitted.model().metadata().get("kernel")).bind(1);
+        assertThat(k.toString()).isEqualTo(fitted.model().metadata().get("kernel"));
+    }
+
+    /** A random start at which the exponential overflows is one start less. */
+    @Test
+    void startsThatAreHopelessLoseTheOthersNothing() {
+        var fitted =
+                runs.fit(
+                        table(30, 150, 1, null),
+                        "kernel",
+                        "formula(exp(a*dot(x, y)); a=1) + white",
+                        "restarts",
+                        "20");
+        assertThat(fitted.metrics().get("logMarginal")).isFinite();
+    }
+
+    @Test
+    void heldRowsWithoutLabelsAreNoneToScoreBy() {
+        var held = new TableTask.Held(new double[] {0.5, 1}, new double[] {Double.NaN, Double.NaN});
+        var fitted = runs.fit(table(30, 1, 1, held));
+        assertThat(fitted.metrics().get("rmse")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void aTargetWhoseLabelsTellNothingIsNamed() {
+        TableTask two = table(30, 1, 2, null);
+        double[] y = two.y().clone();
+        for (int i = 1; i < 30; i++) {
+            y[2 * i + 1] = Double.NaN;
+        }
+        var task = new TableTask(two.inputNames(), two.targetNames(), two.x(), y, null, null);
+        assertThat(runs.fit(task, "outputs", "icm").field().report().lines())
+                .anyMatch(line -> line.startsWith("y1: its labels do not tell how it varies"));
+        assertThat(runs.fit(two).field().report().lines())
+                .noneMatch(line -> line.contains("do not tell how it varies"));
+    }
+
+    /** Of three points, the second with a variance that no covariance function has. */
+    private static Process process(double second) {
+        var spread =
+                new LatentVariance() {
+                    @Override
+                    public double[] variance(Array points, Compute compute) {
+                        return new double[] {1, second, 1};
+                    }
+
+                    @Override
+                    public Array covariance(Array points, Compute compute) {
+                        return Array.of(3, 1.0, 0.0, 0.0, 0.0, second, 0.0, 0.0, 0.0, 1.0);
+                    }
+                };
+        return new Process(
+                Covariance.parse("rbf").bind(1),
+                new Outputs(1, false),
+                null,
+                null,
+                spread,
+                0,
+                UnknownFactor.none(1),
+                null);
+    }
+
+    @Test
+    void aVarianceBelow0IsRefusedHoweverItIsAskedFor() {
+        Array points = Array.of(1, 0.0, 1.0, 2.0);
+        assertThatThrownBy(() -> process(-0.1).variance(points, runs.compute()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("-0.100 at point 2");
+        assertThatThrownBy(() -> process(-0.1).covariance(points, runs.compute()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("-0.100 at point 2");
+        assertThatThrownBy(() -> process(Double.NaN).covariance(points, runs.compute()))
+                .isInstanceOf(ModelException.class);
+        assertThat(process(-1e-9).covariance(points, runs.compute()).get(4)).isZero();
+    }
+}
