@@ -39,6 +39,7 @@ final class FitJob implements Job {
     private final Blame blame;
     private final Figures figures = new Figures();
     private final Object hearing = new Object();
+    private final Relay relay;
 
     private volatile Snapshot snapshot;
     private volatile String backend = "";
@@ -47,9 +48,6 @@ final class FitJob implements Job {
     private volatile String why = "";
     private volatile Model result;
     private volatile Failure failure;
-    private Segment segment;
-    private boolean hasThread;
-    private boolean isOver;
 
     /**
      * @param archive where checkpoints go
@@ -74,6 +72,7 @@ final class FitJob implements Job {
         this.bulletin = new Bulletin(id, this::status);
         this.blame = new Blame(wishes, plugins.backends(), bulletin);
         this.pace = new Pace(order.steps(), order.seconds(), order.isCeiling());
+        this.relay = new Relay(this, plugins, grants);
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
     }
@@ -102,10 +101,8 @@ final class FitJob implements Job {
         return snapshot;
     }
 
-    synchronized void snapshot(Segment from, Snapshot taken) {
-        if (!from.isAbandoned()) {
-            snapshot = taken;
-        }
+    void snapshot(Segment from, Snapshot taken) {
+        relay.unlessAbandoned(from, () -> snapshot = taken);
     }
 
     Wishes wishes() {
@@ -161,26 +158,21 @@ final class FitJob implements Job {
         bulletin.tell();
     }
 
-    /** Whether the segment had a say in it: one that was abandoned goes on in vain. */
-    private synchronized boolean become(Segment from, JobState next, String reason) {
-        if (from.isAbandoned()) {
-            return false;
-        }
-        state = next;
-        why = reason;
-        return true;
+    private boolean become(Segment from, JobState next, String reason) {
+        return relay.unlessAbandoned(
+                from,
+                () -> {
+                    state = next;
+                    why = reason;
+                });
     }
 
     /** A step has been taken. */
     void stepped(Segment from, Metrics given) {
-        synchronized (this) {
-            if (from.isAbandoned()) {
-                return;
-            }
-            pace.advance();
+        if (relay.unlessAbandoned(from, pace::advance)) {
+            blame.passed(pace.step(), from.backend());
+            measured(given);
         }
-        blame.passed(pace.step(), from.backend());
-        measured(given);
     }
 
     Blame blame() {
@@ -207,70 +199,24 @@ final class FitJob implements Job {
 
     /** Starts it, or goes on after it has waited; does nothing while it runs or has ended. */
     void wake() {
-        synchronized (this) {
-            boolean isHeld = state == JobState.PAUSED && wishes.isPaused() && !wishes.isCancelled();
-            if (hasThread || isOver || isHeld) {
-                return;
-            }
-            hasThread = true;
-        }
-        try {
-            startSegment();
-        } catch (Throwable noThread) {
-            synchronized (this) {
-                segment = null;
-                hasThread = false;
-            }
-            throw noThread;
+        boolean isHeld = state == JobState.PAUSED && wishes.isPaused() && !wishes.isCancelled();
+        if (!isHeld) {
+            relay.wake();
         }
     }
 
-    private void startSegment() {
-        var next = new Segment(this, plugins, grants);
-        synchronized (this) {
-            segment = next;
-        }
-        Threads.start(
-                "kernfield-job-" + id,
-                () -> {
-                    long backends = plugins.backends().arrived();
-                    long representations = plugins.representations().arrived();
-                    Outcome outcome;
-                    try {
-                        outcome = next.run();
-                    } catch (Throwable thrown) {
-                        outcome = new Outcome.Failed(Failure.of(thrown));
-                    }
-                    synchronized (this) {
-                        if (segment != next) {
-                            return;
-                        }
-                        segment = null;
-                    }
-                    conclude(outcome);
-                    if (outcome instanceof Outcome.Waiting
-                            || outcome instanceof Outcome.Short
-                            || outcome instanceof Outcome.Paused
-                            || outcome instanceof Outcome.Suspended) {
-                        // whatever came while it was about to wait did not find it waiting
-                        boolean isHeld = outcome instanceof Outcome.Paused && wishes.isPaused();
-                        if (wishes.isCancelled()
-                                || (outcome instanceof Outcome.Paused && !isHeld)
-                                || plugins.backends().arrived() != backends
-                                || plugins.representations().arrived() != representations) {
-                            wake();
-                        }
-                    }
-                });
+    /** Whether a job that has just come to rest would rather go on. */
+    boolean wantsOn(Outcome outcome) {
+        return wishes.isCancelled() || outcome instanceof Outcome.Paused && !wishes.isPaused();
     }
 
     /** Whatever goes wrong now, the job comes to an end: others wait for that. */
-    private void conclude(Outcome outcome) {
+    void conclude(Outcome outcome) {
         try {
             after(outcome);
         } catch (Throwable thrown) {
             LOG.error("job {}: its course broke off", id, thrown);
-            if (!isOver()) {
+            if (!relay.isOver()) {
                 end(JobState.FAILED, "fit: broke off with " + thrown, null);
             }
         }
@@ -280,7 +226,7 @@ final class FitJob implements Job {
         switch (outcome) {
             case Outcome.Moved(String reason) -> {
                 movedWhy = reason;
-                startSegment();
+                relay.next();
             }
             case Outcome.Waiting(String reason) -> rest(JobState.WAITING, reason);
             case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
@@ -321,9 +267,7 @@ final class FitJob implements Job {
         state = waiting;
         why = reason;
         archive.save(this, snapshot);
-        synchronized (this) {
-            hasThread = false;
-        }
+        relay.rest();
         bulletin.tell();
     }
 
@@ -337,12 +281,7 @@ final class FitJob implements Job {
         try {
             archive.close(this);
         } finally {
-            synchronized (this) {
-                isOver = true;
-                segment = null;
-                hasThread = false;
-                notifyAll();
-            }
+            relay.end();
             if (refusal == null) {
                 begun.complete(null);
             } else {
@@ -353,13 +292,13 @@ final class FitJob implements Job {
     }
 
     /** Whether it has ended and let go of what is kept of it. */
-    synchronized boolean isOver() {
-        return isOver;
+    boolean isOver() {
+        return relay.isOver();
     }
 
     /** Whether it runs or is about to. */
-    synchronized boolean hasThread() {
-        return hasThread;
+    boolean hasThread() {
+        return relay.hasThread();
     }
 
     private void noteHere(String event) {
@@ -411,23 +350,13 @@ final class FitJob implements Job {
 
     @Override
     public JobStatus await() throws InterruptedException {
-        synchronized (this) {
-            while (!isOver) {
-                wait();
-            }
-        }
+        relay.awaitEnd();
         return status();
     }
 
     @Override
     public JobStatus await(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        synchronized (this) {
-            long millis;
-            while (!isOver && (millis = (deadline - System.nanoTime()) / 1_000_000) > 0) {
-                wait(millis);
-            }
-        }
+        relay.awaitEnd(limit);
         return status();
     }
 
@@ -470,16 +399,13 @@ final class FitJob implements Job {
      */
     void watch(Duration patience) {
         hear();
-        Segment running;
-        synchronized (this) {
-            running = segment;
-        }
+        Segment running = relay.running();
         if (running == null) {
             return;
         }
-        if (wishes.isCancelledFor(patience.toNanos()) && abandon(running)) {
+        if (wishes.isCancelledFor(patience.toNanos()) && relay.abandon(running)) {
             conclude(new Outcome.Stopped());
-        } else if (running.silentNanos() > patience.toNanos() && abandon(running)) {
+        } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             var backendOf = running.backend();
             pace.pause();
@@ -512,16 +438,6 @@ final class FitJob implements Job {
         } catch (IllegalArgumentException e) {
             bulletin.note("asked for in vain: " + e.getMessage());
         }
-    }
-
-    /** Whether this call took the segment off; its thread goes on in vain. */
-    private synchronized boolean abandon(Segment running) {
-        if (segment != running) {
-            return false;
-        }
-        running.abandon();
-        segment = null;
-        return true;
     }
 
     @Override
