@@ -131,8 +131,13 @@ public record Array(ElementType type, long rows, int width, MemorySegment data) 
     /** All elements, row-major, as a new array; at most 2³¹ − 9 of them. */
     public float[] toFloats() {
         var values = new float[Math.toIntExact(elements())];
-        if (type == ElementType.F32 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+        if (isNative(ElementType.F32)) {
             MemorySegment.copy(data, F32, 0, values, 0, values.length);
+        } else if (isNative(ElementType.F64)) {
+            double[] wide = toDoubles();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = (float) wide[k];
+            }
         } else {
             for (int k = 0; k < values.length; k++) {
                 values[k] = (float) get(k);
@@ -141,8 +146,38 @@ public record Array(ElementType type, long rows, int width, MemorySegment data) 
         return values;
     }
 
+    /** All elements, row-major, as a new array; at most 2³¹ − 9 of them. */
+    public double[] toDoubles() {
+        var values = new double[Math.toIntExact(elements())];
+        if (isNative(ElementType.F64)) {
+            MemorySegment.copy(data, F64, 0, values, 0, values.length);
+        } else if (isNative(ElementType.F32)) {
+            float[] narrow = toFloats();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = narrow[k];
+            }
+        } else {
+            for (int k = 0; k < values.length; k++) {
+                values[k] = get(k);
+            }
+        }
+        return values;
+    }
+
+    /** Whether elements are of that type, in the order that the machine has too. */
+    private boolean isNative(ElementType wanted) {
+        return type == wanted && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+
     /** The same values with another element type, as a new array on the heap. */
     public Array as(ElementType other) {
+        // in plain loops where they are to be fast: element by element takes a branch for each type
+        if (other == ElementType.F32) {
+            return new Array(other, rows, width, MemorySegment.ofArray(toFloats()));
+        }
+        if (other == ElementType.F64) {
+            return new Array(other, rows, width, MemorySegment.ofArray(toDoubles()));
+        }
         var converted = zeros(other, rows, width);
         if (other == type) {
             converted.data.copyFrom(data);

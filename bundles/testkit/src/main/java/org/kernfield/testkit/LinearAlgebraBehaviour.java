@@ -28,6 +28,8 @@ public final class LinearAlgebraBehaviour {
     /** 100 ms are promised; the rest is for a machine that others are using too. */
     private static final long LONGEST_NANOS = 400_000_000;
 
+    private static final int ATTEMPTS = 3;
+
     private final LinearAlgebra algebra;
 
     public LinearAlgebraBehaviour(LinearAlgebra algebra) {
@@ -150,8 +152,8 @@ public final class LinearAlgebraBehaviour {
         require(little.used() == 0, "a refused call keeps memory");
     }
 
-    /** It looks at its token often enough, and stops when that says so. */
-    public void stopsWhenCancelled(int n, int small) {
+    /** Nanoseconds between two looks at the cancel token, at most, of every call once. */
+    private long longestSilence(int n, int small) {
         var last = new AtomicLong(System.nanoTime());
         var longest = new AtomicLong();
         CancelToken watched =
@@ -165,9 +167,19 @@ public final class LinearAlgebraBehaviour {
                 ElementType.F64,
                 n,
                 small);
+        return longest.get();
+    }
+
+    /** It looks at its token often enough, and stops when that says so. */
+    public void stopsWhenCancelled(int n, int small) {
+        long silence = Long.MAX_VALUE;
+        // a busy machine may stop anybody for that long, but not each time
+        for (int k = 0; k < ATTEMPTS && silence >= LONGEST_NANOS; k++) {
+            silence = Math.min(silence, longestSilence(n, small));
+        }
         require(
-                longest.get() < LONGEST_NANOS,
-                "it did not look at its cancel token for " + longest.get() / 1_000_000 + " ms");
+                silence < LONGEST_NANOS,
+                "it did not look at its cancel token for " + silence / 1_000_000 + " ms");
         var looks = new AtomicInteger();
         Array a = random(ElementType.F64, n, n, 1);
         try {

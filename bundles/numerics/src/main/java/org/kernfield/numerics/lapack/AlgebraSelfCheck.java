@@ -5,6 +5,7 @@ import org.kernfield.backend.ElementType;
 import org.kernfield.backend.LinearAlgebra;
 
 import java.util.Optional;
+import java.util.function.IntBinaryOperator;
 
 /**
  * Whether a native library computes what is known without it. Integers make the answers exact: some
@@ -36,29 +37,35 @@ public final class AlgebraSelfCheck {
      * only 7 · 9 are different.
      */
     private static Optional<String> product(LinearAlgebra algebra, ElementType type, int n) {
-        Array a = Array.zeros(type, n, n);
-        Array b = Array.zeros(type, n, n);
+        Array a = square(type, n, (i, j) -> (3 * i + j) % 7 - 3);
+        Array b = square(type, n, (i, j) -> (i + 5 * j) % 9 - 4);
         Array c = Array.zeros(type, n, n);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                a.set((long) i * n + j, (3 * i + j) % 7 - 3);
-                b.set((long) i * n + j, (i + 5 * j) % 9 - 4);
-            }
-        }
         algebra.gemm(1, a, false, b, false, 0, c);
+        double[] found = c.toDoubles();
         int[][] sums = sums(n);
         for (int i = 0; i < n; i++) {
             int[] row = sums[3 * i % 7];
             for (int j = 0; j < n; j++) {
                 int known = row[5 * j % 9];
-                if (c.get((long) i * n + j) != known) {
+                if (found[i * n + j] != known) {
                     return Optional.of(
                             "a product of order %d in %s has %s where %d is right"
-                                    .formatted(n, type, c.get((long) i * n + j), known));
+                                    .formatted(n, type, found[i * n + j], known));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** A matrix of whole numbers. */
+    private static Array square(ElementType type, int n, IntBinaryOperator element) {
+        var values = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                values[i * n + j] = element.applyAsInt(i, j);
+            }
+        }
+        return Array.of(n, values).as(type);
     }
 
     /** Σ_k ((p + k) mod 7 − 3) · ((q + k) mod 9 − 4) for every p and q. */
@@ -76,18 +83,14 @@ public final class AlgebraSelfCheck {
 
     /** l_ij = 1 off the diagonal and 8 on it, so A's elements are min(i, j) + 8 or + 64. */
     private static Optional<String> cholesky(LinearAlgebra algebra, ElementType type, int n) {
-        Array a = Array.zeros(type, n, n);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                a.set((long) i * n + j, Math.min(i, j) + (i == j ? 64 : 8));
-            }
-        }
+        Array a = square(type, n, (i, j) -> Math.min(i, j) + (i == j ? 64 : 8));
         int info = algebra.potrf(a);
+        double[] found = a.toDoubles();
         double unit = type == ElementType.F32 ? Math.ulp(1f) : Math.ulp(1.0);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double known = i == j ? 8 : 1;
-                double error = Math.abs(a.get((long) i * n + j) - known);
+                double error = Math.abs(found[i * n + j] - known);
                 if (info != 0 || !(error <= 100 * n * unit)) {
                     return Optional.of(
                             "a Cholesky factor of order %d in %s is off by %.2g"
