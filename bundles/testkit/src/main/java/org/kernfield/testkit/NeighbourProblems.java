@@ -49,12 +49,15 @@ public final class NeighbourProblems {
         nothing(problems);
         var byKind = new LinkedHashMap<String, List<Problem>>();
         for (Problem problem : problems) {
-            String over = problem.reduction().over().getClass().getSimpleName();
-            byKind.computeIfAbsent(
-                            problem.reduction().kind() + " over " + over, n -> new ArrayList<>())
-                    .add(problem);
+            byKind.computeIfAbsent(name(problem), n -> new ArrayList<>()).add(problem);
         }
         return byKind;
+    }
+
+    /** Kind and neighbourhood in words. */
+    public static String name(Problem problem) {
+        String over = problem.reduction().over().getClass().getSimpleName();
+        return problem.reduction().kind() + " over " + over;
     }
 
     private static List<Queries> rows() {

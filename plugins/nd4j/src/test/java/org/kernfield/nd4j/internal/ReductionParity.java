@@ -56,6 +56,11 @@ final class ReductionParity {
         }
         kinds.put("SUM over All, symmetric", NeighbourProblems.symmetric());
         kinds.putAll(NeighbourProblems.byKind());
+        for (var sample : List.of(SampleKernels.gaussian(), SampleKernels.anisotropic())) {
+            for (Problem problem : Problems.sums(sample)) {
+                kinds.get(NeighbourProblems.name(problem)).add(problem);
+            }
+        }
         kinds.put("COMPOSITE", NeighbourProblems.composites());
         for (int n : orders) {
             for (var kind :

@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Arrays of {@code float} or of {@code double}, where code is the same for both. */
 public final class Numbers {
+    /** Elements that are summed before they are added to others: bounds the rounding. */
+    private static final int PARTIAL = 32;
+
     private Numbers() {}
 
     /** A {@code float[]} or a {@code double[]} of zeros. */
@@ -103,8 +106,12 @@ public final class Numbers {
             }
         } else {
             var doubles = (double[]) array;
-            for (int i = from; i < to; i++) {
-                sum += doubles[i];
+            for (int first = from; first < to; first += PARTIAL) {
+                double part = 0;
+                for (int i = first; i < Math.min(to, first + PARTIAL); i++) {
+                    part += doubles[i];
+                }
+                sum += part;
             }
         }
         return sum;

@@ -39,23 +39,33 @@ abstract class RowReducer {
     static final class Sum extends RowReducer {
         private final double[] sums;
 
+        /** What rounding took from them: terms that are alike are all rounded the same way. */
+        private final double[] rests;
+
         Sum(Planes out) {
             super(out);
             sums = new double[width];
+            rests = new double[width];
         }
 
         @Override
         void add(Object values, int stride, int from, int to, int[] source) {
             for (int c = 0; c < width; c++) {
-                sums[c] += Numbers.sum(values, c * stride + from, c * stride + to);
+                double more = Numbers.sum(values, c * stride + from, c * stride + to);
+                double before = sums[c];
+                sums[c] = before + more;
+                double added = sums[c] - before;
+                rests[c] += before - (sums[c] - added) + (more - added);
             }
         }
 
         @Override
         void end(int row) {
             for (int c = 0; c < width; c++) {
-                write(c, row, sums[c]);
+                double whole = sums[c] + rests[c];
+                write(c, row, Double.isNaN(whole) ? sums[c] : whole);
                 sums[c] = 0;
+                rests[c] = 0;
             }
         }
     }
