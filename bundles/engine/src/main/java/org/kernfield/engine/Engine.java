@@ -42,8 +42,9 @@ public interface Engine {
      *
      * @param representation its name, or null
      * @param backend its name, or null
+     * @return whether those that are named are here
      */
-    void awaitUpdate(String representation, String backend);
+    boolean awaitUpdate(String representation, String backend);
 
     /**
      * What a user may set for a representation, its readers' settings included.

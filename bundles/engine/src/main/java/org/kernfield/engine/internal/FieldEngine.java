@@ -192,18 +192,22 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     @Override
-    public final void awaitUpdate(String representation, String backend) {
-        plugins.awaitUpdate(representation, backend);
+    public final boolean awaitUpdate(String representation, String backend) {
+        return plugins.awaitUpdate(representation, backend);
     }
 
     @Override
     public final List<Setting<?>> settings(String representation) {
+        var byName = new LinkedHashMap<String, Setting<?>>();
         if (representation != null) {
             plugins.requireRepresentation(representation);
-        }
-        var byName = new LinkedHashMap<String, Setting<?>>();
-        for (var entry : plugins.representations().snapshot()) {
-            if (representation == null || entry.name.equals(representation)) {
+            try (var lease = plugins.representation(representation)) {
+                if (lease != null) {
+                    lease.service().settings().forEach(s -> byName.put(s.name(), s));
+                }
+            }
+        } else {
+            for (var entry : plugins.representations().snapshot()) {
                 entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
             }
         }

@@ -7,7 +7,6 @@ import org.kernfield.field.TaskReader;
 import org.kernfield.format.Codec;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Everything that can be swapped, by kind.
@@ -33,17 +32,21 @@ record Plugins(
                 new Roster<>(LinearAlgebra::name, LinearAlgebra::ranking));
     }
 
-    /** Waits for what has just left: it is probably being updated. Null waits for nothing. */
-    void awaitUpdate(String representation, String backend) {
-        representations.awaitReturn(representation, UPDATE);
-        backends.awaitReturn(backend, UPDATE);
+    /**
+     * Waits for what has just left: it is probably being updated. Null waits for nothing.
+     *
+     * @return whether they are here
+     */
+    boolean awaitUpdate(String representation, String backend) {
+        boolean isThere =
+                representation == null || representations.awaitReturn(representation, UPDATE);
+        return isThere && (backend == null || backends.awaitReturn(backend, UPDATE));
     }
 
     /**
      * @throws IllegalArgumentException if there is none of that name, not even after an update
      */
     void requireBackend(String name) {
-        backends.awaitReturn(name, UPDATE);
         require(backends, "backend", name);
     }
 
@@ -51,7 +54,6 @@ record Plugins(
      * @throws IllegalArgumentException if there is none of that name, not even after an update
      */
     void requireRepresentation(String name) {
-        representations.awaitReturn(name, UPDATE);
         require(representations, "representation", name);
     }
 
@@ -66,9 +68,9 @@ record Plugins(
     }
 
     private static void require(Roster<?> roster, String kind, String name) {
-        List<String> here = roster.names();
-        if (!here.contains(name)) {
-            throw new IllegalArgumentException(Sentences.unknown(kind, name, here));
+        // an update may take it away twice, so that a look afterwards might miss it
+        if (!roster.awaitReturn(name, UPDATE)) {
+            throw new IllegalArgumentException(Sentences.unknown(kind, name, roster.names()));
         }
     }
 

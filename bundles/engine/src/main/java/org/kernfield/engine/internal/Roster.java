@@ -186,21 +186,28 @@ final class Roster<S> {
     /**
      * Waits for one of that name if it left less than {@code limit} ago: it is probably being
      * updated. Returns at once if there is one, or there was none.
+     *
+     * @return whether there is one
      */
-    synchronized void awaitReturn(String wanted, Duration limit) {
-        while (entries.stream().noneMatch(e -> e.name.equals(wanted)) && left.containsKey(wanted)) {
+    synchronized boolean awaitReturn(String wanted, Duration limit) {
+        while (!isHere(wanted) && left.containsKey(wanted)) {
             long due = left.get(wanted) + limit.toNanos() - System.nanoTime();
             if (due <= 0) {
                 left.remove(wanted);
-                return;
+                return false;
             }
             try {
                 wait(due / 1_000_000 + 1);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return isHere(wanted);
             }
         }
+        return isHere(wanted);
+    }
+
+    private boolean isHere(String wanted) {
+        return entries.stream().anyMatch(e -> e.name.equals(wanted));
     }
 
     synchronized void release(Entry<S> entry) {

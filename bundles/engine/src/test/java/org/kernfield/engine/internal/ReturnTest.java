@@ -10,6 +10,7 @@ import org.kernfield.engine.JobState;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Jobs that are ordered just while a plugin is being updated. */
 class ReturnTest {
@@ -57,6 +58,28 @@ class ReturnTest {
         roster.awaitReturn("a", Duration.ofMillis(50));
         roster.awaitReturn("a", Duration.ofDays(1));
         assertThat(roster.names()).isEmpty();
+    }
+
+    /** An update followed by a refresh takes it away twice within a moment. */
+    @Test
+    void whatLeavesAgainAndAgainIsStillThere() throws Exception {
+        var roster = new Roster<String>(name -> name, name -> 0);
+        roster.add("a");
+        var isOver = new AtomicBoolean();
+        Thread updater =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    while (!isOver.get()) {
+                                        roster.remove("a", Duration.ofSeconds(1));
+                                        roster.add("a");
+                                    }
+                                });
+        for (int k = 0; k < 2_000; k++) {
+            assertThat(roster.awaitReturn("a", Duration.ofSeconds(20))).isTrue();
+        }
+        isOver.set(true);
+        updater.join();
     }
 
     @Test

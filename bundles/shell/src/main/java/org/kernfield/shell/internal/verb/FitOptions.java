@@ -83,10 +83,7 @@ final class FitOptions {
 
     /** What may be set for a representation, or for any where that is not here. */
     static List<Setting<?>> settings(Engine engine, String representation) {
-        engine.awaitUpdate(representation, null);
-        boolean isHere =
-                engine.representations().stream().anyMatch(r -> r.name().equals(representation));
-        return engine.settings(isHere ? representation : null);
+        return engine.settings(engine.awaitUpdate(representation, null) ? representation : null);
     }
 
     /** {@code plain} with all that the user asks for. */
@@ -119,9 +116,13 @@ final class FitOptions {
 
     /** A name that is not there is refused before anything is read. */
     static void requirePlugins(Engine engine, FitRequest request) {
-        engine.awaitUpdate(request.representation(), request.backend());
-        require("backend", request.backend(), engine.backends());
-        require("representation", request.representation(), engine.representations());
+        // a look afterwards might miss what an update takes away twice
+        boolean isHere = engine.awaitUpdate(request.representation(), request.backend());
+        require("backend", isHere ? null : request.backend(), engine.backends());
+        require(
+                "representation",
+                isHere ? null : request.representation(),
+                engine.representations());
     }
 
     static void require(String kind, String name, List<Plugin> present) {

@@ -2,7 +2,6 @@ package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
-import org.kernfield.engine.Plugin;
 import org.kernfield.field.Predictive;
 import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Failure;
@@ -55,8 +54,7 @@ final class Models {
 
     private static FieldHandle present(Engine engine, FieldHandle field, Path file) {
         String name = field.model().representation();
-        engine.awaitUpdate(name, null);
-        if (engine.representations().stream().map(Plugin::name).noneMatch(name::equals)) {
+        if (!engine.awaitUpdate(name, null)) {
             throw Failure.refused(
                     file.toString(),
                     "the representation of this model, " + name + ", is not here",
