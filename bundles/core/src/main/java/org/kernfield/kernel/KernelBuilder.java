@@ -127,12 +127,31 @@ public final class KernelBuilder {
                         "kernel " + name + ": slot '" + slot.name() + "' twice; rename one");
             }
         }
+        outputs.forEach(o -> alone(name, o, outputs));
         var known = new LinkedHashSet<>(slots);
         outputs.forEach(o -> check(name, "output " + o.name(), o.value(), known));
         if (support != null) {
             support.check(name, slots);
         }
         return new Kernel(name, precision, slots, outputs, support);
+    }
+
+    /** Derivatives get their names from outputs and slots, which may give one that is there. */
+    private static void alone(String kernel, Output output, List<Output> outputs) {
+        for (Output other : outputs) {
+            if (other != output && other.name().equals(output.name())) {
+                throw new KernelException(
+                        "kernel "
+                                + kernel
+                                + ": two outputs '"
+                                + output.name()
+                                + "', "
+                                + output.value()
+                                + " and "
+                                + other.value()
+                                + "; rename what one of them comes from");
+            }
+        }
     }
 
     static void check(String kernel, String place, Vec formula, Set<Slot> known) {

@@ -66,6 +66,15 @@ class KernelErrorsTest {
                     k.output("y", Expr.random(x, x, x, x));
                     k.done().lowered(EnumSet.range(Op.ADD, Op.SELECT), Set.of());
                 });
+        all.put(
+                "kernel jet(slopes): two outputs 'u_x', [1] and [(x * x)]; rename what one of them"
+                        + " comes from",
+                () -> Kernel.parse("kernel slopes; input x; out u = x; out u_x = x*x").jet(1, "x"));
+        all.put(
+                "kernel d(gain): two outputs 'd_w', [(x * w)] and [(d_d_w * x)]; rename",
+                () ->
+                        Kernel.parse("kernel gain; input x; param w; out d_w = x*w")
+                                .valueAndVjp(Set.of("w"), Slot.Role.INPUT));
         all.put("kernel field, jet of order -1 in [x]: needs order ≥ 0", () -> FIELD.jet(-1, "x"));
         return all;
     }
