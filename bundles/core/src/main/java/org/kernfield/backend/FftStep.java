@@ -2,6 +2,7 @@ package org.kernfield.backend;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A recorded Fourier transform of length n. A bin of {@link BufferOperations#realFft} stands for
@@ -28,36 +29,49 @@ record FftStep(Tape.Node from, Tape.Node into, int n, boolean inverse) implement
 
     @Override
     public void back(TapeGradients gradients) {
-        if (!gradients.isNeeded(from)) {
-            return;
+        if (gradients.isNeeded(from)) {
+            Buffer g = gradients.of(into);
+            gradients.add(from, d -> transpose(gradients.evaluator(), g, d));
         }
-        var operations = gradients.evaluator().operations();
-        Buffer g = gradients.of(into);
-        Buffer d = gradients.like(from);
-        try (Buffer single = single(gradients.evaluator(), g.type())) {
-            if (inverse) {
-                operations.realFft(g, d);
-                operations.gemm(-1.0 / n, g, false, single, true, 2.0 / n, d);
-            } else {
-                operations.inverseRealFft(g, d);
-                operations.gemm(0.5, g, false, single, false, n / 2.0, d);
-            }
-        }
-        gradients.add(from, d);
     }
 
-    /** What the real parts of single bins are in the signal: bins × n. */
-    private Buffer single(Evaluator evaluator, ElementType type) {
-        int bins = 2 * (n / 2 + 1);
-        var waves = new double[bins * n];
-        for (int t = 0; t < n; t++) {
-            waves[t] = 1;
-            if (n % 2 == 0) {
-                waves[n * n + t] = t % 2 == 0 ? 1 : -1;
-            }
+    private void transpose(Evaluator evaluator, Buffer g, Buffer d) {
+        if (inverse) {
+            evaluator.operations().realFft(g, d);
+        } else {
+            evaluator.operations().inverseRealFft(g, d);
         }
-        Buffer buffer = evaluator.allocate(type, bins, n);
-        buffer.write(Array.of(n, waves));
-        return buffer;
+        correct(evaluator, g, d, 0, inverse ? 2.0 / n : n / 2.0);
+        if (n % 2 == 0) {
+            correct(evaluator, g, d, n, 1);
+        }
+    }
+
+    /**
+     * Scales {@code d} and adds what is due to a single bin.
+     *
+     * @param place of its real part in a row of the spectrum: 0 or n
+     */
+    private void correct(Evaluator evaluator, Buffer g, Buffer d, int place, double scale) {
+        var operations = evaluator.operations();
+        int bins = inverse ? d.width() : g.width();
+        try (Buffer bin = row(evaluator, g.type(), bins, k -> k == place ? 1 : 0);
+                Buffer wave = row(evaluator, g.type(), n, t -> place > 0 && t % 2 == 1 ? -1 : 1);
+                Buffer single = evaluator.allocate(g.type(), g.rows(), 1)) {
+            operations.gemm(1, g, false, inverse ? wave : bin, true, 0, single);
+            double factor = inverse ? -1.0 / n : 0.5;
+            operations.gemm(factor, single, false, inverse ? bin : wave, false, scale, d);
+        }
+    }
+
+    private static Buffer row(
+            Evaluator evaluator, ElementType type, int width, IntToDoubleFunction number) {
+        Array numbers = Array.zeros(type, 1, width);
+        for (int k = 0; k < width; k++) {
+            numbers.set(k, number.applyAsDouble(k));
+        }
+        Buffer row = evaluator.allocate(type, 1, width);
+        row.write(numbers);
+        return row;
     }
 }

@@ -21,23 +21,27 @@ record GemmStep(Tape.Node a, boolean transposeA, Tape.Node b, boolean transposeB
         var operations = gradients.evaluator().operations();
         Buffer g = gradients.of(c);
         if (gradients.isNeeded(a)) {
-            Buffer d = gradients.like(a);
-            if (transposeA) {
-                // Aᵀ's gradient is G·op(B)ᵀ, so A's is op(B)·Gᵀ
-                operations.gemm(1, b.buffer(), transposeB, g, true, 0, d);
-            } else {
-                operations.gemm(1, g, false, b.buffer(), !transposeB, 0, d);
-            }
-            gradients.add(a, d);
+            gradients.add(
+                    a,
+                    d -> {
+                        if (transposeA) {
+                            // Aᵀ's gradient is G·op(B)ᵀ, so A's is op(B)·Gᵀ
+                            operations.gemm(1, b.buffer(), transposeB, g, true, 0, d);
+                        } else {
+                            operations.gemm(1, g, false, b.buffer(), !transposeB, 0, d);
+                        }
+                    });
         }
         if (gradients.isNeeded(b)) {
-            Buffer d = gradients.like(b);
-            if (transposeB) {
-                operations.gemm(1, g, true, a.buffer(), transposeA, 0, d);
-            } else {
-                operations.gemm(1, a.buffer(), !transposeA, g, false, 0, d);
-            }
-            gradients.add(b, d);
+            gradients.add(
+                    b,
+                    d -> {
+                        if (transposeB) {
+                            operations.gemm(1, g, true, a.buffer(), transposeA, 0, d);
+                        } else {
+                            operations.gemm(1, a.buffer(), !transposeA, g, false, 0, d);
+                        }
+                    });
         }
     }
 }

@@ -9,6 +9,9 @@ package org.kernfield.backend;
  * lists from then on, those returned are the lists' own, and nobody may write to either.
  */
 public final class NeighbourLists {
+    /** Pairs between two looks at a cancel token. */
+    private static final int UNINTERRUPTED = 1 << 16;
+
     private final int sources;
     private final int[] offsets;
     private final int[] indices;
@@ -124,29 +127,52 @@ public final class NeighbourLists {
      * The same pairs seen from the sources: for each source the queries that list it, in ascending
      * order. Made by counting at the first call, in linear time, and kept.
      */
-    public synchronized NeighbourLists transpose() {
+    public NeighbourLists transpose() {
+        return transpose(CancelToken.NONE);
+    }
+
+    /**
+     * As {@link #transpose()}, looking at a token while it counts.
+     *
+     * @throws java.util.concurrent.CancellationException once it is cancelled; nothing is kept then
+     */
+    public synchronized NeighbourLists transpose(CancelToken cancel) {
         if (transpose == null) {
-            transpose = transposed();
+            transpose = transposed(cancel);
         }
         return transpose;
     }
 
-    private NeighbourLists transposed() {
+    private NeighbourLists transposed(CancelToken cancel) {
         var starts = new int[sources + 1];
-        for (int source : indices) {
-            starts[source + 1]++;
+        for (int from = 0; from < indices.length; from = blockEnd(from)) {
+            cancel.check();
+            int to = blockEnd(from);
+            for (int k = from; k < to; k++) {
+                starts[indices[k] + 1]++;
+            }
         }
         for (int j = 0; j < sources; j++) {
             starts[j + 1] += starts[j];
         }
         int[] next = starts.clone();
         var queries = new int[indices.length];
-        for (int i = 0; i < offsets.length - 1; i++) {
-            for (int k = offsets[i]; k < offsets[i + 1]; k++) {
-                queries[next[indices[k]]++] = i;
+        int query = 0;
+        for (int from = 0; from < indices.length; from = blockEnd(from)) {
+            cancel.check();
+            int to = blockEnd(from);
+            for (int k = from; k < to; k++) {
+                while (offsets[query + 1] <= k) {
+                    query++;
+                }
+                queries[next[indices[k]]++] = query;
             }
         }
         return new NeighbourLists(offsets.length - 1, starts, queries);
+    }
+
+    private int blockEnd(int from) {
+        return from + Math.min(UNINTERRUPTED, indices.length - from);
     }
 
     @Override

@@ -59,16 +59,22 @@ record ReduceStep(
             Set<String> wrt,
             TapeGradients gradients,
             BiConsumer<Tape.Node, Buffer> taker) {
+        Evaluator evaluator = gradients.evaluator();
         var outputs = new LinkedHashMap<String, Buffer>();
-        for (Result r : derivative.results(given)) {
-            outputs.put(r.name(), gradients.evaluator().allocate(r.type(), r.rows(), r.width()));
-        }
-        gradients.evaluator().run(derivative, given, outputs);
-        for (String slot : wrt) {
-            Buffer gradient = outputs.get(Reduction.cotangent(slot));
-            if (gradient != null) {
-                taker.accept(nodes.get(slot), gradient);
+        try {
+            for (Result r : derivative.results(given)) {
+                outputs.put(r.name(), evaluator.allocate(r.type(), r.rows(), r.width()));
             }
+            evaluator.run(derivative, given, outputs);
+            for (String slot : wrt) {
+                Buffer gradient = outputs.remove(Reduction.cotangent(slot));
+                if (gradient != null) {
+                    taker.accept(nodes.get(slot), gradient);
+                }
+            }
+        } finally {
+            // those that nobody has taken
+            outputs.values().forEach(Buffer::close);
         }
     }
 

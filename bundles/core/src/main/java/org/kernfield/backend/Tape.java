@@ -223,23 +223,28 @@ public final class Tape implements AutoCloseable {
                 needed.addAll(step.outputs());
             }
         }
-        var gradients = new TapeGradients(evaluator, needed, identities(magnified));
-        cotangents.forEach((node, buffer) -> gradients.start(known(node), buffer));
-        for (TapeStep step : steps.reversed()) {
-            boolean matters =
-                    step.outputs().stream().anyMatch(gradients::has)
-                            && step.inputs().stream().anyMatch(needed::contains);
-            if (matters) {
-                refuseMagnified(step, gradients);
-                step.back(gradients);
+        try (var gradients = new TapeGradients(evaluator, needed, identities(magnified))) {
+            cotangents.forEach((node, buffer) -> gradients.start(known(node), buffer));
+            for (TapeStep step : steps.reversed()) {
+                boolean matters =
+                        step.outputs().stream().anyMatch(gradients::has)
+                                && step.inputs().stream().anyMatch(needed::contains);
+                if (matters) {
+                    refuseMagnified(step, gradients);
+                    step.back(gradients);
+                }
             }
+            return pulledBack(gradients, wrt, magnified);
         }
+    }
+
+    private Pullback pulledBack(
+            TapeGradients gradients, Collection<Node> wrt, Collection<Node> magnified) {
         var results = new IdentityHashMap<Node, Buffer>();
         wrt.forEach(node -> results.computeIfAbsent(node, n -> own(gradients.release(n))));
         var magnitudes = new IdentityHashMap<Node, Buffer>();
         magnified.forEach(
                 node -> magnitudes.computeIfAbsent(node, n -> own(gradients.magnitude(n))));
-        gradients.close();
         return new Pullback(results, magnitudes);
     }
 

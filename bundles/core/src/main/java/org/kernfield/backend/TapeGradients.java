@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The gradients of one walk back over a {@link Tape}, which owns them until they are released. */
 final class TapeGradients implements AutoCloseable {
@@ -87,16 +88,32 @@ final class TapeGradients implements AutoCloseable {
         add(magnitudes, node, more);
     }
 
+    /** Adds what {@code writer} writes into a buffer of the node's shape. */
+    void add(Tape.Node node, Consumer<Buffer> writer) {
+        add(node, written(node, writer));
+    }
+
+    private Buffer written(Tape.Node node, Consumer<Buffer> writer) {
+        Buffer buffer = like(node);
+        try {
+            writer.accept(buffer);
+            return buffer;
+        } catch (RuntimeException | Error e) {
+            buffer.close();
+            throw e;
+        }
+    }
+
     private void add(Map<Tape.Node, Buffer> sums, Tape.Node node, Buffer more) {
         Buffer before = sums.get(node);
         if (before == null) {
             sums.put(node, more);
             return;
         }
-        Buffer sum = sum(node, before, more);
-        more.close();
+        try (more) {
+            sums.put(node, sum(node, before, more));
+        }
         free(before);
-        sums.put(node, sum);
     }
 
     private static Reduction addition(Shape shape) {
@@ -107,12 +124,13 @@ final class TapeGradients implements AutoCloseable {
 
     private Buffer sum(Tape.Node node, Buffer a, Buffer b) {
         var shape = new Shape(Precision.valueOf(a.type().name()), a.width());
-        Buffer sum = like(node);
-        evaluator.run(
-                ADDITIONS.computeIfAbsent(shape, TapeGradients::addition),
-                Args.rows(a.rows()).with("a", a).with("b", b),
-                Map.of("sum", sum));
-        return sum;
+        return written(
+                node,
+                sum ->
+                        evaluator.run(
+                                ADDITIONS.computeIfAbsent(shape, TapeGradients::addition),
+                                Args.rows(a.rows()).with("a", a).with("b", b),
+                                Map.of("sum", sum)));
     }
 
     private void free(Buffer buffer) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class NeighbourListsTest {
     @Test
@@ -57,6 +59,19 @@ class NeighbourListsTest {
             }
             assertThat(list).isEqualTo(expected.get(j));
         }
+    }
+
+    @Test
+    void aCancelledTransposeIsMadeAnew() {
+        // one list of all pairs, and some of none about it
+        int pairs = 1 << 18;
+        var lists = NeighbourLists.of(1, new int[][] {{}, new int[pairs], {}});
+        for (int looks = 0; looks < 8; looks++) {
+            var left = new AtomicInteger(looks);
+            assertThatThrownBy(() -> lists.transpose(() -> left.getAndDecrement() == 0))
+                    .isInstanceOf(CancellationException.class);
+        }
+        assertThat(lists.transpose().indices()).hasSize(pairs).containsOnly(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.kernfield.testkit;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -73,6 +75,17 @@ public abstract class BackendContract {
     @Test
     void sumsOverOneSetOfRowsAsTheReferenceDoes() {
         results().agrees(NeighbourProblems.symmetric(), true);
+    }
+
+    @Test
+    void sumsOverPixelsThatFillAnyInput() {
+        results().agrees(Problems.mapped(), true);
+    }
+
+    @Test
+    void keepsTheDigitsOfLongSums() {
+        assumeTrue(arithmetic() == ElementType.F32, "their terms are alike to float32");
+        results().agrees(Problems.longSums(), false);
     }
 
     @Test

@@ -72,6 +72,16 @@ final class Gradients {
         var raster = Problems.raster(37, 5);
         var convolved = NeighbourKernels.convolved();
         problems.add(convolved.problem(Kind.SUM, NeighbourKernels.stencil(), raster, 185));
+        for (Kind kind : List.of(Kind.SUM, Kind.SUM_INTO_SOURCES)) {
+            // the derivative by the own number is no convolution, that by the neighbour's is
+            problems.add(
+                    NeighbourKernels.weighed()
+                            .problem(
+                                    kind,
+                                    NeighbourKernels.stencil(),
+                                    Problems.raster(64, 48),
+                                    3072));
+        }
         problems.add(
                 NeighbourKernels.neighbours()
                         .problem(Kind.TOTAL, NeighbourKernels.forward(), raster, 185));

@@ -117,6 +117,15 @@ public final class NeighbourKernels {
         return new SampleKernel(k.done(), SampleKernels::number, true);
     }
 
+    /** The pixel's own number and its neighbour's, each weighed by the offset. */
+    public static SampleKernel weighed() {
+        var k = Kernel.build("weighed");
+        Expr window = k.pair("offset", 2).squaredNorm().times(-0.3).exp();
+        k.output("kept", k.input("own").times(window));
+        k.output("carried", k.param("other").times(window));
+        return new SampleKernel(k.done(), SampleKernels::number, true);
+    }
+
     /** Right and down. */
     public static Stencil forward() {
         return new Stencil(null, List.of(new Offset(1, 0), new Offset(0, 1)));
@@ -127,8 +136,17 @@ public final class NeighbourKernels {
      * opacity; some above the largest opacity, some off the raster, depths of which many are equal.
      */
     public static SampleKernel splats() {
-        var k = Kernel.build("splats");
-        Vec x = k.input("x", 2);
+        return splats("splats", "x");
+    }
+
+    /** As {@link #splats}, about the place that each pixel is mapped to, which the boxes bound. */
+    public static SampleKernel mappedSplats() {
+        return splats("mappedSplats", "place");
+    }
+
+    private static SampleKernel splats(String name, String slot) {
+        var k = Kernel.build(name);
+        Vec x = k.input(slot, 2);
         Vec centre = k.param("centre", 2);
         Vec shape = k.param("shape", 3);
         Expr opacity = k.param("opacity");
@@ -145,7 +163,7 @@ public final class NeighbourKernels {
         Expr skew = shape.y().dividedBy(shape.x()).square().plus(1);
         Expr r = Expr.of(Math.sqrt(11));
         Vec half = Vec.of(r.dividedBy(shape.x()), r.times(skew.sqrt()).dividedBy(shape.z()));
-        k.support("x", centre.minus(half), centre.plus(half));
+        k.support(slot, centre.minus(half), centre.plus(half));
         return new SampleKernel(k.done(), NeighbourKernels::number, true);
     }
 

@@ -146,6 +146,9 @@ public final class NeighbourProblems {
                 problems.add(
                         NeighbourKernels.neighbours()
                                 .problem(kind, NeighbourKernels.forward(), raster, pixels));
+                problems.add(
+                        NeighbourKernels.weighed()
+                                .problem(kind, NeighbourKernels.stencil(), raster, pixels));
             }
         }
     }
@@ -203,6 +206,10 @@ public final class NeighbourProblems {
             }
             problems.add(problem.with("depth", depth));
         }
+        for (int sources : new int[] {7, 300}) {
+            var mapped = NeighbourKernels.mappedSplats();
+            problems.add(composite(mapped, Neighbourhood.TILES, Problems.raster(37, 5), sources));
+        }
         // wider than a backend's tiles may be
         problems.add(composite(Neighbourhood.TILES, Problems.raster(149, 19), 300));
         problems.add(composite(Neighbourhood.TILES, Problems.raster(64, 48), 300));
@@ -215,7 +222,11 @@ public final class NeighbourProblems {
     }
 
     private static Problem composite(Neighbourhood over, Queries raster, int sources) {
-        var sample = NeighbourKernels.splats();
+        return composite(NeighbourKernels.splats(), over, raster, sources);
+    }
+
+    private static Problem composite(
+            SampleKernel sample, Neighbourhood over, Queries raster, int sources) {
         var reduction = Reduction.composite(sample.kernel(), over, NeighbourKernels.compositing());
         return sample.problem(reduction, raster, sources);
     }

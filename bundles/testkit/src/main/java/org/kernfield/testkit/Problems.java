@@ -1,5 +1,6 @@
 package org.kernfield.testkit;
 
+import org.kernfield.backend.Array;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
@@ -17,6 +18,9 @@ public final class Problems {
 
     /** Pairs of a problem that every kernel is put to; beyond, one kernel where it is cheap. */
     private static final long MOST_PAIRS = 70_000;
+
+    /** Terms of a long sum. */
+    private static final int MANY = 100_000;
 
     private Problems() {}
 
@@ -50,6 +54,55 @@ public final class Problems {
             }
         }
         return problems;
+    }
+
+    /** Sums over pixels that fill one input or another, of which the boxes bound one. */
+    public static List<Problem> mapped() {
+        var sample = SampleKernels.mapped();
+        var problems = new ArrayList<Problem>();
+        for (String slot : List.of("x", "place")) {
+            for (var over : List.of(Neighbourhood.ALL, Neighbourhood.TILES)) {
+                for (int sources : SIZES) {
+                    var pixels = new Queries.Raster(slot, 37, 5);
+                    problems.add(sample.problem(Reduction.Kind.SUM, over, pixels, sources));
+                    problems.add(
+                            sample.problem(Reduction.Kind.SUM_INTO_SOURCES, over, pixels, sources));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Sums of very many terms: of a formula, of one too long for one method, and where the boxes
+     * leave out most pairs.
+     */
+    public static List<Problem> longSums() {
+        var sample = SampleKernels.alike(0);
+        var many = new Queries.Rows(MANY);
+        var intoSources = Reduction.Kind.SUM_INTO_SOURCES;
+        return List.of(
+                sample.problem(Reduction.Kind.SUM, Neighbourhood.ALL, new Queries.Rows(3), MANY),
+                SampleKernels.alike(250)
+                        .problem(Reduction.Kind.SUM, Neighbourhood.ALL, new Queries.Rows(1), MANY),
+                sample.problem(intoSources, Neighbourhood.ALL, many, 3),
+                apart(
+                        sample.problem(
+                                Reduction.Kind.SUM,
+                                Neighbourhood.TILES,
+                                new Queries.Rows(256),
+                                MANY),
+                        "x"),
+                apart(sample.problem(intoSources, Neighbourhood.TILES, many, 64), "centre"));
+    }
+
+    /** The first row of a slot stays where it meets all others; the rest lies apart from them. */
+    private static Problem apart(Problem problem, String slot) {
+        float[] places = problem.arrays().get(slot).toFloats();
+        for (int k = 1; k < places.length; k++) {
+            places[k] = 1000 + k;
+        }
+        return problem.with(slot, Array.of(1, places));
     }
 
     /** Maps and totals over rows and rasters. */

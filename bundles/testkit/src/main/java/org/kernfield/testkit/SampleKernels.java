@@ -44,6 +44,21 @@ public final class SampleKernels {
         return new SampleKernel(k.done(), SampleKernels::number, false);
     }
 
+    /** A Gaussian about the place that each query is mapped to, which its box bounds. */
+    public static SampleKernel mapped() {
+        var k = Kernel.build("mapped");
+        Vec x = k.input("x", 2);
+        Vec place = k.input("place", 2);
+        Vec centre = k.param("centre", 2);
+        Expr width = k.param("width");
+        Expr s = place.minus(centre).squaredNorm().dividedBy(width.square());
+        Expr value = s.radial(new RadialProfile.Gaussian()).times(x.sum().times(0.01));
+        k.output("value", s.lessThan(Expr.of(CUT)).select(value, 0));
+        Vec half = Vec.of(width, width).times(Math.sqrt(CUT));
+        k.support("place", centre.minus(half), centre.plus(half));
+        return new SampleKernel(k.done(), SampleKernels::number, true);
+    }
+
     /** A Gaussian of two rows of one set. */
     public static SampleKernel squaredExponential() {
         var k = Kernel.build("squaredExponential");
@@ -162,15 +177,36 @@ public final class SampleKernels {
     /** A smooth map whose program has about {@code operations} operations. */
     public static SampleKernel chain(int operations) {
         var k = Kernel.build("chain" + operations);
-        Expr x = k.input("x");
-        Expr y = k.input("y");
+        k.output("value", chain(k.input("x"), k.input("y"), operations));
+        return new SampleKernel(k.done(), (slot, c, random) -> random.nextDouble(-1, 1), true);
+    }
+
+    private static Expr chain(Expr x, Expr y, int operations) {
         for (int n = 0; n < operations; n += 4) {
             Expr next = x.times(0.75).plus(y.times(0.5)).minus(1.0 / (n + 3));
             y = x;
             x = next.max(Expr.of(-4)).min(Expr.of(4));
         }
-        k.output("value", x);
-        return new SampleKernel(k.done(), (slot, c, random) -> random.nextDouble(-1, 1), true);
+        return x;
+    }
+
+    /**
+     * One and the same number for all pairs less than 5 apart, 0 for others, of about {@code
+     * operations} operations. It has 17 binary digits, so that some hundred of them add up exactly
+     * in float32, and more are all rounded to the same side.
+     */
+    public static SampleKernel alike(int operations) {
+        var k = Kernel.build("alike" + operations);
+        Expr x = k.input("x");
+        Expr centre = k.param("centre");
+        Expr level = k.uniform("level");
+        Expr less = chain(x, centre, operations).times(0.1);
+        k.output("value", x.minus(centre).abs().lessThan(Expr.of(5)).select(less.max(level), 0));
+        k.support("x", Vec.of(centre.minus(5)), Vec.of(centre.plus(5)));
+        SampleKernel.Draw draw =
+                (slot, c, random) ->
+                        slot.name().equals("level") ? 1 + 0x1p-16 : random.nextDouble(0, 1);
+        return new SampleKernel(k.done(), draw, false);
     }
 
     private static void box(KernelBuilder k, Vec centre, Expr halfWidth, Expr halfHeight) {
@@ -180,7 +216,7 @@ public final class SampleKernels {
 
     static double number(Slot slot, int component, SplittableRandom random) {
         return switch (slot.name()) {
-            case "x", "centre", "p" -> random.nextDouble(0, component == 0 ? 64 : 48);
+            case "x", "place", "centre", "p" -> random.nextDouble(0, component == 0 ? 64 : 48);
             case "width" -> random.nextDouble(0.8, 6);
             case "shape" ->
                     component == 1 ? random.nextDouble(-0.6, 0.6) : random.nextDouble(0.2, 1.2);

@@ -171,9 +171,10 @@ final class CpuSession implements Session {
         }
         if (reduction.over() instanceof Neighbourhood.Stencil) {
             var values = kernels.values(reduction.kernel());
-            return values.weights() == null
-                    ? List.of(values.perOffset().map().warmup())
-                    : List.of();
+            var form = values.weights();
+            return form != null && form.isConvolution(reduction.kind(), queries)
+                    ? List.of()
+                    : List.of(values.perOffset().map().warmup());
         }
         if (isListed(reduction)) {
             return List.of(kernels.values(reduction.kernel()).entries().warmup());

@@ -34,10 +34,12 @@ public final class CompiledBlend {
         plan = new BlendPlan(reduction, raster);
         String name = kernel.name();
         var precision = kernel.precision();
+        boolean isTruncated = reduction.over() instanceof Neighbourhood.Tiles;
         support =
-                reduction.over() instanceof Neighbourhood.Tiles
-                        ? kernels.map(kernel.support().orElseThrow().boxes(kernel))
-                        : null;
+                kernel.support()
+                        .filter(s -> isTruncated && s.slot().equals(raster))
+                        .map(s -> kernels.map(s.boxes(kernel)))
+                        .orElse(null);
         prepare =
                 plan.pairs.prepare.results().isEmpty()
                         ? null
@@ -63,7 +65,10 @@ public final class CompiledBlend {
         warmup = new Once<>(() -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
     }
 
-    /** The map over sources that gives the boxes, where the reduction is over tiles. */
+    /**
+     * The map over sources that gives the boxes, where the reduction is over tiles and they bound
+     * the pixels.
+     */
     public Optional<CompiledMap> support() {
         return Optional.ofNullable(support);
     }

@@ -68,7 +68,7 @@ public final class CompiledKernels {
     }
 
     /** The code that adds partial sums up. */
-    TotalsCode totals(Precision precision) {
+    public TotalsCode totals(Precision precision) {
         return totals.computeIfAbsent(precision, TotalsCompiler::compile);
     }
 

@@ -12,7 +12,9 @@ import org.kernfield.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -66,7 +68,9 @@ public final class CompiledPairs {
     private final Kernel contracting;
 
     private volatile Variant dense;
-    private volatile Variant boxes;
+
+    /** By the slot that the raster fills. */
+    private final Map<String, Variant> boxes = new ConcurrentHashMap<>();
 
     /**
      * @param kernel the reduction's kernel in operations that have code
@@ -102,9 +106,19 @@ public final class CompiledPairs {
                 : Optional.of(new CompiledDense(contracting, plan, uniforms, kernels));
     }
 
+    /** Whether the reduction is over tiles whose boxes bound that slot, rather than another. */
+    public boolean isBounding(String slot) {
+        return isTruncated && kernel.support().orElseThrow().slot().equals(slot);
+    }
+
     /** The map over sources that gives the boxes, where the reduction is over tiles. */
     public Optional<CompiledMap> support() {
         return Optional.ofNullable(support);
+    }
+
+    /** Adds partial sums up. */
+    public TotalsCode totals() {
+        return kernels.totals(kernel.precision());
     }
 
     /**
@@ -124,14 +138,7 @@ public final class CompiledPairs {
 
     /** Queries are the pixels of a raster whose coordinates the slot {@code raster} receives. */
     public Variant boxes(String raster) {
-        if (boxes == null) {
-            synchronized (this) {
-                if (boxes == null) {
-                    boxes = compile(raster);
-                }
-            }
-        }
-        return boxes;
+        return boxes.computeIfAbsent(raster, this::compile);
     }
 
     private Variant compile(String raster) {

@@ -99,20 +99,34 @@ public final class Numbers {
 
     /** Σ of some elements, in float64. */
     public static double sum(Object array, int from, int to) {
+        return array instanceof float[] floats
+                ? sum(floats, from, to)
+                : sum((double[]) array, from, to);
+    }
+
+    private static double sum(float[] numbers, int from, int to) {
         double sum = 0;
-        if (array instanceof float[] floats) {
-            for (int i = from; i < to; i++) {
-                sum += floats[i];
-            }
-        } else {
-            var doubles = (double[]) array;
-            for (int first = from; first < to; first += PARTIAL) {
-                double part = 0;
-                for (int i = first; i < Math.min(to, first + PARTIAL); i++) {
-                    part += doubles[i];
-                }
-                sum += part;
-            }
+        for (int i = from; i < to; i++) {
+            sum += numbers[i];
+        }
+        return sum;
+    }
+
+    private static double sum(double[] numbers, int from, int to) {
+        if (to - from <= PARTIAL) {
+            return partial(numbers, from, to);
+        }
+        var sum = new RunningSum();
+        for (int first = from; first < to; first += PARTIAL) {
+            sum.add(partial(numbers, first, Math.min(to, first + PARTIAL)));
+        }
+        return sum.value();
+    }
+
+    private static double partial(double[] numbers, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += numbers[i];
         }
         return sum;
     }

@@ -56,12 +56,20 @@ public final class PlanarBuffer implements Buffer {
         this.stride = (int) stride;
         this.budget = budget;
         this.onClose = onClose;
-        this.data =
-                switch (type) {
-                    case F64 -> new double[(int) elements];
-                    case I32 -> new int[(int) elements];
-                    default -> new float[(int) elements];
-                };
+        try {
+            this.data = planes(type, (int) elements);
+        } catch (OutOfMemoryError e) {
+            budget.release(bytes);
+            throw e;
+        }
+    }
+
+    private static Object planes(ElementType type, int elements) {
+        return switch (type) {
+            case F64 -> new double[elements];
+            case I32 -> new int[elements];
+            default -> new float[elements];
+        };
     }
 
     /** The planes' common array: of float, double or int. */

@@ -2,13 +2,18 @@ package org.kernfield.cpu.internal.memory;
 
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.ElementType;
+import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.kernel.Precision;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Working arrays of a session, kept from call to call and counted against its budget. */
 public final class Scratch {
+    /** Elements of the longest array. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     private final Budget budget;
     private final Map<String, Object> numbers = new HashMap<>();
     private final Map<String, int[]> ints = new HashMap<>();
@@ -25,8 +30,8 @@ public final class Scratch {
         Object array = numbers.get(key);
         int known = array == null ? 0 : Numbers.length(array);
         if (array == null || known < length) {
-            take((length - known) * ElementType.of(precision).bytes());
-            array = Numbers.array(precision, Math.toIntExact(length));
+            int bytes = ElementType.of(precision).bytes();
+            array = make(length, known, bytes, n -> Numbers.array(precision, n));
             numbers.put(key, array);
         }
         return array;
@@ -40,9 +45,9 @@ public final class Scratch {
     /** At least {@code length} ints under a name; content undefined. */
     public int[] ints(String name, long length) {
         int[] array = ints.get(name);
-        if (array == null || array.length < length) {
-            take((length - (array == null ? 0 : array.length)) * Integer.BYTES);
-            array = new int[Math.toIntExact(length)];
+        int known = array == null ? 0 : array.length;
+        if (array == null || known < length) {
+            array = make(length, known, Integer.BYTES, int[]::new);
             ints.put(name, array);
         }
         return array;
@@ -51,17 +56,33 @@ public final class Scratch {
     /** At least {@code length} longs under a name; content undefined. */
     public long[] longs(String name, long length) {
         long[] array = longs.get(name);
-        if (array == null || array.length < length) {
-            take((length - (array == null ? 0 : array.length)) * Long.BYTES);
-            array = new long[Math.toIntExact(length)];
+        int known = array == null ? 0 : array.length;
+        if (array == null || known < length) {
+            array = make(length, known, Long.BYTES, long[]::new);
             longs.put(name, array);
         }
         return array;
     }
 
-    private void take(long more) {
+    /** A longer array, the bytes beyond those of the one before taken of the budget. */
+    private <T> T make(long length, int known, int bytesOfOne, IntFunction<T> array) {
+        if (length > MOST) {
+            throw new OutOfBudgetException(
+                    length
+                            + " numbers of working memory: at most "
+                            + MOST
+                            + " fit into one array; use fewer queries or sources");
+        }
+        long more = (length - known) * bytesOfOne;
         budget.take(more, "working memory of " + more + " bytes");
-        bytes += more;
+        try {
+            T made = array.apply((int) length);
+            bytes += more;
+            return made;
+        } catch (OutOfMemoryError e) {
+            budget.release(more);
+            throw e;
+        }
     }
 
     public void close() {

@@ -3,6 +3,8 @@ package org.kernfield.cpu.internal.plan;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Neighbourhood.Offset;
 import org.kernfield.backend.Neighbourhood.Stencil;
+import org.kernfield.backend.Queries;
+import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 import org.kernfield.kernel.Program;
@@ -70,9 +72,23 @@ public record OffsetWeights(Kernel kernel, List<Instruction.Load> numbers) {
         return slot.role() == Slot.Role.PAIR || slot.role() == Slot.Role.UNIFORM;
     }
 
-    /** Whether no output reads the coordinates that a raster fills. */
-    public boolean isWithout(String slot) {
-        return numbers.stream().noneMatch(n -> n.slot().name().equals(slot));
+    /**
+     * Whether a reduction of that kind is a convolution: it sums, and all its numbers are those of
+     * the other side, which the offset shifts, and no coordinates that a raster fills.
+     */
+    public boolean isConvolution(Reduction.Kind kind, Queries queries) {
+        String filled = queries instanceof Queries.Raster raster ? raster.slot() : null;
+        return switch (kind) {
+            case SUM, TOTAL -> areAll(Slot.Role.PARAM, filled);
+            case SUM_INTO_SOURCES -> areAll(Slot.Role.INPUT, filled);
+            default -> false;
+        };
+    }
+
+    private boolean areAll(Slot.Role role, String filled) {
+        return numbers.stream()
+                .map(Instruction.Load::slot)
+                .allMatch(slot -> slot.role() == role && !slot.name().equals(filled));
     }
 
     /** The weights of each output component for each offset. */

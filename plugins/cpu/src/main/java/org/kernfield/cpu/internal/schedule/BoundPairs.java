@@ -21,6 +21,11 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
         return new BoundPairs(other, source, uniforms, out);
     }
 
+    /** The same with other planes to add to. */
+    BoundPairs into(Planes other) {
+        return new BoundPairs(in, source, uniforms, other);
+    }
+
     /** Runs {@code code} over queries {@code from} to {@code to} and some sources. */
     void run(SumCode code, int from, int to, int firstSource, int lastSource) {
         code.run(

@@ -10,17 +10,23 @@ import java.util.List;
 
 /** For each source the runs of points, sorted by cell, that its box may meet. */
 final class CellRuns {
+    /** Points of a box at most: bounds the rounding of long sums. */
+    private static final int LONGEST = 1024;
+
     private final PointCells cells;
     private final PointCells.Bounds bounds;
 
     /** Pairs of a source and a point in all runs. */
     final long pairs;
 
-    CellRuns(PointCells cells, PointCells.Bounds bounds, int sources) {
+    CellRuns(Execution execution, PointCells cells, PointCells.Bounds bounds, int sources) {
         this.cells = cells;
         this.bounds = bounds;
         long[] sum = {0};
         for (int j = 0; j < sources; j++) {
+            if (j % PointCells.UNINTERRUPTED == 0) {
+                execution.resources().cancel().check();
+            }
             cells.forEach(
                     bounds.lows(),
                     bounds.highs(),
@@ -53,7 +59,7 @@ final class CellRuns {
 
     /**
      * Boxes of one row for sources {@code from} to {@code to} − 1: the first runs of all, then the
-     * second ones, and so on; empty where there is none.
+     * second ones, and so on, long ones in pieces; empty where there is none.
      */
     int[][] boxes(int from, int to) {
         var boxes = new ArrayList<int[]>();
@@ -65,10 +71,13 @@ final class CellRuns {
                     bounds.highs(),
                     j,
                     (first, end) -> {
-                        int[] box = boxAt(boxes, next[0]++, 4 * (to - from));
-                        box[at] = cells.pointStarts[first];
-                        box[at + 1] = cells.pointStarts[end];
-                        box[at + 3] = 1;
+                        int last = cells.pointStarts[end];
+                        for (int p = cells.pointStarts[first]; p < last; p += LONGEST) {
+                            int[] box = boxAt(boxes, next[0]++, 4 * (to - from));
+                            box[at] = p;
+                            box[at + 1] = Math.min(last, p + LONGEST);
+                            box[at + 3] = 1;
+                        }
                     });
         }
         return boxes.toArray(int[][]::new);

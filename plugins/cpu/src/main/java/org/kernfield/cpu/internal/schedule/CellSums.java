@@ -55,6 +55,7 @@ final class CellSums {
         Arrays.fill(starts, 0, cells.cells() + 2, 0);
         long[] work = {0, 0};
         for (int j = 0; j < m; j++) {
+            poll(j);
             cells.forEach(
                     bounds.lows(),
                     bounds.highs(),
@@ -77,6 +78,7 @@ final class CellSums {
         lists = execution.scratch().ints("cell lists", work[0]);
         for (int j = 0; j < m; j++) {
             int source = j;
+            poll(j);
             cells.forEach(
                     bounds.lows(),
                     bounds.highs(),
@@ -88,6 +90,12 @@ final class CellSums {
                     });
         }
         return true;
+    }
+
+    private void poll(int source) {
+        if (source % PointCells.UNINTERRUPTED == 0) {
+            execution.resources().cancel().check();
+        }
     }
 
     /** Sums into the queries. */
@@ -112,6 +120,7 @@ final class CellSums {
         private final BoundPairs all;
         private final CompiledPairs.Variant variant;
         private final BoundPairs here;
+        private final LongSums sums;
         private final int[] list = new int[SOURCES];
         private final int[] points = new int[ROWS];
 
@@ -122,23 +131,17 @@ final class CellSums {
             for (int k = 0; k < source.length; k++) {
                 source[k] = Numbers.array(precision, SOURCES);
             }
-            here =
-                    new BoundPairs(
-                            planes(all.in().count()),
-                            source,
-                            all.uniforms(),
-                            planes(all.out().count()));
-        }
-
-        private Planes planes(int count) {
-            return Planes.consecutive(Numbers.array(precision, count * ROWS), count, ROWS);
+            int inputs = all.in().count();
+            Planes in = Planes.consecutive(Numbers.array(precision, inputs * ROWS), inputs, ROWS);
+            here = new BoundPairs(in, source, all.uniforms(), null);
+            sums = new LongSums(pairs.totals(), precision, all.out().count(), ROWS);
         }
 
         void rows(int from, int to, int cell) {
             int n = to - from;
             System.arraycopy(cells.points, from, points, 0, n);
             gather(all.in(), here.in(), n);
-            here.out().clear(0, ROWS);
+            sums.begin(0, n);
             int end = starts[cell + 1];
             for (int s = starts[cell]; s < end; s += SOURCES) {
                 execution.resources().cancel().check();
@@ -147,16 +150,20 @@ final class CellSums {
                 for (int k = 0; k < here.source().length; k++) {
                     Numbers.gather(all.source()[k], 0, list, m, here.source()[k], 0);
                 }
-                here.run(variant.sum(), 0, VectorWidth.roundUp(n), 0, m);
+                here.into(sums.next()).run(variant.sum(), 0, VectorWidth.roundUp(n), 0, m);
             }
-            for (int k = 0; k < here.out().count(); k++) {
-                Object sums = here.out().arrays()[k];
-                int first = here.out().offsets()[k];
+            write(sums.end(), n);
+        }
+
+        private void write(Planes from, int n) {
+            for (int k = 0; k < from.count(); k++) {
+                Object array = from.arrays()[k];
+                int first = from.offsets()[k];
                 for (int i = 0; i < n; i++) {
                     Numbers.set(
                             all.out().arrays()[k],
                             all.out().offsets()[k] + points[i],
-                            Numbers.get(sums, first + i));
+                            Numbers.get(array, first + i));
                 }
             }
         }

@@ -9,9 +9,11 @@ import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.memory.RunningSum;
 import org.kernfield.kernel.Precision;
 import org.kernfield.kernel.Slot;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -163,17 +165,17 @@ public final class DenseSchedule {
     private void sum(SourceWork work, int from, int end) {
         int length = end - from;
         Planes block = block(from, length);
-        Planes partial = block(from, length);
-        out.clear(from, end);
-        for (int j = 0; j < sources; j++) {
-            poll(j, length);
-            work.evaluate(j, block);
-            add(block, partial, from, length);
-            if (j % PARTIAL == PARTIAL - 1 || j == sources - 1) {
-                add(partial, out, from, length);
-                partial.clear(from, end);
+        var sums = new LongSums(kernels.totals(precision), precision, out.count(), length);
+        sums.begin(from, end);
+        for (int first = 0; first < sources; first += PARTIAL) {
+            Planes partial = sums.next();
+            for (int j = first; j < Math.min(sources, first + PARTIAL); j++) {
+                poll(j, length);
+                work.evaluate(j, block);
+                add(block, partial, from, length);
             }
         }
+        sums.end(out);
     }
 
     private static void add(Planes values, Planes to, int from, int length) {
@@ -221,7 +223,10 @@ public final class DenseSchedule {
                 part -> {
                     int end = Math.min(sources, (part + 1) * PART);
                     var work = new SourceWork(values, args);
-                    var sums = new double[end - part * PART][out.count()];
+                    var sums = new RunningSum[end - part * PART][out.count()];
+                    for (RunningSum[] row : sums) {
+                        Arrays.setAll(row, c -> new RunningSum());
+                    }
                     for (int from = 0; from < queries; from += BLOCK) {
                         execution.resources().cancel().check();
                         int to = Math.min(queries, from + BLOCK);
@@ -231,8 +236,8 @@ public final class DenseSchedule {
                             work.evaluate(j, block);
                             for (int c = 0; c < out.count(); c++) {
                                 int at = block.offsets()[c];
-                                sums[j - part * PART][c] +=
-                                        Numbers.sum(block.arrays()[c], at + from, at + to);
+                                sums[j - part * PART][c].add(
+                                        Numbers.sum(block.arrays()[c], at + from, at + to));
                             }
                         }
                     }
@@ -241,7 +246,7 @@ public final class DenseSchedule {
                             Numbers.set(
                                     out.arrays()[c],
                                     out.offsets()[c] + j,
-                                    sums[j - part * PART][c]);
+                                    sums[j - part * PART][c].value());
                         }
                     }
                 });

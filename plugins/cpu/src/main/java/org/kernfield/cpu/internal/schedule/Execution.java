@@ -2,6 +2,7 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Resources;
 import org.kernfield.cpu.internal.code.Warmup;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Scratch;
 
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.function.IntConsumer;
 
 /** What every schedule runs with: workers, budget and cancel token of a session, working memory. */
 public final class Execution implements AutoCloseable {
+    /** Items between two looks at the cancel token. */
+    private static final int UNINTERRUPTED = 1 << 16;
+
     private final Resources resources;
     private final Scratch scratch;
 
@@ -46,6 +50,34 @@ public final class Execution implements AutoCloseable {
                             resources.cancel().check();
                             part.accept(k);
                         });
+    }
+
+    /** Some items that follow each other. */
+    interface Range {
+        void run(int from, int to);
+    }
+
+    /** Runs over items in order, on this thread, with a look at the cancel token now and then. */
+    void inTurn(int count, Range range) {
+        int to;
+        for (int from = 0; from < count; from = to) {
+            resources.cancel().check();
+            to = from + Math.min(UNINTERRUPTED, count - from);
+            range.run(from, to);
+        }
+    }
+
+    /** The least and the greatest of elements from {@code at} on; NaN if one of them is. */
+    double[] extremes(Object array, int at, int count) {
+        double[] all = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        inTurn(
+                count,
+                (from, to) -> {
+                    double[] here = Numbers.extremes(array, at + from, at + to);
+                    all[0] = Math.min(all[0], here[0]);
+                    all[1] = Math.max(all[1], here[1]);
+                });
+        return all;
     }
 
     /** Lets go of the working memory. */

@@ -47,7 +47,7 @@ public final class GatherSchedule {
             out.clear(0, queries);
             return;
         }
-        if (pairs.isTruncated && args.queries() instanceof Queries.Raster raster) {
+        if (args.queries() instanceof Queries.Raster raster && pairs.isBounding(raster.slot())) {
             var boxes = new Boxes(execution, raster, sources.count());
             boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
             if (boxes.area < CROWDED * raster.count()) {
@@ -99,12 +99,16 @@ public final class GatherSchedule {
                                 from,
                                 end);
                     }
-                    out.clear(from, padded);
+                    var sums =
+                            new LongSums(
+                                    pairs.totals(), pairs.kernel.precision(), out.count(), PART);
+                    sums.begin(from, end);
                     for (int s = 0; s < sources.count(); s += SOURCES) {
                         execution.resources().cancel().check();
                         int last = Math.min(sources.count(), s + SOURCES);
-                        here.run(variant.sum(), from, padded, s, last);
+                        here.into(sums.next()).run(variant.sum(), from, padded, s, last);
                     }
+                    sums.end(out);
                 });
     }
 

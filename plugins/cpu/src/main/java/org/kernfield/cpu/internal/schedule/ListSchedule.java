@@ -84,7 +84,7 @@ public final class ListSchedule {
             return byQuery;
         }
         return values.kernel.slots(Slot.Role.PAIR).isEmpty()
-                ? new ListEntries(args.lists().transpose(), true)
+                ? new ListEntries(args.lists().transpose(execution.resources().cancel()), true)
                 : new TransposedEntries(execution, byQuery, sources);
     }
 

@@ -6,6 +6,7 @@ import org.kernfield.cpu.internal.code.CompiledMap;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.memory.RunningSum;
 import org.kernfield.kernel.Precision;
 
 import java.util.List;
@@ -65,11 +66,11 @@ public final class MapSchedule {
                 });
         Planes total = Planes.of(map.kernel, outputs);
         for (int k = 0; k < width; k++) {
-            double sum = 0;
+            var sum = new RunningSum();
             for (double[] part : partial) {
-                sum += part[k];
+                sum.add(part[k]);
             }
-            Numbers.set(total.arrays()[k], total.offsets()[k], sum);
+            Numbers.set(total.arrays()[k], total.offsets()[k], sum.value());
         }
     }
 

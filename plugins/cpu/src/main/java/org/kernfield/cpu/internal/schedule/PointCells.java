@@ -22,6 +22,9 @@ final class PointCells {
     /** Rows below which looking at every source is as fast. */
     private static final int FEW = 256;
 
+    /** Boxes, each of which may meet many cells, between two looks at the cancel token. */
+    static final int UNINTERRUPTED = 1024;
+
     /** Numbers of points, cell after cell, in their own order within a cell. */
     final int[] points;
 
@@ -48,16 +51,11 @@ final class PointCells {
         cells = (int) Math.pow(side, axes);
         boolean finite = true;
         for (int c = 0; c < axes; c++) {
-            double least = Double.POSITIVE_INFINITY;
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < count; i++) {
-                double x = coordinate(c, i);
-                least = Math.min(least, x);
-                largest = Math.max(largest, x);
-            }
-            finite &= Double.isFinite(least) && Double.isFinite(largest);
-            low[c] = least;
-            scale[c] = largest > least ? side / (largest - least) : 0;
+            double[] ends =
+                    execution.extremes(coordinates.arrays()[c], coordinates.offsets()[c], count);
+            finite &= Double.isFinite(ends[0]) && Double.isFinite(ends[1]);
+            low[c] = ends[0];
+            scale[c] = ends[1] > ends[0] ? side / (ends[1] - ends[0]) : 0;
         }
         isFinite = finite;
         points = execution.scratch().ints("cell points", count);
@@ -86,16 +84,24 @@ final class PointCells {
                     }
                 });
         Arrays.fill(pointStarts, 0, cells + 1, 0);
-        for (int i = 0; i < count; i++) {
-            pointStarts[cellOf[i] + 1]++;
-        }
+        execution.inTurn(
+                count,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        pointStarts[cellOf[i] + 1]++;
+                    }
+                });
         for (int k = 0; k < cells; k++) {
             pointStarts[k + 1] += pointStarts[k];
         }
         int[] next = Arrays.copyOf(pointStarts, cells);
-        for (int i = 0; i < count; i++) {
-            points[next[cellOf[i]]++] = i;
-        }
+        execution.inTurn(
+                count,
+                (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        points[next[cellOf[i]]++] = i;
+                    }
+                });
     }
 
     /** Which slice of the grid a coordinate lies in, the outer ones reaching to infinity. */

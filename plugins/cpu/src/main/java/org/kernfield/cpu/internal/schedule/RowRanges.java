@@ -2,7 +2,6 @@ package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledContraction;
-import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.plan.DensePlan;
 import org.kernfield.cpu.internal.plan.Ranges;
@@ -25,7 +24,7 @@ final class RowRanges {
             int at = k * call.stride;
             known.put(
                     plan.passing.get(k),
-                    range(Numbers.extremes(call.passingPlanes, at, at + call.rows)));
+                    range(call.execution.extremes(call.passingPlanes, at, call.rows)));
         }
         for (CompiledContraction c : call.dense.contractions) {
             known.put(c.line(), contraction(c));
@@ -81,9 +80,8 @@ final class RowRanges {
         return new Ranges.Range(low, high);
     }
 
-    private static double[] extremes(PlanarBuffer buffer, int component, int count) {
-        int offset = buffer.offset(component);
-        return Numbers.extremes(buffer.data(), offset, offset + count);
+    private double[] extremes(PlanarBuffer buffer, int component, int count) {
+        return call.execution.extremes(buffer.data(), buffer.offset(component), count);
     }
 
     private static Ranges.Range range(double[] extremes) {

@@ -55,7 +55,7 @@ public final class ScatterSchedule {
     private void raster(Queries.Raster raster) {
         var variant = pairs.boxes(raster.slot());
         var boxes = new Boxes(execution, raster, sources.count());
-        if (pairs.isTruncated) {
+        if (pairs.isBounding(raster.slot())) {
             boxes.fromSupport(pairs.support().orElseThrow(), sources, args);
         } else {
             boxes.everything();
@@ -98,7 +98,7 @@ public final class ScatterSchedule {
             return false;
         }
         var bounds = PointCells.Bounds.of(execution, pairs, args, sources);
-        var runs = new CellRuns(cells, bounds, sources.count());
+        var runs = new CellRuns(execution, cells, bounds, sources.count());
         long queries = args.queries().count();
         if (runs.pairs > queries * sources.count() / 4) {
             return false;
@@ -112,12 +112,13 @@ public final class ScatterSchedule {
                     Object scratch = scratch(bound);
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
-                    int[][] boxes = runs.boxes(from, to);
-                    for (int[] box : boxes) {
+                    var sums = sums(bound, from, to);
+                    for (int[] box : runs.boxes(from, to)) {
                         execution.resources().cancel().check();
                         var range = new BoundPairs.Range(list, 0, list.length, box, 0, 1);
-                        bound.run(variant.tail().get(), 0, range, scratch);
+                        bound.into(sums.next()).run(variant.tail().get(), 0, range, scratch);
                     }
+                    sums.end(bound.out());
                 });
         finish(variant, all.out());
         return true;
@@ -151,19 +152,22 @@ public final class ScatterSchedule {
                     Object scratch = scratch(bound);
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
+                    var sums = sums(bound, from, to);
                     for (int block = 0; block < queries; block += ROW) {
                         execution.resources().cancel().check();
+                        var here = bound.into(sums.next());
                         int length = Math.min(ROW, queries - block);
                         int cut = length - length % VectorWidth.LANES;
                         int row = block / ROW;
                         if (cut > 0) {
-                            bound.run(variant.box(), ROW, boxes(list, 0, cut, row), scratch);
+                            here.run(variant.box(), ROW, boxes(list, 0, cut, row), scratch);
                         }
                         if (cut < length) {
                             var rest = boxes(list, cut, length, row);
-                            bound.run(variant.tail().get(), ROW, rest, scratch);
+                            here.run(variant.tail().get(), ROW, rest, scratch);
                         }
                     }
+                    sums.end(bound.out());
                 });
         finish(variant, all.out());
     }
@@ -178,6 +182,13 @@ public final class ScatterSchedule {
             out.offsets()[k] += from;
         }
         return new BoundPairs(all.in(), source, all.uniforms(), out);
+    }
+
+    /** The sums of some sources, which are numbered from 0. */
+    private LongSums sums(BoundPairs part, int from, int to) {
+        var sums = new LongSums(pairs.totals(), pairs.kernel.precision(), part.out().count(), PART);
+        sums.begin(0, to - from);
+        return sums;
     }
 
     /** The same box for all sources of a list. */

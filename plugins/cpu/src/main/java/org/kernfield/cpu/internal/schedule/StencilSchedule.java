@@ -75,10 +75,7 @@ public final class StencilSchedule {
     /** Whether it is a convolution, which is then done. */
     private boolean isConvolution() {
         OffsetWeights form = values.weights();
-        boolean isSum =
-                reduction.kind() == Reduction.Kind.SUM
-                        || reduction.kind() == Reduction.Kind.SUM_INTO_SOURCES;
-        if (!isSum || form == null || !form.isWithout(raster.slot())) {
+        if (form == null || !form.isConvolution(reduction.kind(), raster)) {
             return false;
         }
         double[][] weights = form.values(stencil, args);
