@@ -6,14 +6,19 @@ import org.kernfield.io.internal.Little;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes COLMAP's binary files, little-endian. */
 final class ColmapBinaryWriter {
     private ColmapBinaryWriter() {}
 
-    /** The three files, beside each other; pictures, without which nothing is read, come last. */
+    /**
+     * The three files, beside each other; pictures, without which nothing is read, are removed
+     * first and come last.
+     */
     static void write(ColmapFiles files, Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve("images.bin"));
         AtomicFile.write(directory.resolve("cameras.bin"), out -> cameras(files, out));
         AtomicFile.write(directory.resolve("points3D.bin"), out -> points(files, out));
         AtomicFile.write(directory.resolve("images.bin"), out -> pictures(files, out));

@@ -4,14 +4,19 @@ import org.kernfield.format.AtomicFile;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes COLMAP's text files. */
 final class ColmapTextWriter {
     private ColmapTextWriter() {}
 
-    /** The three files, beside each other; pictures, without which nothing is read, come last. */
+    /**
+     * The three files, beside each other; pictures, without which nothing is read, are removed
+     * first and come last.
+     */
     static void write(ColmapFiles files, Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve("images.txt"));
         write(directory.resolve("cameras.txt"), cameras(files));
         write(directory.resolve("points3D.txt"), points(files));
         write(directory.resolve("images.txt"), pictures(files));

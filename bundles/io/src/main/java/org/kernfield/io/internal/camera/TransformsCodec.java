@@ -3,6 +3,7 @@ package org.kernfield.io.internal.camera;
 import org.kernfield.format.AtomicFile;
 import org.kernfield.format.Limits;
 import org.kernfield.format.Probe;
+import org.kernfield.io.internal.ply.PointPlyCodec;
 import org.kernfield.scene.Camera;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Scene;
@@ -10,6 +11,7 @@ import org.kernfield.scene.View;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -18,12 +20,15 @@ import java.util.ArrayList;
  * right, y up, z backward. What a frame does not say of its camera, the file does; a focal length
  * may follow from an angle and the width, where there is a width. A file without sizes (NeRF's own)
  * gives cameras of width and height 0 and a focal length for a width of 1: 0.5 / tan(angle / 2).
+ * Points are those of the PLY file that nerfstudio names, where it lies beside the file or below.
  *
  * @see <a href="https://docs.nerf.studio/quickstart/data_conventions.html">nerfstudio's
  *     description</a>
  */
 public class TransformsCodec extends SceneCodec {
     private static final int[] OPENGL = {1, -1, -1};
+
+    private final PointPlyCodec ply = new PointPlyCodec();
 
     protected TransformsCodec() {
         super("transforms", "json");
@@ -57,7 +62,20 @@ public class TransformsCodec extends SceneCodec {
             views.add(
                     new View(frame.text("file_path"), camera(frame, root), rotation, translation));
         }
-        return new Scene(views, PointCloud.empty());
+        return new Scene(views, points(file, root, limits));
+    }
+
+    /** Those of the file that is named, if it lies in the folder or below; it may be missing. */
+    private PointCloud points(Path file, Values root, Limits limits) throws IOException {
+        Path folder = file.toAbsolutePath().getParent().normalize();
+        if (root.members().get("ply_file_path") instanceof String name) {
+            Path named = folder.resolve(name).normalize();
+            boolean isRelative = !folder.getFileSystem().getPath(name).isAbsolute();
+            if (isRelative && named.startsWith(folder) && Files.isRegularFile(named)) {
+                return ply.read(named, limits);
+            }
+        }
+        return PointCloud.empty();
     }
 
     @Override
@@ -102,7 +120,11 @@ public class TransformsCodec extends SceneCodec {
 
     private static String model(Values frame, Values root) {
         Values said = frame.has("camera_model") ? frame : root;
-        String model = said.has("camera_model") ? said.text("camera_model") : "OPENCV";
+        if (!said.has("camera_model")) {
+            Values fisheye = frame.has("is_fisheye") ? frame : root;
+            return fisheye.isTrue("is_fisheye") ? "OPENCV_FISHEYE" : "OPENCV";
+        }
+        String model = said.text("camera_model");
         return switch (model) {
             case "OPENCV",
                     "PINHOLE",

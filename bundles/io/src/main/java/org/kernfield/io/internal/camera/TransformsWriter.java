@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes transforms.json with what nerfstudio and instant-ngp read: a frame has its own camera, so
- * that nothing is lost where they differ. Points have no place in it.
+ * that nothing is lost where they differ. Points are not written.
  */
 final class TransformsWriter {
     private TransformsWriter() {}

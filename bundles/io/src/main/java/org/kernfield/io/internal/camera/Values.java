@@ -40,6 +40,11 @@ record Values(Map<?, ?> members) {
         throw new IllegalArgumentException("it has no text " + name);
     }
 
+    /** Whether it is there and says so. */
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(members.get(name));
+    }
+
     double number(String name) {
         if (members.get(name) instanceof Number number) {
             return number.doubleValue();

@@ -45,6 +45,10 @@ record GltfAccessor(
                 };
         Map<?, ?> view =
                 document.item("bufferViews", GltfDocument.integer(accessor, "bufferView", -1));
+        int stride = GltfDocument.integer(view, "byteStride", width * bytes(type));
+        if (stride < width * bytes(type)) {
+            throw new IllegalArgumentException("rows of numbers that overlap");
+        }
         return new GltfAccessor(
                 document,
                 GltfDocument.integer(accessor, "count", -1),
@@ -52,7 +56,7 @@ record GltfAccessor(
                 type,
                 Boolean.TRUE.equals(accessor.get("normalized")),
                 GltfDocument.integer(accessor, "byteOffset", 0),
-                GltfDocument.integer(view, "byteStride", width * bytes(type)),
+                stride,
                 GltfDocument.integer(view, "byteOffset", 0),
                 GltfDocument.integer(view, "byteLength", 0),
                 GltfDocument.integer(view, "buffer", 0));
@@ -68,19 +72,32 @@ record GltfAccessor(
     }
 
     /**
+     * Refuses rows beyond the buffer, before anything is allocated for them.
+     *
+     * @throws EOFException if the buffer is shorter than it should be
+     */
+    void checkRows() throws IOException {
+        long end = first() + (long) stride * (count - 1) + (long) width * bytes(type);
+        long there = document.buffer(buffer).length;
+        if (first() < 0 || end > there || end - viewOffset > viewBytes) {
+            throw new EOFException();
+        }
+    }
+
+    private long first() {
+        return viewOffset + offset;
+    }
+
+    /**
      * Copies column after column: number c of row i to {@code to[i · stride + offset + c]}.
      *
      * @throws EOFException if the buffer is shorter than it should be
      */
     void copyTo(float[] to, int toStride, int toOffset) throws IOException {
+        checkRows();
         byte[] bytes = document.buffer(buffer);
-        long first = viewOffset + offset;
-        long end = first + (long) stride * (count - 1) + (long) width * bytes(type);
-        if (first < 0 || stride < 0 || end > bytes.length || end - viewOffset > viewBytes) {
-            throw new EOFException();
-        }
         for (int row = 0; row < count; row++) {
-            int at = (int) (first + (long) stride * row);
+            int at = (int) (first() + (long) stride * row);
             for (int c = 0; c < width; c++) {
                 to[row * toStride + toOffset + c] = number(bytes, at + c * bytes(type));
             }

@@ -3,8 +3,10 @@ package org.kernfield.io.internal.gltf;
 import org.kernfield.format.Limits;
 import org.kernfield.scene.Splats;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,8 +33,11 @@ public final class SplatPrimitive {
     public static SplatPrimitive find(Path file, Limits limits) throws IOException {
         var document = GltfDocument.read(file, limits);
         SplatPrimitive found = null;
-        for (Object mesh : document.list("meshes")) {
-            Object primitives = mesh instanceof Map<?, ?> m ? m.get("primitives") : null;
+        int holder = 0;
+        List<?> meshes = document.list("meshes");
+        for (int mesh = 0; mesh < meshes.size(); mesh++) {
+            Object primitives =
+                    meshes.get(mesh) instanceof Map<?, ?> m ? m.get("primitives") : null;
             for (Object item : primitives instanceof List<?> list ? list : List.of()) {
                 if (item instanceof Map<?, ?> primitive
                         && primitive.get("extensions") instanceof Map<?, ?> extensions
@@ -42,20 +47,15 @@ public final class SplatPrimitive {
                         throw new IllegalArgumentException("several splat scenes in one file");
                     }
                     found = new SplatPrimitive(document, attributes);
+                    holder = mesh;
                 }
             }
         }
         if (found == null) {
             throw new IllegalArgumentException("it has no splats (" + EXTENSION + ")");
         }
-        for (Object item : document.list("nodes")) {
-            if (item instanceof Map<?, ?> node
-                    && (node.containsKey("matrix")
-                            || node.containsKey("rotation")
-                            || node.containsKey("translation")
-                            || node.containsKey("scale"))) {
-                throw new IllegalArgumentException("its nodes are moved, which is not read");
-            }
+        if (new GltfNodes(document).move(holder)) {
+            throw new IllegalArgumentException("its nodes are moved, which is not read");
         }
         return found;
     }
@@ -87,17 +87,42 @@ public final class SplatPrimitive {
         return EXTENSION + ":SH_DEGREE_" + degree + "_COEF_" + order;
     }
 
+    /** Positions, rotations, scales, opacities, then colours, coefficient after coefficient. */
+    private List<GltfAccessor> accessors(int highest) {
+        var accessors = new ArrayList<GltfAccessor>();
+        accessors.add(positions);
+        accessors.add(accessor(EXTENSION + ":ROTATION", 4));
+        accessors.add(accessor(EXTENSION + ":SCALE", 3));
+        accessors.add(accessor(EXTENSION + ":OPACITY", 1));
+        for (int degree = 0; degree <= highest; degree++) {
+            for (int order = 0; order < 2 * degree + 1; order++) {
+                accessors.add(accessor(harmonic(degree, order), 3));
+            }
+        }
+        return accessors;
+    }
+
+    /**
+     * Refuses attributes that the file claims and has not, before anything is allocated for them.
+     *
+     * @throws EOFException if a buffer is shorter than it should be
+     */
+    public void checkRows() throws IOException {
+        for (GltfAccessor accessor : accessors(degree())) {
+            accessor.checkRows();
+        }
+    }
+
     /** Copies every attribute; rotations as x, y, z, w, scales and opacities as they are. */
     public void copyTo(Splats splats) throws IOException {
-        positions.copyTo(splats.means(), 3, 0);
-        accessor(EXTENSION + ":ROTATION", 4).copyTo(splats.rotations(), 4, 0);
-        accessor(EXTENSION + ":SCALE", 3).copyTo(splats.logScales(), 3, 0);
-        accessor(EXTENSION + ":OPACITY", 1).copyTo(splats.opacities(), 1, 0);
+        List<GltfAccessor> accessors = accessors(splats.degree());
+        accessors.get(0).copyTo(splats.means(), 3, 0);
+        accessors.get(1).copyTo(splats.rotations(), 4, 0);
+        accessors.get(2).copyTo(splats.logScales(), 3, 0);
+        accessors.get(3).copyTo(splats.opacities(), 1, 0);
         int width = 3 * Splats.coefficients(splats.degree());
-        for (int degree = 0, k = 0; degree <= splats.degree(); degree++) {
-            for (int order = 0; order < 2 * degree + 1; order++, k++) {
-                accessor(harmonic(degree, order), 3).copyTo(splats.sh(), width, 3 * k);
-            }
+        for (int k = 0; 3 * k < width; k++) {
+            accessors.get(4 + k).copyTo(splats.sh(), width, 3 * k);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes splats, already in the axes and activations of glTF, as one primitive of points. */
 public final class SplatWriter {
@@ -19,6 +20,18 @@ public final class SplatWriter {
 
     /** Text files hold their bytes as text, which has to fit one string. */
     private static final long LARGEST_TEXT = 1L << 29;
+
+    /** Attributes, place and length of the buffer, views of it, accessors. */
+    private static final String JSON =
+            """
+            {"asset": {"version": "2.0", "generator": "Kernfield"}, \
+            "extensionsUsed": ["KHR_gaussian_splatting"], \
+            "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}], \
+            "meshes": [{"primitives": [{"mode": 0, "attributes": {%s}, "extensions": \
+            {"KHR_gaussian_splatting": {"kernel": "ellipse", "colorSpace": "srgb_rec709_display", \
+            "sortingMethod": "cameraDistance", "projection": "perspective"}}}]}], \
+            "buffers": [{%s"byteLength": %d}], "bufferViews": [%s], "accessors": [%s]}\
+            """;
 
     private final Splats splats;
     private final List<Column> columns = new ArrayList<>();
@@ -143,21 +156,14 @@ public final class SplatWriter {
             attributes.append(comma).append("\"" + column.name + "\": " + k);
             offset += bytes;
         }
-        return """
-        {"asset": {"version": "2.0", "generator": "Kernfield"}, \
-        "extensionsUsed": ["KHR_gaussian_splatting"], \
-        "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}], \
-        "meshes": [{"primitives": [{"mode": 0, "attributes": {%s}, "extensions": \
-        {"KHR_gaussian_splatting": {"kernel": "ellipse", "colorSpace": "srgb_rec709_display", \
-        "sortingMethod": "cameraDistance", "projection": "perspective"}}}]}], \
-        "buffers": [{%s"byteLength": %d}], "bufferViews": [%s], "accessors": [%s]}\
-        """
-                .formatted(
-                        attributes,
-                        uri == null ? "" : "\"uri\": \"" + uri + "\", ",
-                        bytes(),
-                        views,
-                        accessors);
+        return String.format(
+                Locale.ROOT,
+                JSON,
+                attributes,
+                uri == null ? "" : "\"uri\": \"" + uri + "\", ",
+                bytes(),
+                views,
+                accessors);
     }
 
     /** Corners of the positions, which glTF asks for. */

@@ -43,6 +43,9 @@ public class SafetensorsCodec implements Codec<Model> {
     /** The bound that the reference implementation sets, in bytes. */
     private static final long LONGEST_HEADER = 100_000_000;
 
+    /** Bytes that a character of the header takes once it is read, at most about. */
+    private static final long BYTES_PER_CHARACTER = 24;
+
     @Override
     public String name() {
         return "safetensors";
@@ -91,7 +94,7 @@ public class SafetensorsCodec implements Codec<Model> {
                             + size
                             + "; it is truncated or no safetensors file, get a good copy");
         }
-        limits.check(file.toString(), size + 4 * length);
+        limits.check(file.toString(), size + BYTES_PER_CHARACTER * length);
         var bytes = in.readNBytes((int) length);
         var members = Header.members(new String(bytes, StandardCharsets.UTF_8));
         var metadata = Header.metadata(members);

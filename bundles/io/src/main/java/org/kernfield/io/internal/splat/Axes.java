@@ -17,6 +17,12 @@ record Axes(int x, int y, int z) {
     /** Right, up, back: OpenGL's and SPZ's. */
     static final Axes RUB = new Axes(1, -1, -1);
 
+    /** Right, down, forward: those in memory. */
+    static final Axes RDF = new Axes(1, 1, 1);
+
+    /** Left, down, back. */
+    static final Axes LDB = new Axes(-1, 1, -1);
+
     /** Left, up, forward: glTF's. */
     static final Axes LUF = new Axes(-1, -1, 1);
 

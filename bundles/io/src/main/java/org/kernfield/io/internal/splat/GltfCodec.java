@@ -12,9 +12,10 @@ import java.nio.file.Path;
 
 /**
  * Splats in glTF with the extension KHR_gaussian_splatting, in one file (GLB) or as text. Its axes
- * are left, up, forward; scales and opacities are as they are drawn. Older files with logarithms
- * for scales are known by their negative numbers. Transforms of nodes are not applied to splats:
- * files that have any are refused. Of the degree nothing beyond 3 is written.
+ * are left, up, forward; scales and opacities are as they are drawn. Older files have logarithms
+ * for scales: more than half of the numbers are then negative. Of a scale that is negative in
+ * another file the magnitude counts. Transforms of nodes are not applied to splats: files that move
+ * them are refused. Of the degree nothing beyond 3 is written.
  *
  * @see <a
  *     href="https://github.com/KhronosGroup/glTF/tree/main/extensions/2.0/Khronos/KHR_gaussian_splatting">the
@@ -41,17 +42,15 @@ public class GltfCodec extends SplatCodec {
     @Override
     protected Splats decode(Path file, Limits limits) throws IOException {
         var primitive = SplatPrimitive.find(file, limits);
+        primitive.checkRows();
         int degree = primitive.degree();
         int count = count(file, primitive.count(), degree, 0, limits);
         var splats = Splats.allocate(count, degree);
         primitive.copyTo(splats);
         float[] scales = splats.logScales();
-        boolean isLogarithmic = false;
-        for (float scale : scales) {
-            isLogarithmic |= scale < 0;
-        }
+        boolean isLogarithmic = isMostlyNegative(scales);
         for (int k = 0; k < scales.length && !isLogarithmic; k++) {
-            scales[k] = (float) Math.log(scales[k]);
+            scales[k] = (float) Math.log(Math.abs(scales[k]));
         }
         for (int k = 0; k < count; k++) {
             splats.opacities()[k] = Activation.logit(splats.opacities()[k]);
@@ -62,6 +61,14 @@ public class GltfCodec extends SplatCodec {
         }
         Axes.LUF.turn(splats);
         return splats;
+    }
+
+    private static boolean isMostlyNegative(float[] numbers) {
+        int negative = 0;
+        for (float number : numbers) {
+            negative += number < 0 ? 1 : 0;
+        }
+        return negative > numbers.length / 2;
     }
 
     @Override

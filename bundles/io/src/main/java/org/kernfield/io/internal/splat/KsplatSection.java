@@ -70,6 +70,9 @@ final class KsplatSection {
         if (count > capacity || count > to.count() - first) {
             throw new IllegalArgumentException("a section of more splats than there is room for");
         }
+        if (bucketSize == 0 && full > 0) {
+            throw new IllegalArgumentException("full buckets of no splats");
+        }
         byte[] sizes = Streams.exactly(in, 4 * partial);
         byte[] centres = Streams.exactly(in, buckets * storage);
         var block = new byte[splatBytes()];

@@ -13,11 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -33,6 +34,9 @@ import java.util.zip.ZipOutputStream;
 public class SogCodec extends SplatCodec {
     private static final String META = "meta.json";
     private static final int MOST_ENTRIES = 64;
+
+    /** Bytes that a character of a description takes once it is read, at most about. */
+    private static final int BYTES_PER_CHARACTER = 24;
 
     private final boolean isBundle;
 
@@ -63,37 +67,57 @@ public class SogCodec extends SplatCodec {
             if (meta == null) {
                 throw new IllegalArgumentException("it has no " + META);
             }
-            return SogScene.read(file, json(meta), name -> entry(entries, name), limits);
+            return SogScene.read(
+                    file, json(file, meta, limits), name -> entry(entries, name), limits);
         }
         return SogScene.read(
                 file,
-                json(Files.readAllBytes(file)),
+                json(file, Files.readAllBytes(file), limits),
                 name -> neighbour(file, name, limits),
                 limits);
     }
 
-    private static Map<?, ?> json(byte[] text) {
+    private static Map<?, ?> json(Path file, byte[] text, Limits limits) throws FormatException {
+        limits.check(file.toString(), (long) BYTES_PER_CHARACTER * text.length);
         if (Json.parse(new String(text, StandardCharsets.UTF_8)) instanceof Map<?, ?> meta) {
             return meta;
         }
         throw new IllegalArgumentException("its description is no object");
     }
 
+    /** By way of the directory at its end: sizes before an entry may be missing. */
     private static Map<String, byte[]> unzipped(Path file, Limits limits) throws IOException {
         var entries = new LinkedHashMap<String, byte[]>();
         long left = limits.bytes();
-        try (var zip = new ZipInputStream(Files.newInputStream(file))) {
-            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                if (entries.size() >= MOST_ENTRIES) {
-                    throw new IllegalArgumentException("an archive of very many files");
-                }
-                byte[] bytes = zip.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 8));
+        try (var zip = new ZipFile(file.toFile())) {
+            if (zip.size() > MOST_ENTRIES) {
+                throw new IllegalArgumentException("an archive of very many files");
+            }
+            for (ZipEntry e : Collections.list(zip.entries())) {
+                byte[] bytes = unzipped(zip, e, left + 1);
                 left -= bytes.length;
                 limits.check(file.toString(), limits.bytes() - left);
                 entries.put(last(e.getName()), bytes);
             }
         }
         return entries;
+    }
+
+    /** An entry, or the first bytes of one that is longer than {@code most}. */
+    private static byte[] unzipped(ZipFile zip, ZipEntry entry, long most) throws IOException {
+        try (var in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
+            if (bytes.length < most && sum(bytes) != entry.getCrc()) {
+                throw new IllegalArgumentException("its " + entry.getName() + " is damaged");
+            }
+            return bytes;
+        }
+    }
+
+    private static long sum(byte[] bytes) {
+        var sum = new CRC32();
+        sum.update(bytes);
+        return sum.getValue();
     }
 
     private static String last(String path) {
@@ -147,8 +171,9 @@ public class SogCodec extends SplatCodec {
                         zip.finish();
                     });
         } else {
+            // the description goes first and comes last, so that a broken run leaves none
+            Files.deleteIfExists(file);
             for (var entry : files.entrySet()) {
-                // the description comes last, so that a broken run leaves none
                 Path to = entry.getKey().equals(META) ? file : file.resolveSibling(entry.getKey());
                 AtomicFile.write(to, out -> out.write(entry.getValue()));
             }
@@ -157,12 +182,10 @@ public class SogCodec extends SplatCodec {
 
     /** As it is and without a time, so that the same scene gives the same bytes. */
     private static ZipEntry stored(String name, byte[] bytes) {
-        var sum = new CRC32();
-        sum.update(bytes);
         var entry = new ZipEntry(name);
         entry.setMethod(ZipEntry.STORED);
         entry.setSize(bytes.length);
-        entry.setCrc(sum.getValue());
+        entry.setCrc(sum(bytes));
         entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
         return entry;
     }

@@ -29,7 +29,7 @@ final class SogScene {
         this.meta = meta;
         this.pictures = pictures;
         this.limits = limits;
-        this.isFirst = !meta.containsKey("version");
+        this.isFirst = !meta.containsKey("version") || number(meta.get("version")) == 1;
     }
 
     /** Answers the bytes of a picture. */

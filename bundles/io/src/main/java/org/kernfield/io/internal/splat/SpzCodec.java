@@ -6,7 +6,6 @@ import org.kernfield.format.Limits;
 import org.kernfield.format.Probe;
 import org.kernfield.io.internal.Little;
 import org.kernfield.io.internal.Streams;
-import org.kernfield.io.internal.zstd.ZstdDecoder;
 import org.kernfield.io.internal.zstd.ZstdEncoder;
 import org.kernfield.scene.Splats;
 
@@ -22,18 +21,17 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Niantic's SPZ, versions 1 to 4: attribute after attribute in bytes and fixed-point numbers, in
  * gzip up to version 3, in a Zstandard frame for each attribute from version 4. Its axes are right,
- * up, back. Two codecs: one for plain files, which writes version 4, and one for those in gzip,
- * which writes version 3. Extensions are passed over.
+ * up, back, unless an extension names others; further extensions are passed over. Two codecs: one
+ * for plain files, which writes version 4, and one for those in gzip, which writes version 3.
  *
  * @see <a href="https://github.com/nianticlabs/spz">Niantic's description of the format</a>
  */
 public class SpzCodec extends SplatCodec {
-    private static final int MAGIC = 0x5053474E;
-    private static final int HEADER = 16;
     private static final int FRAMED_HEADER = 32;
-    private static final int FRAMED = 4;
-    private static final int HAS_EXTENSIONS = 2;
     private static final int BUFFER = 1 << 16;
+
+    /** Bytes that one byte of gzip gives at most: 258 of them for two bits (RFC 1951, 3.2.5). */
+    private static final int MOST_FROM_ONE = 1032;
 
     private final int version;
 
@@ -42,14 +40,14 @@ public class SpzCodec extends SplatCodec {
      */
     protected SpzCodec(int version) {
         super(
-                version == FRAMED ? "spz" : "spz-v" + version,
-                version == FRAMED ? "spz" : "v" + version + ".spz");
+                version == SpzHeader.FRAMED ? "spz" : "spz-v" + version,
+                version == SpzHeader.FRAMED ? "spz" : "v" + version + ".spz");
         this.version = version;
     }
 
     @Override
     public boolean accepts(Probe head) {
-        return version == FRAMED
+        return version == SpzHeader.FRAMED
                 ? head.startsWith("NGSP")
                 : isGzip(head) && (head.endsWith("spz") || inflated(head));
     }
@@ -62,7 +60,7 @@ public class SpzCodec extends SplatCodec {
     private static boolean inflated(Probe head) {
         try (var in = new GZIPInputStream(new java.io.ByteArrayInputStream(head.head()))) {
             byte[] magic = in.readNBytes(4);
-            return magic.length == 4 && Little.i32(magic, 0) == MAGIC;
+            return magic.length == 4 && Little.i32(magic, 0) == SpzHeader.MAGIC;
         } catch (IOException e) {
             return false;
         }
@@ -77,80 +75,70 @@ public class SpzCodec extends SplatCodec {
             in.reset();
             if (isGzip) {
                 try (var unpacked = new GZIPInputStream(in, BUFFER)) {
-                    return decode(file, unpacked, Long.MAX_VALUE, limits);
+                    return decode(file, unpacked, MOST_FROM_ONE * size, limits);
                 }
             }
             return decode(file, in, size, limits);
         }
     }
 
+    /**
+     * @param size bytes that {@code in} has at most
+     */
     private static Splats decode(Path file, InputStream in, long size, Limits limits)
             throws IOException {
-        byte[] header = Streams.exactly(in, HEADER);
-        if (Little.i32(header, 0) != MAGIC) {
-            throw new IllegalArgumentException("it does not begin like one");
+        var header = SpzHeader.read(in);
+        int degree = header.layout().degree();
+        count(file, header.claimed(), degree, header.bytes(), limits);
+        if (header.isFramed()) {
+            return framed(file, in, size, header, limits);
         }
-        int version = Little.i32(header, 4);
-        if (version < 1 || version > FRAMED) {
-            throw new IllegalArgumentException("version " + version + "; 1 to 4 are read");
+        if (header.bytes() > size) {
+            throw new EOFException();
         }
-        int degree = Little.u8(header, 12);
-        if (degree > Splats.MAX_DEGREE) {
-            throw new IllegalArgumentException("spherical harmonics of degree " + degree);
+        Splats splats = unpacked(header, bytes -> Streams.exactly(in, bytes));
+        Axes axes =
+                header.hasExtensions()
+                        ? SpzExtensions.axes(file, in.readNBytes(SpzExtensions.LONGEST))
+                        : Axes.RUB;
+        axes.turn(splats);
+        return splats;
+    }
+
+    private static Splats framed(
+            Path file, InputStream in, long size, SpzHeader header, Limits limits)
+            throws IOException {
+        long table = Little.u32(Streams.exactly(in, FRAMED_HEADER - SpzHeader.BYTES), 0);
+        if (table < FRAMED_HEADER || table + (long) SpzFrames.ENTRY * header.frames() > size) {
+            throw new EOFException();
         }
-        long claimed = Little.u32(header, 8);
-        var layout = new SpzLayout(version, degree, Little.u8(header, 13));
-        int count = count(file, claimed, degree, claimed * layout.bytes(), limits);
-        boolean hasExtensions = (Little.u8(header, 14) & HAS_EXTENSIONS) != 0;
-        Attributes attributes =
-                version == FRAMED
-                        ? framed(file, in, size, Little.u8(header, 15), limits)
-                        : hasExtensions && version < 3
-                                ? refusedExtensions()
-                                : (kind, bytes) -> Streams.exactly(in, bytes);
-        var splats = Splats.allocate(count, degree);
-        for (SpzLayout.Attribute kind : SpzLayout.Attribute.values()) {
-            int bytes = Math.multiplyExact(count, layout.bytes(kind));
-            if (bytes > 0) {
-                layout.unpack(kind, attributes.next(kind, bytes), splats);
-            }
-        }
-        Axes.RUB.turn(splats);
+        long before = table - FRAMED_HEADER;
+        byte[] records = Streams.exactly(in, Math.min(before, SpzExtensions.LONGEST));
+        in.skipNBytes(before - records.length);
+        Axes axes = header.hasExtensions() ? SpzExtensions.axes(file, records) : Axes.RUB;
+        var frames = new SpzFrames(file, in, header.frames());
+        frames.check(header, size);
+        Splats splats = unpacked(header, bytes -> frames.next(bytes, limits));
+        axes.turn(splats);
         return splats;
     }
 
     /** Passes the attributes in the order of the file. */
     @FunctionalInterface
     private interface Attributes {
-        byte[] next(SpzLayout.Attribute kind, int bytes) throws IOException;
+        byte[] next(int bytes) throws IOException;
     }
 
-    private static Attributes refusedExtensions() {
-        throw new IllegalArgumentException("extensions in an old version");
-    }
-
-    private static Attributes framed(
-            Path file, InputStream in, long size, int streams, Limits limits) throws IOException {
-        byte[] rest = Streams.exactly(in, FRAMED_HEADER - HEADER);
-        long table = Little.u32(rest, 0);
-        if (table < FRAMED_HEADER || table + 16L * streams > size) {
-            throw new EOFException();
+    /** The splats in the axes of the file. */
+    private static Splats unpacked(SpzHeader header, Attributes attributes) throws IOException {
+        var splats = Splats.allocate((int) header.claimed(), header.layout().degree());
+        for (SpzLayout.Attribute kind : SpzLayout.Attribute.values()) {
+            int bytes = Math.toIntExact(header.bytes(kind));
+            if (bytes > 0) {
+                header.layout().unpack(kind, attributes.next(bytes), splats);
+            }
         }
-        in.skipNBytes(table - FRAMED_HEADER);
-        byte[] sizes = Streams.exactly(in, 16L * streams);
-        var places = new int[1];
-        return (kind, bytes) -> {
-            int at = 16 * places[0]++;
-            if (at >= sizes.length || Little.i64(sizes, at + 8) != bytes) {
-                throw new IllegalArgumentException("its table does not fit its number of splats");
-            }
-            long packed = Little.i64(sizes, at);
-            if (packed < 0 || packed > size) {
-                throw new EOFException();
-            }
-            limits.check(file.toString(), packed + bytes);
-            return ZstdDecoder.decode(Streams.exactly(in, packed), 0, (int) packed, bytes);
-        };
+        return splats;
     }
 
     @Override
@@ -159,19 +147,19 @@ public class SpzCodec extends SplatCodec {
         if (splats.count() == 0) {
             throw new FormatException(file + ": no splats; this format needs one at least");
         }
-        if (version < FRAMED && splats.degree() > 3) {
+        if (version < SpzHeader.FRAMED && splats.degree() > 3) {
             throw new FormatException(
                     file + ": version 3 ends at degree 3; write .spz, which is version 4");
         }
         var layout =
                 new SpzLayout(version, splats.degree(), SpzLayout.fractionalBits(splats, file));
-        var header = new byte[version == FRAMED ? FRAMED_HEADER : HEADER];
-        Little.i32(header, 0, MAGIC);
+        var header = new byte[version == SpzHeader.FRAMED ? FRAMED_HEADER : SpzHeader.BYTES];
+        Little.i32(header, 0, SpzHeader.MAGIC);
         Little.i32(header, 4, version);
         Little.i32(header, 8, splats.count());
         header[12] = (byte) splats.degree();
         header[13] = (byte) layout.fractionalBits();
-        if (version == FRAMED) {
+        if (version == SpzHeader.FRAMED) {
             writeFramed(splats, layout, header, file);
         } else {
             writePacked(splats, layout, header, file);

@@ -179,7 +179,9 @@ public class CsvCodec implements Codec<Table> {
     }
 
     private static String quoted(String cell, char separator) {
-        boolean isPlain = cell.indexOf(separator) < 0 && cell.indexOf('"') < 0;
+        // a line that begins with # would be a remark
+        boolean isPlain =
+                cell.indexOf(separator) < 0 && cell.indexOf('"') < 0 && !cell.startsWith("#");
         return isPlain && cell.indexOf('\n') < 0 ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 

@@ -6,6 +6,9 @@ import java.util.Arrays;
 final class PrefixCode {
     private static final int TABLE_BITS = 9;
 
+    /** Bytes of what every code has, with room for the heads of five objects. */
+    private static final int LEAST_BYTES = 128 + 2 * (Symbols.LONGEST_CODE + 2) * Integer.BYTES;
+
     private final int tableBits;
     private final int[] table;
     private final int[] symbols;
@@ -80,6 +83,11 @@ final class PrefixCode {
                 table[place] = symbol << 4 | length;
             }
         }
+    }
+
+    /** Bytes that it takes. */
+    long bytes() {
+        return LEAST_BYTES + (long) Integer.BYTES * (table.length + symbols.length);
     }
 
     int read(BitSource in) {

@@ -13,8 +13,8 @@ import java.util.List;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9649#section-3">RFC 9649, section 3</a>
  */
 final class Vp8lDecoder {
-    /** Codes of a group and their tables, in bytes, where each is as small as can be. */
-    private static final int GROUP_BYTES = 1 << 11;
+    /** Bytes of the array that holds the codes of a group. */
+    private static final int GROUP_BYTES = 1 << 6;
 
     private final BitSource in;
     private final String file;
@@ -144,22 +144,30 @@ final class Vp8lDecoder {
                 groups = Math.max(groups, groupOf[k] + 1);
             }
         }
-        limits.check(file, 4L * Integer.BYTES * width * height + (long) groups * GROUP_BYTES);
+        long taken = 4L * Integer.BYTES * width * height + (long) groups * GROUP_BYTES;
+        limits.check(file, taken);
         var codes = new PrefixCode[groups][];
-        int cached = cacheBits == 0 ? 0 : 1 << cacheBits;
         for (int k = 0; k < groups; k++) {
-            codes[k] =
-                    new PrefixCode[] {
-                        PrefixCode.describedBy(in, 256 + Symbols.LENGTHS + cached),
-                        PrefixCode.describedBy(in, 256),
-                        PrefixCode.describedBy(in, 256),
-                        PrefixCode.describedBy(in, 256),
-                        PrefixCode.describedBy(in, Symbols.DISTANCES)
-                    };
+            codes[k] = group(cacheBits);
+            for (PrefixCode code : codes[k]) {
+                taken += code.bytes();
+            }
+            limits.check(file, taken);
         }
         var pixels = new int[width * height];
         fill(pixels, width, codes, groupOf, groupBits, cacheBits);
         return pixels;
+    }
+
+    private PrefixCode[] group(int cacheBits) {
+        int cached = cacheBits == 0 ? 0 : 1 << cacheBits;
+        return new PrefixCode[] {
+            PrefixCode.describedBy(in, 256 + Symbols.LENGTHS + cached),
+            PrefixCode.describedBy(in, 256),
+            PrefixCode.describedBy(in, 256),
+            PrefixCode.describedBy(in, 256),
+            PrefixCode.describedBy(in, Symbols.DISTANCES)
+        };
     }
 
     private void fill(

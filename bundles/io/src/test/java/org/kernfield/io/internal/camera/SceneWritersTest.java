@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.format.Codec;
 import org.kernfield.format.FormatException;
@@ -136,6 +137,18 @@ class SceneWritersTest {
     private ByteBuffer bytes(String name) throws IOException {
         return ByteBuffer.wrap(Files.readAllBytes(directory.resolve(name)))
                 .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Cameras without pictures are refused, pictures of other cameras would be read. */
+    @ParameterizedTest
+    @CsvSource({"images.bin, points3D.bin", "images.txt, points3D.txt"})
+    void leavesNoPicturesBesideHalfNewFiles(String name, String points) throws IOException {
+        Path file = directory.resolve(name);
+        codec(name).write(scene(), file);
+        Files.delete(directory.resolve(points));
+        Files.createDirectories(directory.resolve(points).resolve("in the way"));
+        assertThatThrownBy(() -> codec(name).write(scene(), file)).isInstanceOf(IOException.class);
+        assertThat(file).doesNotExist();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Array;
 import org.kernfield.format.FormatException;
@@ -94,6 +95,55 @@ class ScenesTest {
         assertThat(view.camera().distortion()).containsExactly(0.25, 0, 0, 0);
         assertThat(view.camera().cx()).isEqualTo(20);
         assertThat(view.camera().fy()).isEqualTo(50);
+    }
+
+    /** What the file says counts for frames that say nothing, as does what a model says. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"is_fisheye\": true, ', '', FISHEYE",
+        "'', '\"is_fisheye\": true, ', FISHEYE",
+        "'\"is_fisheye\": true, ', '\"is_fisheye\": false, ', PERSPECTIVE",
+        "'\"is_fisheye\": false, ', '', PERSPECTIVE",
+        "'\"camera_model\": \"OPENCV\", ', '\"is_fisheye\": true, ', PERSPECTIVE"
+    })
+    void readsFisheyesOfInstantNgp(String root, String frame, Camera.Lens lens) throws IOException {
+        Path file = transforms(root, frame);
+        View view = new TransformsCodec() {}.read(file, LIMITS).views().getFirst();
+        assertThat(view.camera().lens()).isEqualTo(lens);
+        assertThat(view.camera().distortion()).startsWith(0.1, 0.2);
+    }
+
+    private Path transforms(String root, String frame) throws IOException {
+        return Files.writeString(
+                folder.resolve("transforms.json"),
+                """
+                {%s"fl_x": 50, "w": 40, "h": 30, "k1": 0.1, "k2": 0.2, "frames": [{%s"file_path":
+                "a.png", "transform_matrix": [[1,0,0,1],[0,1,0,2],[0,0,1,3],[0,0,0,1]]}]}\
+                """
+                        .formatted(root, frame));
+    }
+
+    @Test
+    void readsThePointsThatNerfstudioNames() throws IOException {
+        var points = new PointCloud(new float[] {1, 2, 3}, new float[] {0, 1, 0.2f});
+        Files.createDirectory(folder.resolve("sparse"));
+        new PointPlyCodec().write(points, folder.resolve("sparse/pc.ply"));
+        Path file = transforms("\"ply_file_path\": \"./sparse/pc.ply\", ", "");
+        PointCloud read = new TransformsCodec() {}.read(file, LIMITS).points();
+        assertThat(read.positions()).containsExactly(1, 2, 3);
+        assertThat(read.colours()).containsExactly(points.colours(), within(1e-6f));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing.ply", "../elsewhere.ply", "inside/../../elsewhere.ply", "/@"})
+    void passesPointsOverThatAreMissingOrElsewhere(String name) throws IOException {
+        Path elsewhere = folder.resolve("elsewhere.ply");
+        new PointPlyCodec().write(new PointCloud(new float[3], new float[0]), elsewhere);
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        String named = name.replace("/@", elsewhere.toString());
+        Path file = transforms("\"ply_file_path\": \"" + named + "\", ", "");
+        Path moved = Files.move(file, inside.resolve("transforms.json"));
+        assertThat(new TransformsCodec() {}.read(moved, LIMITS).points().count()).isZero();
     }
 
     @ParameterizedTest

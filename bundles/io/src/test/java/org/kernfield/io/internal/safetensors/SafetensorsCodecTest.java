@@ -149,6 +149,15 @@ class SafetensorsCodecTest {
                 .hasMessageContaining("header claims");
     }
 
+    /** Empty objects of three characters each. */
+    @Test
+    void refusesHeadersThatGrowBeyondTheLimits() throws IOException {
+        Path file = write("{\"a\":[" + "{},".repeat(300_000) + "{}]}", 0);
+        assertThatThrownBy(() -> codec.read(file, new Limits(16_000_000)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("of memory");
+    }
+
     @Test
     void refusesForeignFiles() {
         Path file = Resources.of("arrays/foreign.safetensors");

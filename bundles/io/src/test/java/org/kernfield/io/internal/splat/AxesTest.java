@@ -8,6 +8,8 @@ import org.kernfield.scene.Splats;
 
 /** A colour seen from a direction is the same when both are turned. */
 class AxesTest {
+    private static final Axes[] ALL = {Axes.RUB, Axes.LUF, Axes.LDB, Axes.RDF};
+
     /** Polynomials of the harmonics in the order of 3DGS, without their factors. */
     private static double[] basis(double x, double y, double z) {
         double xx = x * x;
@@ -36,7 +38,7 @@ class AxesTest {
     @Test
     void turnsColoursWithTheirDirections() {
         double[] seen = {0.3, -0.5, 0.8};
-        for (Axes axes : new Axes[] {Axes.RUB, Axes.LUF}) {
+        for (Axes axes : ALL) {
             Splats splats = SomeSplats.of(1, 3, 9);
             double before = colour(splats, seen[0], seen[1], seen[2]);
             axes.turn(splats);
@@ -58,7 +60,7 @@ class AxesTest {
     /** The long axis of a splat: the first column of its rotation. */
     @Test
     void turnsAxesOfSplatsWithTheirMeans() {
-        for (Axes axes : new Axes[] {Axes.RUB, Axes.LUF}) {
+        for (Axes axes : ALL) {
             Splats splats = SomeSplats.of(1, 0, 10);
             double[] before = firstAxis(splats.rotations());
             axes.turn(splats);

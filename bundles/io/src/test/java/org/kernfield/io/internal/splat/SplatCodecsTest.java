@@ -1,6 +1,12 @@
 package org.kernfield.io.internal.splat;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.format.FormatException;
+import org.kernfield.format.Limits;
 import org.kernfield.io.internal.splat.SomeSplats.Tolerance;
 import org.kernfield.scene.Splats;
 
@@ -110,6 +116,18 @@ class SplatCodecsTest {
                 out.write(bytes.array());
             }
             return file;
+        }
+
+        /** Four billion of them would be looked for a splat, one after another. */
+        @Test
+        void refusesFullBucketsOfNoSplats(@TempDir Path folder) throws IOException {
+            Path file = sample(folder);
+            byte[] bytes = Files.readAllBytes(file);
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(4104, 0).putInt(4128, -1);
+            Files.write(file, bytes);
+            assertThatThrownBy(() -> codec().read(file, new Limits(1_000_000)))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("full buckets of no splats");
         }
     }
 

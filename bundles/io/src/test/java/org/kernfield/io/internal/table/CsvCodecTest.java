@@ -189,6 +189,13 @@ class CsvCodecTest {
         }
     }
 
+    @Test
+    void keepsNamesThatBeginLikeARemark() throws IOException {
+        Path file = directory.resolve("a.csv");
+        codec.write(new Table(List.of("#a", "#b"), Array.of(2, 1.0, 2)), file);
+        assertThat(codec.read(file, LIMITS).columns()).containsExactly("#a", "#b");
+    }
+
     private Table read(String text) throws IOException {
         return codec.read(Files.writeString(directory.resolve("a.csv"), text), LIMITS);
     }

@@ -102,6 +102,61 @@ class LosslessWebpTest {
                 .hasMessageContaining("at most 1 MB");
     }
 
+    /** 4096 groups of four codes of 256 symbols, each of 42 bits in the file. */
+    @Test
+    void countsTheMemoryOfPrefixCodes() throws IOException {
+        byte[] bytes = grouped();
+        assertThat(new Vp8lDecoder(bytes, 0, bytes.length, "groups", LIMITS).decode().pixels())
+                .containsOnly(0);
+        var limits = new Limits(24_000_000);
+        assertThatThrownBy(() -> new Vp8lDecoder(bytes, 0, bytes.length, "groups", limits).decode())
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("at most 24 MB");
+    }
+
+    /** A picture of 4 × 4 black pixels, all of the last group. */
+    private static byte[] grouped() {
+        var bits = new BitWriter();
+        bits.add(Symbols.SIGNATURE, 8);
+        bits.add(3, 14);
+        bits.add(3, 14);
+        // neither alpha nor version, transform or cache; then groups, in blocks of 4 × 4
+        bits.add(0, 1 + 3 + 1 + 1);
+        bits.add(1, 1 + 3);
+        // the picture of groups: no cache, one pixel of green 255 and red 15
+        bits.add(0, 1);
+        for (int symbol : new int[] {255, 15, 0, 0, 0}) {
+            alone(bits, symbol);
+        }
+        for (int group = 0; group < 4096; group++) {
+            flat(bits);
+            // as many symbols as 8 bits count, of more
+            bits.add(1 | 3 << 1 | 254 << 4, 1 + 3 + 8);
+            for (int code = 0; code < 3; code++) {
+                flat(bits);
+                bits.add(0, 1);
+            }
+            alone(bits, 0);
+        }
+        for (int pixel = 0; pixel < 16; pixel++) {
+            bits.add(0, 32);
+        }
+        return bits.bytes();
+    }
+
+    /** A code of one symbol. */
+    private static void alone(BitWriter bits, int symbol) {
+        bits.add(1 | 1 << 2 | symbol << 3, 11);
+    }
+
+    /** A code of symbols of 8 bits each, up to their number. */
+    private static void flat(BitWriter bits) {
+        bits.add(0, 1);
+        bits.add(12 - 4, 4);
+        bits.add(0, 11 * 3 - 1);
+        bits.add(1 << 1, 4);
+    }
+
     /** Noise of a few values, a smooth picture with alpha, and rows that repeat. */
     private static Argb[] pictures(int width, int height, int kinds) {
         var random = new Random(width + height + kinds);
