@@ -12,13 +12,19 @@ import java.util.List;
  * @param held what is never looked at but for scores; may be empty
  * @param points where surfaces are thought to be; empty where nothing is known
  * @param background red, green and blue of what is seen where there is nothing
+ * @param missing names of pictures that the cameras have and nobody found; they are passed over
  */
 public record RadianceTask(
-        List<Photograph> training, List<Photograph> held, PointCloud points, float[] background)
+        List<Photograph> training,
+        List<Photograph> held,
+        PointCloud points,
+        float[] background,
+        List<String> missing)
         implements Task {
     public RadianceTask {
         training = List.copyOf(training);
         held = List.copyOf(held);
+        missing = List.copyOf(missing);
         if (training.isEmpty()) {
             throw new IllegalArgumentException(
                     "radiance field: no photograph to fit; give at least one");
@@ -29,6 +35,15 @@ public record RadianceTask(
                             .formatted(background.length));
         }
         background = background.clone();
+    }
+
+    /** With every picture there. */
+    public RadianceTask(
+            List<Photograph> training,
+            List<Photograph> held,
+            PointCloud points,
+            float[] background) {
+        this(training, held, points, background, List.of());
     }
 
     @Override

@@ -43,6 +43,15 @@ public interface Job {
      */
     Model result();
 
+    /**
+     * The model that it would end with by the state it last let go of, at most some seconds old;
+     * empty before the first, and once it has ended. It is made beside the job, on the best backend
+     * that is there.
+     *
+     * @throws FieldUnavailable if a plugin for it is away
+     */
+    Optional<Model> draft();
+
     /** A handle on {@link #result}. */
     FieldHandle field();
 

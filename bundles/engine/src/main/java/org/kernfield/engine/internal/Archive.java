@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,8 @@ final class Archive {
     /** Why a stopped job stopped, and how it goes on. */
     String stopped(FitJob job) {
         return canResume(job.order())
-                ? "cancelled; `kernfield resume " + job.id() + "` goes on"
-                : "cancelled; there is no checkpoint, start it anew";
+                ? "cancelled; resume with: ./kernfield resume " + job.id()
+                : "cancelled; nothing of it is kept, start it anew";
     }
 
     /**
@@ -192,7 +193,7 @@ final class Archive {
             return;
         }
         try {
-            writing.run();
+            uninterrupted(writing);
         } catch (IOException e) {
             if (!failed) {
                 LOG.warn(
@@ -201,6 +202,22 @@ final class Archive {
                         e.toString());
             }
             failed = true;
+        }
+    }
+
+    /** Ctrl-C at the moment of writing must not cost the checkpoint: it is heard afterwards. */
+    private static void uninterrupted(Writing writing) throws IOException {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            writing.run();
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            isInterrupted = true;
+            writing.run();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

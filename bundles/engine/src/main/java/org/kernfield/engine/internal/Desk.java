@@ -30,12 +30,6 @@ final class Desk implements AutoCloseable {
     /** Ended jobs are listed from disk; these few are kept whole, with their data and result. */
     private static final int ENDED_KEPT = 4;
 
-    /** Between two looks at the jobs: for wishes from other processes, and for signs of life. */
-    private static final Duration LOOK = Duration.ofMillis(500);
-
-    /** A look that comes so much too late says that the whole process was frozen or starved. */
-    private static final Duration LATE = Duration.ofSeconds(2);
-
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final Plugins plugins;
@@ -221,17 +215,18 @@ final class Desk implements AutoCloseable {
         while (!isClosed) {
             long asleep = System.nanoTime();
             try {
-                Thread.sleep(LOOK);
+                Thread.sleep(Look.PERIOD);
             } catch (InterruptedException e) {
                 return;
             }
-            // too late, nobody could give a sign of life; who lives gives one before the next look
-            boolean isLate = System.nanoTime() - asleep > LOOK.plus(LATE).toNanos();
-            look(isLate ? FOREVER : patience);
+            look(Look.isLate(asleep) ? FOREVER : patience);
         }
     }
 
-    /** One look at all jobs; whatever goes wrong with one of them, the others are looked at. */
+    /**
+     * One look at all jobs, for wishes and signs of life; whatever goes wrong with one of them, the
+     * others are looked at.
+     */
     private void look(Duration limit) {
         try {
             grants.queue().admit();

@@ -361,6 +361,14 @@ final class FitJob implements Job {
     }
 
     @Override
+    public Optional<Model> draft() {
+        Snapshot last = snapshot;
+        return last == null
+                ? Optional.empty()
+                : Optional.of(new Draft(plugins, grants).of(order, last));
+    }
+
+    @Override
     public Model result() {
         if (result == null) {
             String reason = why.isEmpty() ? "it has not finished" : why;

@@ -2,6 +2,7 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.field.Model;
 
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ final class Labels {
         var metadata = new TreeMap<>(model.metadata());
         metadata.put("seed", Long.toString(order.seed()));
         metadata.put("steps", Long.toString(job.pace().step()));
-        metadata.put("settings", Json.write(new TreeMap<>(order.settings())));
+        metadata.put("settings", Json.write(portable(order.settings())));
         metadata.put("metrics", Json.write(figures(job.figures().values())));
         return new Model(
                 model.representation(),
@@ -27,6 +28,17 @@ final class Labels {
                 model.task(),
                 new TreeMap<>(model.arrays()),
                 metadata);
+    }
+
+    /** Of a file whose place was made absolute its name alone: the same fit, the same bytes. */
+    private static Map<String, String> portable(Map<String, String> settings) {
+        var portable = new TreeMap<>(settings);
+        portable.replaceAll((name, text) -> isPlace(text) ? new File(text).getName() : text);
+        return portable;
+    }
+
+    private static boolean isPlace(String text) {
+        return new File(text).isAbsolute();
     }
 
     /** Figures as JSON numbers: an infinite one is ±999 and an unknown one is null. */

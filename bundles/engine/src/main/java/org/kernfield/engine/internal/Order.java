@@ -1,9 +1,13 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.engine.Policy;
+import org.kernfield.field.Representation;
+import org.kernfield.field.Setting;
+import org.kernfield.field.Settings;
 import org.kernfield.field.Task;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -37,6 +41,19 @@ record Order(
         String backend,
         Policy policy,
         Path output) {
+    /** What of its settings a representation knows. */
+    Settings settings(Representation of) {
+        var own = new LinkedHashMap<String, String>();
+        for (Setting<?> setting : of.settings()) {
+            boolean isSeed = setting.name().equals("seed");
+            String text = isSeed ? Long.toString(seed) : settings.get(setting.name());
+            if (text != null) {
+                own.put(setting.name(), text);
+            }
+        }
+        return Settings.of(of.settings(), own);
+    }
+
     /** The same with its task, once that has been read again. */
     Order with(Task read) {
         return new Order(

@@ -9,10 +9,8 @@ import org.kernfield.field.AbsentException;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
-import org.kernfield.field.Setting;
 import org.kernfield.field.Settings;
 
-import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
@@ -100,7 +98,7 @@ final class Segment {
         var standstill = new Standstill(job, this);
         while (true) {
             try {
-                Settings settings = settings(lease.service(), order);
+                Settings settings = order.settings(lease.service());
                 Fit fit = lease.service().begin(order.task(), settings);
                 standstill.end();
                 return fit;
@@ -114,20 +112,6 @@ final class Segment {
                 standstill.stay(absent);
             }
         }
-    }
-
-    private static Settings settings(Representation representation, Order order) {
-        var own = new LinkedHashMap<String, String>();
-        for (Setting<?> setting : representation.settings()) {
-            String text = order.settings().get(setting.name());
-            if (setting.name().equals("seed")) {
-                text = Long.toString(order.seed());
-            }
-            if (text != null) {
-                own.put(setting.name(), text);
-            }
-        }
-        return Settings.of(representation.settings(), own);
     }
 
     private Outcome onBackend(Fit fit, Lease<Representation> representation) {
@@ -275,18 +259,20 @@ final class Segment {
             if (isAbandoned) {
                 throw new CancellationException("abandoned");
             }
-            if (job.pace().isOver() || (job.pace().step() > 0 && fit.isDone())) {
-                Model model = fit.finish(compute);
-                job.measured(fit.metrics());
-                job.blame().confirm(backend);
-                return new Outcome.Done(Labels.label(model, job));
-            }
-            Outcome leaving = leaving(representation, backend);
+            boolean isOver = job.pace().isOver() || (job.pace().step() > 0 && fit.isDone());
+            Outcome leaving =
+                    isOver && !standstill.hasBegun() ? null : leaving(representation, backend);
             if (leaving != null) {
                 job.snapshot(this, take(fit, compute));
                 return leaving;
             }
             try {
+                if (isOver) {
+                    Model model = fit.finish(compute);
+                    job.measured(fit.metrics());
+                    job.blame().confirm(backend);
+                    return new Outcome.Done(Labels.label(model, job));
+                }
                 fit.step(compute);
             } catch (AbsentException absent) {
                 if (!standstill.hasBegun()) {

@@ -1,6 +1,5 @@
 package org.kernfield.engine.internal;
 
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,11 +12,6 @@ import java.util.function.BooleanSupplier;
  * loader and nothing inherited, so that none of them keeps a plugin's class alive.
  */
 final class Threads {
-    /** Between two looks at whether there is hope. */
-    private static final Duration LOOK = Duration.ofMillis(500);
-
-    private static final Duration LATE = Duration.ofSeconds(2);
-
     private Threads() {}
 
     /** Nothing will come of a call any more. */
@@ -58,11 +52,9 @@ final class Threads {
             while (true) {
                 long asked = System.nanoTime();
                 try {
-                    return task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    return task.get(Look.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    // too late, the whole process was frozen: who lives shows it before long
-                    boolean isLate = System.nanoTime() - asked > LOOK.plus(LATE).toNanos();
-                    if (!isLate && isHopeless.getAsBoolean()) {
+                    if (!Look.isLate(asked) && isHopeless.getAsBoolean()) {
                         throw new Hopeless();
                     }
                 }

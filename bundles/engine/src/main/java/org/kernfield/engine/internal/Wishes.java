@@ -6,15 +6,16 @@ import org.kernfield.engine.Wish;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** What is wanted of a job from outside: that it rests or ends, and where it runs. Thread-safe. */
 final class Wishes {
     private final Set<Long> shunned = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<String> wanted = new AtomicReference<>();
     private final Policy policy;
     private volatile String named;
     private volatile String current;
-    private volatile String wanted;
     private volatile boolean isPaused;
     private volatile boolean isCancelled;
     private volatile long cancelledAt;
@@ -31,7 +32,7 @@ final class Wishes {
         switch (wish.kind()) {
             case PAUSE -> isPaused = true;
             case PROCEED -> isPaused = false;
-            case SWAP -> wanted = wish.backend();
+            case SWAP -> wanted.set(wish.backend());
             case CANCEL -> {
                 if (!isCancelled) {
                     cancelledAt = System.nanoTime();
@@ -64,11 +65,9 @@ final class Wishes {
      * to move up.
      */
     Lease<Backend> lease(Roster<Backend> backends) {
-        String name = wanted;
-        if (name != null) {
-            wanted = null;
-            named = name;
-            current = name;
+        String asked = takeWanted();
+        if (asked != null) {
+            current = asked;
         }
         Roster.Entry<Backend> chosen;
         while ((chosen = chosen(backends)) != null) {
@@ -79,6 +78,15 @@ final class Wishes {
             }
         }
         return null;
+    }
+
+    /** The backend of a request to move that has come since, from now on the named one; or null. */
+    private String takeWanted() {
+        String asked = wanted.getAndSet(null);
+        if (asked != null) {
+            named = asked;
+        }
+        return asked;
     }
 
     private Roster.Entry<Backend> chosen(Roster<Backend> backends) {
@@ -102,14 +110,10 @@ final class Wishes {
      * The answer uses a request to move up.
      */
     String leaves(Lease<Backend> here, Roster<Backend> backends) {
-        String name = wanted;
-        if (name != null) {
-            wanted = null;
-            named = name;
-            if (!name.equals(here.name()) && chosen(backends) != null) {
-                current = name;
-                return "asked for";
-            }
+        String asked = takeWanted();
+        if (asked != null && !asked.equals(here.name()) && chosen(backends) != null) {
+            current = asked;
+            return "asked for";
         }
         if (policy == Policy.STICKY) {
             return null;

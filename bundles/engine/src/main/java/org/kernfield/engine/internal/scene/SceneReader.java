@@ -97,7 +97,11 @@ public final class SceneReader implements TaskReader {
                                     : "every picture is held out; hold out fewer"));
         }
         return new RadianceTask(
-                training, held, points(input, scene, settings), background(training, settings));
+                training,
+                held,
+                points(input, scene, settings),
+                background(training, settings),
+                gallery.missing());
     }
 
     private static void tell(Path input, List<String> missing, int found) {

@@ -35,7 +35,8 @@ final class SceneSettings {
                     "background",
                     "auto",
                     List.of("auto", "white", "black"),
-                    "Colour behind everything; auto takes white where much of the pictures is");
+                    "Colour behind everything; auto takes white where much of the pictures is, as"
+                            + " it is behind what is transparent in them");
     static final Setting<String> WRITE_TEST_VIEWS =
             Setting.text(
                     "writeTestViews",

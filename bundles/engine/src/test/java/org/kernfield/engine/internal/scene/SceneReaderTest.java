@@ -101,6 +101,7 @@ class SceneReaderTest {
         put("images/c.jpg", grey(8, 4, 0.25f));
         RadianceTask task = read();
         assertThat(names(task.training())).containsExactly("./train/r_0", "c.jpg");
+        assertThat(task.missing()).containsExactly("b.jpg");
         assertThat(task.training().getLast().image().values())
                 .hasSize(8 * 4 * 3)
                 .containsOnly(0.25f);
