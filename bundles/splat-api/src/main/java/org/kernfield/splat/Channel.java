@@ -7,7 +7,10 @@ public enum Channel {
      * the camera's centre for the others; 1 number, not divided by the accumulated opacity.
      */
     DEPTH,
-    /** The shortest axis, turned to the camera, in the world's axes; 3 numbers. */
+    /**
+     * The shortest axis, of a flat primitive the third, turned to the camera, in the world's axes;
+     * 3 numbers.
+     */
     NORMAL,
     /** The numbers of {@link SplatNodes#features}. */
     FEATURES

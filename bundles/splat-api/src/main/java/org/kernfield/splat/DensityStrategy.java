@@ -77,6 +77,8 @@ public interface DensityStrategy {
      * @param extent of the scene, in its units: 1.1 times the greatest distance of a camera from
      *     their mean
      * @param cap most splats there may be
+     * @param isFlat whether the third scale of each splat has no part in anything, see {@link
+     *     Primitive#isFlat}
      */
     record Stage(
             long step,
@@ -85,7 +87,8 @@ public interface DensityStrategy {
             int roundsLeft,
             long seed,
             double extent,
-            int cap) {}
+            int cap,
+            boolean isFlat) {}
 
     /**
      * What a refinement came to.

@@ -28,6 +28,14 @@ public interface Primitive {
     }
 
     /**
+     * Whether it lies in the plane of a splat's first two axes: the third one is its normal, and
+     * the scale along it has no part in anything.
+     */
+    default boolean isFlat() {
+        return false;
+    }
+
+    /**
      * What the falloff depends on, computed once a splat. Finite for every splat of finite numbers,
      * and differentiable.
      */

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The three-dimensional smoothing filter: no splat can be finer than what its views can resolve, so
  * each is blurred by the variance 0.2/ν², ν being the highest sampling rate, focal length over
- * depth, of the views that see its mean.
+ * depth, of the views that see its mean; over distance where angles are sampled, and the focal
+ * length itself of orthographic views.
  *
  * <p>Source: Z. Yu and others, Mip-Splatting (2024), equation 9.
  */
@@ -25,7 +26,7 @@ public final class SamplingFilter {
      * others, 0 if there are none.
      *
      * @param means n × 3
-     * @param views with perspective cameras; distortion is passed over
+     * @param views with any lens; distortion is passed over
      * @param near distance from which a mean is seen
      * @return n variances
      */
@@ -57,14 +58,34 @@ public final class SamplingFilter {
                 p[r] += rotation[3 * r + c] * means[at + c];
             }
         }
-        if (!(p[2] >= near)) {
-            return 0;
-        }
         Camera camera = view.camera();
+        double distance = Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
         boolean isSeen =
-                isWithin(camera.fx() * p[0] / p[2] + camera.cx(), camera.width())
-                        && isWithin(camera.fy() * p[1] / p[2] + camera.cy(), camera.height());
-        return isSeen ? Math.max(camera.fx(), camera.fy()) / p[2] : 0;
+                switch (camera.lens()) {
+                    case PERSPECTIVE -> p[2] >= near && isSeen(camera, p[0] / p[2], p[1] / p[2]);
+                    case ORTHOGRAPHIC -> p[2] >= near && isSeen(camera, p[0], p[1]);
+                    case FISHEYE -> distance >= near && isSeen(camera, p);
+                    case EQUIRECTANGULAR -> distance >= near;
+                };
+        double depth =
+                switch (camera.lens()) {
+                    case PERSPECTIVE -> p[2];
+                    case ORTHOGRAPHIC -> 1;
+                    case FISHEYE, EQUIRECTANGULAR -> distance;
+                };
+        return isSeen ? Math.max(camera.fx(), camera.fy()) / depth : 0;
+    }
+
+    /** At the angle from the axis. */
+    private static boolean isSeen(Camera camera, double[] p) {
+        double r = Math.hypot(p[0], p[1]);
+        double scale = r > 0 ? Math.atan2(r, p[2]) / r : 0;
+        return isSeen(camera, scale * p[0], scale * p[1]);
+    }
+
+    private static boolean isSeen(Camera camera, double x, double y) {
+        return isWithin(camera.fx() * x + camera.cx(), camera.width())
+                && isWithin(camera.fy() * y + camera.cy(), camera.height());
     }
 
     private static boolean isWithin(double pixel, int size) {

@@ -42,8 +42,10 @@ public record SplatModel(
     /** Version of what is written. */
     public static final int VERSION = 1;
 
+    /** The primitive that scenes in files are made of. */
+    public static final String GAUSSIAN = "gaussian";
+
     private static final String TASK = "radiance";
-    private static final String GAUSSIAN = "gaussian";
     private static final int VIEW = 27;
     private static final int DISTORTION = 7;
     private static final int ROTATION = 15;
@@ -205,6 +207,37 @@ public record SplatModel(
                 camera,
                 Arrays.copyOfRange(row, ROTATION, TRANSLATION),
                 Arrays.copyOfRange(row, TRANSLATION, VIEW));
+    }
+
+    /**
+     * The splats without a filter, looking the same: its variance f is added to their own, and of
+     * an opacity √(|Σ| / |Σ + f·I|) is left.
+     */
+    public Splats smoothed() {
+        if (filter.length == 0) {
+            return splats;
+        }
+        float[] logScales = splats.logScales().clone();
+        float[] opacities = splats.opacities().clone();
+        for (int k = 0; k < opacities.length; k++) {
+            double share = 1;
+            for (int c = 3 * k; c < 3 * k + 3; c++) {
+                double scale = Math.exp(logScales[c]);
+                double wider = Math.sqrt(scale * scale + filter[k]);
+                share *= wider > 0 ? scale / wider : 1;
+                logScales[c] = (float) Math.log(wider);
+            }
+            double opacity = share / (1 + Math.exp(-opacities[k]));
+            opacities[k] = (float) Math.log(opacity / (1 - opacity));
+        }
+        return new Splats(
+                splats.degree(),
+                splats.means(),
+                logScales,
+                splats.rotations(),
+                opacities,
+                splats.sh(),
+                splats.extra());
     }
 
     /** How it is drawn with the primitive of its name. */

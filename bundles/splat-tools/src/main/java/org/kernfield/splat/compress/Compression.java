@@ -5,6 +5,7 @@ import org.kernfield.backend.Workers;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
 import org.kernfield.splat.edit.Decimation;
+import org.kernfield.splat.edit.FiniteNumbers;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,11 +95,13 @@ public final class Compression {
      * The splats, changed as little as the method can for a file of at most {@code bytes}.
      *
      * @param views somebody looks from; empty for views from all around
-     * @throws IllegalArgumentException if the method cannot make them so small
+     * @throws IllegalArgumentException if the method cannot make them so small, or naming the first
+     *     splat with a number that {@link FiniteNumbers} refuses
      * @throws IOException if the size cannot be told
      */
     public Splats to(long bytes, Method method, Splats splats, List<View> views)
             throws IOException {
+        FiniteNumbers.require(splats, "compressed");
         List<View> from = views.isEmpty() ? Surroundings.of(splats, VIEWS, VIEW_SIZE) : views;
         Splats made =
                 switch (method) {

@@ -3,6 +3,7 @@ package org.kernfield.splat.edit;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.NeighbourLists;
 import org.kernfield.backend.Workers;
+import org.kernfield.numerics.Morton;
 import org.kernfield.numerics.RadixSort;
 import org.kernfield.numerics.neighbours.NeighbourSearch;
 import org.kernfield.scene.Splats;
@@ -14,7 +15,9 @@ import java.util.LinkedHashMap;
  * Fewer splats, by merging neighbours whose mixture changes least ({@link Moments}). A round looks
  * at the pairs of near neighbours, cheapest first, and merges those that no earlier pair has
  * touched; each round makes at most a quarter fewer, so that later pairs are chosen among merged
- * ones.
+ * ones. Where many lie at one place and have the same few for neighbours, pairs run short, and
+ * those at one place are merged instead; where there are hardly any pairs, neighbours along
+ * Morton's curve are merged as well.
  *
  * @param count splats wanted, at least 1
  * @param workers for the neighbours and costs
@@ -25,6 +28,9 @@ public record Decimation(int count, Workers workers, CancelToken cancel) impleme
     private static final int SHARE_OF_A_ROUND = 4;
     private static final int BLOCK = 4096;
 
+    /** A round that merges less than one of so many is stuck. */
+    private static final int STUCK = 100;
+
     public Decimation {
         if (count < 1) {
             throw new IllegalArgumentException(
@@ -33,42 +39,17 @@ public record Decimation(int count, Workers workers, CancelToken cancel) impleme
     }
 
     /**
-     * @throws IllegalArgumentException naming the first splat with a number that is not finite
+     * @throws IllegalArgumentException naming the first splat with a number that {@link
+     *     FiniteNumbers} refuses
      */
     @Override
     public Splats apply(Splats splats) {
         Splats left = splats;
         while (left.count() > count) {
-            requireFinite(left);
+            FiniteNumbers.require(left, "merged");
             left = round(left);
         }
         return left;
-    }
-
-    private static void requireFinite(Splats splats) {
-        requireFinite("mean", splats.means(), 3);
-        requireFinite("scale", splats.logScales(), 3);
-        requireFinite("rotation", splats.rotations(), 4);
-        requireFinite("colour", splats.sh(), 3 * Splats.coefficients(splats.degree()));
-        for (int k = 0; k < splats.count(); k++) {
-            if (Float.isNaN(splats.opacities()[k])) {
-                throw unfit(k, "opacity");
-            }
-        }
-    }
-
-    private static void requireFinite(String what, float[] values, int width) {
-        for (int k = 0; k < values.length; k++) {
-            if (!Float.isFinite(values[k])) {
-                throw unfit(k / width, what);
-            }
-        }
-    }
-
-    private static IllegalArgumentException unfit(int splat, String what) {
-        return new IllegalArgumentException(
-                "splat %d: its %s is not finite, so it cannot be merged; drop such splats first"
-                        .formatted(splat, what));
     }
 
     private Splats round(Splats splats) {
@@ -79,7 +60,8 @@ public record Decimation(int count, Workers workers, CancelToken cancel) impleme
                         .nearestOthers(Math.min(NEIGHBOURS, n - 1), workers, cancel);
         var moments = new Moments(splats);
         int[] partners = partners(near, moments, n, wanted);
-        return merged(splats, moments, partners);
+        boolean isShort = paired(partners) < wanted;
+        return merged(splats, moments, isShort ? more(splats.means(), partners, wanted) : partners);
     }
 
     /** For each splat the one it is merged with, −1 for none. */
@@ -114,6 +96,52 @@ public record Decimation(int count, Workers workers, CancelToken cancel) impleme
             }
         }
         return partners;
+    }
+
+    private static int paired(int[] partners) {
+        return (int) Arrays.stream(partners).filter(partner -> partner >= 0).count() / 2;
+    }
+
+    /** Partners at one place if those are more, else these, and more along the curve if stuck. */
+    private int[] more(float[] means, int[] partners, int wanted) {
+        int[] curve = RadixSort.orderUnsigned(Morton.codes(means, 3), workers, cancel);
+        var atOnePlace = new int[partners.length];
+        Arrays.fill(atOnePlace, -1);
+        int pairs = paired(partners);
+        if (pairAlong(curve, means, true, atOnePlace, wanted) > pairs) {
+            return atOnePlace;
+        }
+        if (pairs < Math.ceilDiv(partners.length, STUCK)) {
+            pairAlong(curve, means, false, partners, wanted - pairs);
+        }
+        return partners;
+    }
+
+    /** Pairs those that no pair has touched with the next of them, and says how many pairs. */
+    private static int pairAlong(
+            int[] curve, float[] means, boolean isAtOnePlace, int[] partners, int most) {
+        int pairs = 0;
+        int before = -1;
+        for (int at = 0; at < curve.length && pairs < most; at++) {
+            int k = curve[at];
+            if (partners[k] < 0) {
+                if (before >= 0 && (!isAtOnePlace || isSamePlace(means, before, k))) {
+                    partners[k] = before;
+                    partners[before] = k;
+                    before = -1;
+                    pairs++;
+                } else {
+                    before = k;
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private static boolean isSamePlace(float[] means, int i, int j) {
+        return means[3 * i] == means[3 * j]
+                && means[3 * i + 1] == means[3 * j + 1]
+                && means[3 * i + 2] == means[3 * j + 2];
     }
 
     private static Splats merged(Splats splats, Moments moments, int[] partners) {

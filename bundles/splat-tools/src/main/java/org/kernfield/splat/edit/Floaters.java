@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Removes splats that float far from all others: those whose distance to their neighbours, the root
  * mean square over some of them, lies more than a number of deviations above the median. Both are
  * taken of logarithms, because densities within a scene differ by orders of magnitude, and the
- * deviation is 1.4826 times the median absolute one, which floaters hardly move. Splats without a
- * place are removed as well.
+ * deviation is 1.4826 times the median absolute one, which floaters hardly move, but no less than a
+ * twentieth, so that even spacings are not told apart. Splats without a place are removed as well.
  *
  * @param neighbours how many others each is compared with, at least 1
  * @param deviations above 0
@@ -27,6 +27,9 @@ public record Floaters(int neighbours, double deviations, Workers workers, Cance
 
     /** Of a normal distribution, standard deviation by median absolute deviation. */
     private static final double NORMAL = 1.4826;
+
+    /** A deviation counts as at least this, a twentieth of a distance. */
+    private static final double LEAST_DEVIATION = 0.05;
 
     private static final int BLOCK = 4096;
 
@@ -47,7 +50,7 @@ public record Floaters(int neighbours, double deviations, Workers workers, Cance
         double[] spacing = spacing(placed);
         double median = median(spacing);
         double[] away = Arrays.stream(spacing).map(x -> Math.abs(x - median)).toArray();
-        double limit = median + deviations * NORMAL * median(away);
+        double limit = median + deviations * Math.max(NORMAL * median(away), LEAST_DEVIATION);
         return Choice.keep(placed, k -> spacing[k] <= limit);
     }
 

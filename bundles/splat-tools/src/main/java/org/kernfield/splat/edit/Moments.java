@@ -18,13 +18,16 @@ final class Moments {
     /** Added to covariances, relative to their trace, so that flat ones have a volume. */
     private static final double THICKNESS = 1e-4;
 
+    /** Logarithms of standard deviations are limited to ± this, as in pictures. */
+    private static final double LARGEST_LOG_SCALE = 27;
+
     private final Splats splats;
     private final double[] covariances;
     private final double[] weights;
     private final double[] logVolumes;
 
     /**
-     * @param splats with finite numbers, infinite opacities apart
+     * @param splats with finite numbers, infinite scales and opacities apart
      */
     Moments(Splats splats) {
         this.splats = splats;
@@ -48,10 +51,12 @@ final class Moments {
     }
 
     private double section(int k) {
-        double a = Math.exp(splats.logScales()[3 * k]);
-        double b = Math.exp(splats.logScales()[3 * k + 1]);
-        double c = Math.exp(splats.logScales()[3 * k + 2]);
-        return section(a, b, c);
+        return section(scale(k, 0), scale(k, 1), scale(k, 2));
+    }
+
+    private double scale(int k, int axis) {
+        double log = splats.logScales()[3 * k + axis];
+        return Math.exp(Math.clamp(log, -LARGEST_LOG_SCALE, LARGEST_LOG_SCALE));
     }
 
     private static double section(double a, double b, double c) {
@@ -65,7 +70,7 @@ final class Moments {
         for (int i = 0, at = COVARIANCE * k; i < 3; i++) {
             for (int j = i; j < 3; j++, at++) {
                 for (int c = 0; c < 3; c++) {
-                    double scale = Math.exp(splats.logScales()[3 * k + c]);
+                    double scale = scale(k, c);
                     covariances[at] += r[3 * i + c] * r[3 * j + c] * scale * scale;
                 }
             }

@@ -5,7 +5,8 @@ import org.kernfield.scene.Splats;
 
 /**
  * A similarity of space, p → s·R·p + t: means, shapes and the directions of the colours follow it.
- * Lengths of quaternions stay, infinite opacities as well.
+ * Lengths of quaternions stay, infinite opacities as well; a quaternion of length 0 is no rotation
+ * and becomes R.
  */
 public final class Transform implements Edit {
     private final double scale;
@@ -122,11 +123,15 @@ public final class Transform implements Edit {
             for (int c = 0; c < 4; c++) {
                 own[c] = rotations[k + c];
             }
-            double[] q = Quaternions.product(rotation, own);
+            double[] q = isZero(own) ? rotation : Quaternions.product(rotation, own);
             for (int c = 0; c < 4; c++) {
                 turned[k + c] = (float) q[c];
             }
         }
         return turned;
+    }
+
+    private static boolean isZero(double[] q) {
+        return q[0] == 0 && q[1] == 0 && q[2] == 0 && q[3] == 0;
     }
 }

@@ -44,8 +44,9 @@ final class ScenePacking {
         Arrays.sort(sorted);
         float median = sorted[sorted.length / 2];
         float middle = Float.isFinite(median) ? median : 0;
-        leastScale = Math.max(sorted[0], middle - BELOW);
-        mostScale = Math.min(sorted[sorted.length - 1], middle + ABOVE);
+        // both within, where all are infinite
+        leastScale = Math.clamp(sorted[0], middle - BELOW, middle + ABOVE);
+        mostScale = Math.clamp(sorted[sorted.length - 1], middle - BELOW, middle + ABOVE);
         reach = reach(splats);
     }
 

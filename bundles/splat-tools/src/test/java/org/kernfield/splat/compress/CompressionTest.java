@@ -197,6 +197,17 @@ class CompressionTest {
     }
 
     @Test
+    void namesWhatCannotBeCompressed() {
+        Splats splats = RandomSplats.of(10, 0, 8);
+        splats.logScales()[3] = Float.NEGATIVE_INFINITY;
+        splats.means()[13] = Float.POSITIVE_INFINITY;
+        for (Method method : Method.values()) {
+            assertThatThrownBy(() -> to(10, method, splats))
+                    .hasMessageContaining("splat 4: its mean is not finite, so it cannot be comp");
+        }
+    }
+
+    @Test
     void theMixtureThatLooksBestIsTaken() throws IOException {
         Splats splats = RandomSplats.of(2000, 0, 7);
         for (int wanted : new int[] {32, 64}) {

@@ -68,6 +68,20 @@ class ChoiceTest {
         assertThat(kept.extra().get("index")[1999]).isEqualTo(1999);
     }
 
+    /** Of a grid most are spaced the same, and those at its sides by at most 23 percent more. */
+    @Test
+    void sidesOfAnEvenGridAreNoFloaters() {
+        Splats splats = RandomSplats.of(1001, 0, 6);
+        for (int k = 0; k < 1000; k++) {
+            splats.means()[3 * k] = k % 10;
+            splats.means()[3 * k + 1] = k / 10 % 10;
+            splats.means()[3 * k + 2] = k / 100;
+        }
+        splats.means()[3000] = 20;
+        assertThat(new Floaters(6, 6, Workers.SERIAL, CancelToken.NONE).apply(splats).count())
+                .isEqualTo(1000);
+    }
+
     @Test
     void mortonsOrderKeepsEachSplatWhole() {
         Splats splats = RandomSplats.of(500, 1, 6);

@@ -96,6 +96,54 @@ class DecimationTest {
         assertThat(decimated(two, 1).opacities()[0]).isNotNaN();
     }
 
+    /** A round looks at all splats about ten times, and there are eight. */
+    @Test
+    void manyAtOnePlaceTakeNoMoreRoundsThanOthers() {
+        Splats splats = RandomSplats.of(2000, 0, 12);
+        java.util.Arrays.fill(splats.means(), 3 * 100, 3 * 2000, 0.5f);
+        var looks = new java.util.concurrent.atomic.AtomicInteger();
+        Workers counting =
+                new Workers() {
+                    @Override
+                    public int count() {
+                        return 1;
+                    }
+
+                    @Override
+                    public void forEach(int parts, java.util.function.IntConsumer part) {
+                        looks.incrementAndGet();
+                        Workers.SERIAL.forEach(parts, part);
+                    }
+                };
+        Splats fewer = new Decimation(200, counting, CancelToken.NONE).apply(splats);
+        assertThat(fewer.count()).isEqualTo(200);
+        assertThat(looks.get()).isLessThan(200);
+        // those at the one place came first
+        assertThat(elsewhere(fewer)).isGreaterThan(80);
+    }
+
+    private static long elsewhere(Splats splats) {
+        return java.util.stream.IntStream.range(0, splats.count())
+                .filter(k -> Math.abs(splats.means()[3 * k] - 0.5f) > 1e-6)
+                .count();
+    }
+
+    @Test
+    void scalesAreLimitedAsInPictures() {
+        Splats two = RandomSplats.of(2, 0, 13);
+        java.util.Arrays.fill(two.logScales(), 0, 3, 400);
+        two.logScales()[4] = Float.NEGATIVE_INFINITY;
+        two.logScales()[5] = Float.POSITIVE_INFINITY;
+        Splats one = decimated(two, 1);
+        for (float log : one.logScales()) {
+            assertThat(log).isBetween(-50f, 28f);
+        }
+        assertThat(one.opacities()[0]).isNotNaN();
+        for (float q : one.rotations()) {
+            assertThat(q).isFinite();
+        }
+    }
+
     @Test
     void namesWhatCannotBeMerged() {
         Splats splats = RandomSplats.of(10, 0, 11);

@@ -88,6 +88,16 @@ class TransformTest {
     }
 
     @Test
+    void quaternionsOfLengthZeroTurnAsNoRotationDoes() {
+        Splats splats = RandomSplats.of(2, 0, 5);
+        java.util.Arrays.fill(splats.rotations(), 0);
+        splats.rotations()[4] = 1;
+        Splats rotated = Transform.rotation(AXIS, ANGLE).apply(splats);
+        assertThat(matrix(rotated, 0)).isEqualTo(matrix(rotated, 1));
+        assertThat(matrix(rotated, 0)[0]).isLessThan(0.9);
+    }
+
+    @Test
     void leavesTheSplatsItWasGiven() {
         Splats splats = RandomSplats.of(10, 2, 4);
         float[] means = splats.means().clone();

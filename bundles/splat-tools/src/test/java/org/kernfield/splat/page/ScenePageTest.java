@@ -75,6 +75,16 @@ class ScenePageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(floats = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
+    void namesNoInfiniteScales(float logScale) throws IOException {
+        Splats splats = scene(0);
+        java.util.Arrays.fill(splats.logScales(), logScale);
+        String text = new String(page(splats), StandardCharsets.UTF_8);
+        int meta = text.indexOf("\"scales\"");
+        assertThat(text.substring(meta, text.indexOf(']', meta))).doesNotContain("Infinity");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void showsTheSceneInABrowser(int degree) throws Exception {
         var program = Chromium.installed();

@@ -7,7 +7,8 @@ import org.kernfield.kernel.Vec;
 
 /**
  * How much there is at a point: σ(x) = Σ_j o_j·exp(−½ (x − μ_j)ᵀ Σ_j⁻¹ (x − μ_j)), without unit,
- * where a splat's part below 1/255 counts as none.
+ * where a splat's part below 1/255 counts as none. That is the Gaussian's; other primitives differ
+ * from it by their edges.
  */
 final class Density {
     /** Densities at points {@code x}, n × 1. */

@@ -59,7 +59,9 @@ final class Light {
         Expr alpha = part.visible(nearest).min(Expr.of(ALPHA_MAX));
         Expr a = begin.times(along).sum().dividedBy(length);
         Expr share = normal(a.plus(length)).minus(normal(a));
-        k.output("depth", alpha.negate().log1p().times(share));
+        // a splat without a place has no share of anything
+        Expr depth = alpha.negate().log1p().times(share);
+        k.output("depth", alpha.greaterThan(Expr.of(0)).select(depth, 0));
         return Reduction.sum(k.done(), Neighbourhood.ALL);
     }
 

@@ -1,9 +1,7 @@
 package org.kernfield.splat.field;
 
 import org.kernfield.backend.Array;
-import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Reduction;
-import org.kernfield.backend.Tape;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Differentiable;
 import org.kernfield.field.Field;
@@ -14,28 +12,30 @@ import org.kernfield.field.Solid;
 import org.kernfield.field.Viewing;
 import org.kernfield.scene.Ring;
 import org.kernfield.scene.View;
+import org.kernfield.splat.Look;
 import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.SplatRenderer;
+import org.kernfield.splat.SplatViewing;
 import org.kernfield.splat.UploadedSplats;
-import org.kernfield.splat.Window;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Fitted splats: pictures from anywhere; values at points are densities. */
-final class SplatField implements Field, Viewing, Rendering, Differentiable, Radiance, Solid {
+/**
+ * Fitted splats: pictures from anywhere; values at points are densities. In space every splat
+ * counts as the Gaussian of its axes, whatever edge the primitive has on the screen; flat ones fill
+ * no space, and such questions are refused.
+ */
+final class SplatField
+        implements Field, Viewing, SplatViewing, Rendering, Differentiable, Radiance, Solid {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
     private static final int CHANNELS = 3;
 
     /** Density at the surface: one splat's part where it is half opaque. */
     private static final double SURFACE = 0.5;
-
-    /** Pixels that are drawn at a time. */
-    private static final int BAND = 1 << 22;
 
     private static final Reduction OPTICAL_DEPTHS = Light.opticalDepths();
 
@@ -46,7 +46,7 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
 
     SplatField(SplatModel model, SplatRenderer renderer) {
         this.model = model;
-        this.sums = new SpaceSums(model.splats());
+        this.sums = new SpaceSums(model.smoothed());
         this.renderer = renderer;
         this.options = model.options(renderer.primitive(model.primitive()));
     }
@@ -70,17 +70,28 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
 
     @Override
     public Array values(Array points, Compute compute) {
-        return sums.run(Density.VALUE, Map.of("x", points), compute);
+        return inSpace().run(Density.VALUE, Map.of("x", points), compute);
     }
 
     @Override
     public Array jacobian(Array points, Compute compute) {
-        return sums.run(Density.GRADIENT, Map.of("x", points), compute);
+        return inSpace().run(Density.GRADIENT, Map.of("x", points), compute);
+    }
+
+    private SpaceSums inSpace() {
+        if (options.primitive().isFlat()) {
+            throw new IllegalArgumentException(
+                    "model: its splats are of the primitive "
+                            + model.primitive()
+                            + ", which is flat and fills no space; look at pictures of it, or fit"
+                            + " with primitive=gaussian");
+        }
+        return sums;
     }
 
     @Override
     public double[] bounds() {
-        return Extent.of(model.splats());
+        return Extent.of(sums.splats());
     }
 
     @Override
@@ -91,10 +102,11 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
     @Override
     public Array colours(Array points, Array directions, Compute compute) {
         Array found =
-                sums.run(
-                        Light.colours(model.splats().degree()),
-                        Map.of("x", points, "direction", directions),
-                        compute);
+                inSpace()
+                        .run(
+                                Light.colours(model.splats().degree()),
+                                Map.of("x", points, "direction", directions),
+                                compute);
         float[] weighted = found.toFloats();
         var colours = new float[Math.toIntExact(CHANNELS * points.rows())];
         for (int i = 0; i < colours.length; i++) {
@@ -109,7 +121,7 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
 
     @Override
     public Array transmittance(Array from, Array to, Compute compute) {
-        Array depths = sums.run(OPTICAL_DEPTHS, Map.of("from", from, "to", to), compute);
+        Array depths = inSpace().run(OPTICAL_DEPTHS, Map.of("from", from, "to", to), compute);
         float[] shares = depths.toFloats();
         for (int i = 0; i < shares.length; i++) {
             shares[i] = (float) Math.exp(shares[i]);
@@ -129,51 +141,29 @@ final class SplatField implements Field, Viewing, Rendering, Differentiable, Rad
 
     @Override
     public Image view(View view, Compute compute) {
+        return view(view, Look.usual(), compute);
+    }
+
+    @Override
+    public Image view(View view, Look look, Compute compute) {
         try (var splats = new UploadedSplats(model, compute)) {
-            return drawn(view, splats, compute);
+            return drawing(look).of(view, splats, compute);
         }
+    }
+
+    private Drawing drawing(Look look) {
+        return new Drawing(renderer, look.changed(options), look.layer());
     }
 
     @Override
     public void view(List<View> views, Compute compute, Consumer<Image> seen) {
+        Drawing drawing = drawing(Look.usual());
         try (var splats = new UploadedSplats(model, compute)) {
             for (View view : views) {
                 compute.checkCancelled();
-                seen.accept(drawn(view, splats, compute));
+                seen.accept(drawing.of(view, splats, compute));
             }
         }
-    }
-
-    /** In bands, so that only the picture itself grows with its size. */
-    private Image drawn(View view, UploadedSplats splats, Compute compute) {
-        int width = view.camera().width();
-        int height = view.camera().height();
-        if (width < 1 || height < 1) {
-            throw new IllegalArgumentException(
-                    "view %s: a camera of %d × %d pixels; give it a size"
-                            .formatted(view.picture(), width, height));
-        }
-        var values = new float[Math.toIntExact(CHANNELS * (long) width * height)];
-        int band = Math.clamp(BAND / width, 1, height);
-        for (int top = 0; top < height; top += band) {
-            var window = new Window(0, top, width, Math.min(band, height - top));
-            try (Tape tape = compute.tape()) {
-                var picture =
-                        renderer.render(tape, splats.on(tape), view, options.withWindow(window));
-                picture.image().buffer().read(part(values, window));
-            }
-        }
-        return new Image(width, height, CHANNELS, values);
-    }
-
-    /** The window's rows of a picture as wide as it. */
-    private static Array part(float[] values, Window window) {
-        long row = (long) CHANNELS * window.width() * Float.BYTES;
-        return new Array(
-                ElementType.F32,
-                (long) window.width() * window.height(),
-                CHANNELS,
-                MemorySegment.ofArray(values).asSlice(window.top() * row, window.height() * row));
     }
 
     @Override

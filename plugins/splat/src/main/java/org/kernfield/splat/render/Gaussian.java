@@ -32,8 +32,8 @@ public class Gaussian implements Primitive {
         Vec c = splat.covariance();
         Expr determinant = splat.determinant();
         Expr half = Expr.of(Math.sqrt(0.5));
-        // C⁻¹ = [[c₂₂, −c₁₂], [−c₁₂, c₁₁]] / det
-        Expr root = half.dividedBy(c.get(2).times(determinant).sqrt());
+        // C⁻¹ = [[c₂₂, −c₁₂], [−c₁₂, c₁₁]] / det; of a needle c₂₂·det would overflow
+        Expr root = half.dividedBy(c.get(2).sqrt().times(determinant.sqrt()));
         return Vec.of(
                 c.get(2).times(root),
                 c.get(1).times(root).negate(),

@@ -32,6 +32,7 @@ final class SplatFormula {
     private final KernelBuilder k;
     private final Variant variant;
     private final CameraFormula camera;
+    private final Mat turned;
     private final Vec scale;
     private final Expr logit;
     private final Projected projected;
@@ -48,7 +49,7 @@ final class SplatFormula {
         Vec attributes =
                 variant.attributes() > 0 ? k.input(ATTRIBUTES, variant.attributes()) : null;
         camera = new CameraFormula(k, variant, mean);
-        Mat turned = rotation(quaternion);
+        turned = rotation(quaternion);
         Mat axes =
                 Mat.ofRows(
                         turned.row(0).times(scale),
@@ -85,6 +86,11 @@ final class SplatFormula {
 
     CameraFormula camera() {
         return camera;
+    }
+
+    /** The splat's axes in the world as columns, of length 1. */
+    Mat turned() {
+        return turned;
     }
 
     Projected projected() {

@@ -65,7 +65,8 @@ record SplatKernels(Reduction depth, Reduction projection, Reduction colour, Red
             k.output(number(Channel.DEPTH), SplatFormula.where(drawn, depth));
         }
         if (variant.has(Channel.NORMAL)) {
-            k.output(number(Channel.NORMAL), SplatFormula.where(drawn, NormalFormula.of(splat)));
+            Vec normal = NormalFormula.of(splat, primitive.isFlat());
+            k.output(number(Channel.NORMAL), SplatFormula.where(drawn, normal));
         }
         return k.done();
     }

@@ -41,6 +41,11 @@ public class Surfel implements Primitive {
         return "flat discs met by each pixel's ray";
     }
 
+    @Override
+    public boolean isFlat() {
+        return true;
+    }
+
     /** J a (2), J b (2), w·a, w·b, 1/blur. */
     @Override
     public Vec shape(Projected splat) {

@@ -93,10 +93,13 @@ record Schedule(double progress, double steps) {
     /**
      * How many splats a training of that length has the time for.
      *
-     * @param points it began with
+     * @param points it began with; 0 for random ones, which say nothing about how many it takes
      * @param cap most there may be
      */
     int most(int points, int cap) {
+        if (points == 0) {
+            return cap;
+        }
         return (int) Math.clamp(points * steps / PER_POINT, Math.min(points, cap), cap);
     }
 

@@ -4,6 +4,10 @@ import org.kernfield.backend.Workers;
 import org.kernfield.field.Image;
 import org.kernfield.numerics.ImageMetrics;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
 /**
  * How well held-out pictures are rendered, both sides rounded to 8 bits.
  *
@@ -14,12 +18,32 @@ import org.kernfield.numerics.ImageMetrics;
 record Scores(double psnr, double ssim, double loss) {
     private static final double DISSIMILARITY = 0.2;
 
+    /** PSNR of equal pictures. */
+    private static final double EXACT = Double.POSITIVE_INFINITY;
+
     static Scores of(Image rendered, Image truth, Workers workers) {
         Image a = rendered.eightBit();
         Image b = truth.eightBit();
         double ssim = ImageMetrics.ssim(a, b, workers);
         double loss = (1 - DISSIMILARITY) * distance(a, b) + DISSIMILARITY * (1 - ssim);
         return new Scores(ImageMetrics.psnr(a, b, workers), ssim, loss);
+    }
+
+    /**
+     * Of several pictures. Exact ones, whose PSNR is infinite, have no part in that of the others;
+     * all NaN where there are none.
+     */
+    static Scores mean(List<Scores> each) {
+        var inexact = each.stream().mapToDouble(Scores::psnr).filter(p -> p != EXACT).toArray();
+        boolean isExact = inexact.length == 0 && !each.isEmpty();
+        return new Scores(
+                isExact ? EXACT : mean(Arrays.stream(inexact)),
+                mean(each.stream().mapToDouble(Scores::ssim)),
+                mean(each.stream().mapToDouble(Scores::loss)));
+    }
+
+    private static double mean(DoubleStream values) {
+        return values.average().orElse(Double.NaN);
     }
 
     private static double distance(Image a, Image b) {

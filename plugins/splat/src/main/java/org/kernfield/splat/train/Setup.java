@@ -1,6 +1,7 @@
 package org.kernfield.splat.train;
 
 import org.kernfield.field.AbsentException;
+import org.kernfield.field.SettingException;
 import org.kernfield.scene.Photograph;
 import org.kernfield.splat.Primitive;
 import org.kernfield.splat.RenderOptions;
@@ -40,8 +41,18 @@ record Setup(
         }
     }
 
-    /** How splats are drawn. */
-    RenderOptions options() {
-        return plain.withPrimitive(footprint());
+    /**
+     * Refuses what does not go together.
+     *
+     * @throws AbsentException if the primitive is not there
+     * @throws SettingException if it cannot be antialiased, but is to be
+     */
+    void check() {
+        if (footprint().isFlat() && plain.isAntialiased()) {
+            throw new SettingException(
+                    "antialiased = true: a blur does not widen a flat "
+                            + primitive
+                            + "; leave it out, or use primitive=gaussian or ges");
+        }
     }
 }

@@ -159,6 +159,11 @@ final class SplatAdam implements AutoCloseable {
                         : Attributes.properties(attributes.values(compute), attributes.width()));
     }
 
+    /** Where the splats are, n × 3. */
+    float[] means(Compute compute) {
+        return floats(MEANS, compute);
+    }
+
     /** The primitive's numbers of each splat, row by row; empty where it has none. */
     float[] attributes(Compute compute) {
         return attributes == null ? new float[0] : attributes.values(compute);

@@ -13,6 +13,7 @@ import org.kernfield.scene.Photograph;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Splats;
 import org.kernfield.splat.DensityStrategy;
+import org.kernfield.splat.Primitive;
 import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.SplatRenderer;
@@ -37,6 +38,12 @@ public final class SplatFit implements Fit {
     /** How much of the figure so far a new one leaves. */
     private static final double INERTIA = 0.8;
 
+    /** Splats there may be for each random point, of strategies that double what is there. */
+    private static final int ROOM = 3;
+
+    /** What scores are called in a state. */
+    private static final String SCORE = "score.";
+
     private final RadianceTask task;
     private final Setup setup;
     private final boolean exposesTests;
@@ -49,6 +56,8 @@ public final class SplatFit implements Fit {
     private final int degree;
     private final Long scoreEvery; // null for the end alone
     private final long seed;
+    private Primitive footprint; // as it was found last: it may be away when the fit is finished
+    private boolean leavesRoom; // whether random points are fewer than there may be
     private Training training; // null until the first call on a backend
     private long step;
     private int round;
@@ -68,7 +77,9 @@ public final class SplatFit implements Fit {
                 new Setup(
                         task.training(),
                         renderer,
-                        RenderOptions.usual().withBackground(behind[0], behind[1], behind[2]),
+                        RenderOptions.usual()
+                                .withBackground(behind[0], behind[1], behind[2])
+                                .withAntialiasing(settings.get(TrainingSettings.ANTIALIASED)),
                         settings.get(TrainingSettings.PRIMITIVE),
                         !exposure.equals(TrainingSettings.NO),
                         settings.get(TrainingSettings.CAMERAS).equals(TrainingSettings.REFINE));
@@ -76,8 +87,9 @@ public final class SplatFit implements Fit {
         this.strategies = strategies;
         this.strategy = settings.get(TrainingSettings.STRATEGY);
         // refused at once if they are not there
-        strategies.with(strategy, there -> {});
-        setup.footprint();
+        strategies.with(strategy, there -> leavesRoom = there.watchesGradients());
+        setup.check();
+        footprint = setup.footprint();
         this.scoreEvery = settings.get(TrainingSettings.SCORE_EVERY);
         this.seed = settings.get(TrainingSettings.SEED);
         this.degree = Math.toIntExact(settings.get(TrainingSettings.DEGREE));
@@ -96,12 +108,16 @@ public final class SplatFit implements Fit {
     }
 
     private void step(DensityStrategy now, Compute compute) {
-        setup.footprint();
+        // the only look-up in a step: what is away is noticed before anything has changed
+        footprint = setup.footprint();
         prepare(compute);
+        training.draw(footprint);
         Schedule schedule = schedule(compute);
         training.widen(schedule.degree(degree), compute);
         if (round < schedule.rounds() && step - refined >= Schedule.APART) {
             refine(now, schedule, compute);
+        } else if (step > 0 && step % Smoothing.APART == 0) {
+            training.smooth(compute);
         }
         boolean measures = step % MEASURED == 0;
         double measured =
@@ -132,10 +148,12 @@ public final class SplatFit implements Fit {
             PointCloud points =
                     task.points().count() > 0
                             ? Start.thinned(task.points(), cap, seed)
-                            : Start.random(cap, extent, seed);
+                            : Start.random(leavesRoom ? cap / ROOM + 1 : cap, extent, seed);
             boolean isRound = setup.primitive().equals(TrainingSettings.GAUSSIAN);
             Splats start = Start.at(points, compute.workers());
-            training = Training.begin(setup, isRound ? start : Start.turned(start, seed), compute);
+            training =
+                    Training.begin(
+                            setup, footprint, isRound ? start : Start.turned(start, seed), compute);
         }
     }
 
@@ -148,7 +166,8 @@ public final class SplatFit implements Fit {
                         schedule.all() - schedule.rounds(),
                         new CounterRandom(seed).bits(round, REFINEMENTS, 0),
                         extent.radius(),
-                        isCapGiven ? cap : schedule.most(task.points().count(), cap));
+                        isCapGiven ? cap : schedule.most(task.points().count(), cap),
+                        footprint.isFlat());
         var result = now.refine(training.download(compute), training.watch().seen(), stage);
         training.replace(result.splats(), result.origin(), compute);
         round = schedule.rounds();
@@ -162,6 +181,7 @@ public final class SplatFit implements Fit {
         values.put("round", Integer.toString(round));
         values.put("refined", Long.toString(refined));
         values.put("loss", Double.toString(loss));
+        scores.forEach((name, score) -> values.put(SCORE + name, Double.toString(score)));
         var state = new State(Map.of(), values);
         if (training != null) {
             training.save(state, compute);
@@ -175,7 +195,22 @@ public final class SplatFit implements Fit {
         round = (int) state.integer("round");
         refined = state.integer("refined");
         loss = Double.parseDouble(state.values().get("loss"));
-        training = state.arrays().isEmpty() ? null : Training.resume(setup, state, compute);
+        scores = scores(state);
+        training =
+                state.arrays().isEmpty() ? null : Training.resume(setup, footprint, state, compute);
+    }
+
+    private static Map<String, Double> scores(State state) {
+        var scores = new LinkedHashMap<String, Double>();
+        state.values()
+                .forEach(
+                        (name, value) -> {
+                            if (name.startsWith(SCORE)) {
+                                scores.put(
+                                        name.substring(SCORE.length()), Double.parseDouble(value));
+                            }
+                        });
+        return scores;
     }
 
     @Override
@@ -199,7 +234,7 @@ public final class SplatFit implements Fit {
                         training.download(compute).with(Map.of()),
                         setup.primitive(),
                         training.attributes(compute),
-                        new float[0],
+                        training.filter(compute),
                         setup.plain().background(),
                         setup.plain().isAntialiased(),
                         views)
@@ -208,24 +243,19 @@ public final class SplatFit implements Fit {
 
     private Map<String, Double> scores(Compute compute) {
         var all = new LinkedHashMap<String, Double>();
-        double psnr = 0;
-        double ssim = 0;
-        double sum = 0;
-        int views = task.held().size();
+        var each = new ArrayList<Scores>();
         for (Photograph held : task.held()) {
             Image seen = training.view(held.view(), compute);
             if (exposesTests) {
                 seen = AffineExposure.between(seen, held.image()).of(seen);
             }
-            var one = Scores.of(seen, held.image(), compute.workers());
-            psnr += one.psnr() / views;
-            ssim += one.ssim() / views;
-            sum += one.loss() / views;
+            each.add(Scores.of(seen, held.image(), compute.workers()));
         }
-        all.put("testPsnr", views == 0 ? Double.NaN : psnr);
-        all.put("testSsim", views == 0 ? Double.NaN : ssim);
-        all.put("testLoss", views == 0 ? Double.NaN : sum);
-        all.put("testViews", (double) views);
+        Scores mean = Scores.mean(each);
+        all.put("testPsnr", mean.psnr());
+        all.put("testSsim", mean.ssim());
+        all.put("testLoss", mean.loss());
+        all.put("testViews", (double) each.size());
         all.putAll(training.corrected());
         return all;
     }

@@ -30,6 +30,9 @@ final class SplatStep {
 
     private static final double FAINT = 0.005;
 
+    /** Squared length below which a quaternion is no rotation. */
+    private static final double NO_ROTATION = 1e-30;
+
     private static final Reduction STILL = Reduction.map(build(false));
     private static final Reduction EXPLORING = Reduction.map(build(true));
 
@@ -101,7 +104,9 @@ final class SplatStep {
                         Expr.normal(seed, step, Expr.of(0), row),
                         Expr.normal(seed, step, Expr.of(1), row),
                         Expr.normal(seed, step, Expr.of(2), row));
-        Mat axes = Mat.rotation(rotation.normalised());
+        // a quaternion of length 0 is no rotation
+        Expr squared = rotation.squaredNorm().max(Expr.of(NO_ROTATION));
+        Mat axes = Mat.rotation(rotation.times(squared.rsqrt()));
         Vec variances = logScales.map(s -> s.times(2).exp());
         Vec drawn = axes.times(axes.transpose().times(noise).times(variances));
         Expr openness = opacity.sigmoid().minus(FAINT).times(-SWITCH).sigmoid();

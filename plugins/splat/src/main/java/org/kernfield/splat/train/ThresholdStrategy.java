@@ -1,6 +1,9 @@
 package org.kernfield.splat.train;
 
+import org.kernfield.backend.CancelToken;
+import org.kernfield.backend.Workers;
 import org.kernfield.numerics.CounterRandom;
+import org.kernfield.numerics.RadixSort;
 import org.kernfield.scene.Rotation;
 import org.kernfield.scene.Splats;
 import org.kernfield.splat.DensityStrategy;
@@ -41,60 +44,94 @@ abstract class ThresholdStrategy implements DensityStrategy {
 
     @Override
     public final Refined refine(Splats splats, Watched watched, Stage stage) {
-        int n = splats.count();
-        var from = new int[2 * n];
-        var origin = new int[2 * n];
-        int kept = 0;
-        int room = Math.max(0, stage.cap() - n);
-        var isSplit = new boolean[2 * n];
-        boolean isLate = stage.step() > LOWERED_EVERY;
-        for (int k = 0; k < n; k++) {
-            double largest = largest(splats, k);
-            if (isGone(splats, k, largest, isLate ? OVERSIZED * stage.extent() : 1 / 0.0)) {
-                continue;
-            }
-            boolean doubles = room > 0 && isPulled(watched, k);
-            boolean splits = doubles && largest > SMALL * stage.extent();
-            isSplit[kept] = splits;
-            from[kept] = k;
-            origin[kept++] = splits ? -1 : k;
-            if (doubles) {
-                room--;
-                isSplit[kept] = splits;
-                from[kept] = k;
-                origin[kept++] = -1;
-            }
-        }
+        boolean[] stays = staying(splats, stage);
+        int kept = count(stays);
         if (kept == 0) {
             // everything has faded: there is nothing to go on from but what is there
             return Unchanging.same(splats);
         }
-        Splats refined = splats.select(Arrays.copyOf(from, kept));
+        boolean[] doubles = doubling(stays, watched, Math.max(0, stage.cap() - kept));
+        int total = kept + count(doubles);
+        var from = new int[total];
+        var origin = new int[total];
+        var isSplit = new boolean[total];
+        int row = 0;
+        for (int k = 0; k < stays.length; k++) {
+            boolean splits = doubles[k] && largest(splats, k, stage) > SMALL * stage.extent();
+            int copies = doubles[k] ? 2 : stays[k] ? 1 : 0;
+            for (int copy = 0; copy < copies; copy++) {
+                isSplit[row] = splits;
+                from[row] = k;
+                origin[row++] = splits || copy > 0 ? -1 : k;
+            }
+        }
+        return placed(splats, from, origin, isSplit, stage);
+    }
+
+    private static boolean[] staying(Splats splats, Stage stage) {
+        boolean isLate = stage.step() > LOWERED_EVERY;
+        double limit = isLate ? OVERSIZED * stage.extent() : Double.POSITIVE_INFINITY;
+        var stays = new boolean[splats.count()];
+        for (int k = 0; k < stays.length; k++) {
+            stays[k] =
+                    Logistic.of(splats.opacities()[k]) >= FAINT
+                            && !(largest(splats, k, stage) > limit);
+        }
+        return stays;
+    }
+
+    private static int count(boolean[] those) {
+        int count = 0;
+        for (boolean is : those) {
+            count += is ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Of those that stay and are pulled the strongest, of equal ones the first. */
+    private boolean[] doubling(boolean[] stays, Watched watched, int room) {
+        var keys = new float[stays.length];
+        int pulled = 0;
+        for (int k = 0; k < keys.length; k++) {
+            float visits = watched.visits()[k];
+            float pull = visits > 0 ? watched.gradients()[k] / visits : 0;
+            boolean isPulled = stays[k] && pull >= threshold;
+            keys[k] = isPulled ? -pull : Float.POSITIVE_INFINITY;
+            pulled += isPulled ? 1 : 0;
+        }
+        int[] order = RadixSort.order(keys, Workers.SERIAL, CancelToken.NONE);
+        var doubles = new boolean[keys.length];
+        for (int at = 0; at < Math.min(room, pulled); at++) {
+            doubles[order[at]] = true;
+        }
+        return doubles;
+    }
+
+    private static Refined placed(
+            Splats splats, int[] from, int[] origin, boolean[] isSplit, Stage stage) {
+        Splats placed = splats.select(from);
         var random = new CounterRandom(stage.seed());
-        for (int row = 0; row < kept; row++) {
+        for (int row = 0; row < from.length; row++) {
             if (isSplit[row]) {
-                split(refined, row, random);
+                split(placed, row, axes(stage), random);
             }
         }
         if (isTimeToLower(stage)) {
-            lower(refined);
+            lower(placed);
             Arrays.fill(origin, -1);
         }
-        return new Refined(refined, Arrays.copyOf(origin, kept));
+        return new Refined(placed, origin);
     }
 
-    private boolean isPulled(Watched watched, int k) {
-        float visits = watched.visits()[k];
-        return visits > 0 && watched.gradients()[k] / visits >= threshold;
+    /** How many scales of a splat say something. */
+    private static int axes(Stage stage) {
+        return stage.isFlat() ? 2 : 3;
     }
 
-    private static boolean isGone(Splats splats, int k, double largest, double limit) {
-        return !(Logistic.of(splats.opacities()[k]) >= FAINT) || largest > limit;
-    }
-
-    private static double largest(Splats splats, int k) {
+    private static double largest(Splats splats, int k, Stage stage) {
         float[] s = splats.logScales();
-        return Math.exp(Math.max(s[3 * k], Math.max(s[3 * k + 1], s[3 * k + 2])));
+        float most = Math.max(s[3 * k], s[3 * k + 1]);
+        return Math.exp(stage.isFlat() ? most : Math.max(most, s[3 * k + 2]));
     }
 
     /** Whether a multiple of the interval has been passed, and as many steps are left again. */
@@ -112,11 +149,11 @@ abstract class ThresholdStrategy implements DensityStrategy {
     }
 
     /** Moves a splat to a place drawn from its own Gaussian and makes it smaller. */
-    private static void split(Splats splats, int row, CounterRandom random) {
+    private static void split(Splats splats, int row, int along, CounterRandom random) {
         float[] q = splats.rotations();
         var axes = Rotation.matrix(q[4 * row], q[4 * row + 1], q[4 * row + 2], q[4 * row + 3]);
         var offset = new double[3];
-        for (int c = 0; c < 3; c++) {
+        for (int c = 0; c < along; c++) {
             double deviation = Math.exp(splats.logScales()[3 * row + c]);
             double drawn = deviation * random.normal(0, c, row);
             for (int r = 0; r < 3; r++) {

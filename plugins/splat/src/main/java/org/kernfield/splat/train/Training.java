@@ -9,6 +9,8 @@ import org.kernfield.field.State;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
 import org.kernfield.splat.DensityStrategy;
+import org.kernfield.splat.Primitive;
+import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatNodes;
 import org.kernfield.splat.SplatPicture;
 
@@ -21,29 +23,40 @@ import java.util.Map;
 final class Training implements AutoCloseable {
     private final Setup setup;
     private final Corrections corrections;
+    private final Smoothing smoothing;
+    private Primitive footprint;
     private Targets targets; // null until the first step
     private int halvings;
     private SplatAdam splats;
     private Watch watch;
 
-    private Training(Setup setup, SplatAdam splats, Watch watch) {
+    private Training(Setup setup, Primitive footprint, SplatAdam splats, Watch watch) {
         this.setup = setup;
+        this.footprint = footprint;
         this.corrections = new Corrections(setup);
+        this.smoothing = new Smoothing(setup);
         this.splats = splats;
         this.watch = watch;
     }
 
-    static Training begin(Setup setup, Splats start, Compute compute) {
-        return new Training(
-                setup,
-                SplatAdam.begin(start, setup.footprint(), compute),
-                new Watch(start.count()));
+    static Training begin(Setup setup, Primitive footprint, Splats start, Compute compute) {
+        var training =
+                new Training(
+                        setup,
+                        footprint,
+                        SplatAdam.begin(start, footprint, compute),
+                        new Watch(start.count()));
+        training.smoothing.follow(start.means(), compute);
+        return training;
     }
 
     /** Goes on from what {@link #save} wrote. */
-    static Training resume(Setup setup, State state, Compute compute) {
-        var training = new Training(setup, SplatAdam.restore(state, compute), Watch.restore(state));
+    static Training resume(Setup setup, Primitive footprint, State state, Compute compute) {
+        var training =
+                new Training(
+                        setup, footprint, SplatAdam.restore(state, compute), Watch.restore(state));
         training.corrections.restore(state);
+        training.smoothing.restore(state, compute);
         return training;
     }
 
@@ -51,12 +64,18 @@ final class Training implements AutoCloseable {
         splats.save(into, compute);
         watch.save(into);
         corrections.save(into);
+        smoothing.save(into, compute);
+    }
+
+    /** Draws with a primitive from now on, the same one as before or one that has replaced it. */
+    void draw(Primitive with) {
+        footprint = with;
     }
 
     /** Makes room for harmonics of a higher degree. */
     void widen(int degree, Compute compute) {
         if (degree > splats.degree()) {
-            splats = splats.widened(degree, setup.footprint(), compute);
+            splats = splats.widened(degree, footprint, compute);
         }
     }
 
@@ -81,8 +100,9 @@ final class Training implements AutoCloseable {
         try (Tape tape = compute.tape()) {
             var variables = variables(tape);
             View view = target.photograph().view();
-            SplatNodes nodes = corrections.posed(tape, nodes(variables), view, photograph, compute);
-            SplatPicture picture = setup.renderer().render(tape, nodes, view, setup.options());
+            SplatNodes nodes =
+                    corrections.posed(tape, nodes(tape, variables), view, photograph, compute);
+            SplatPicture picture = setup.renderer().render(tape, nodes, view, options());
             Tape.Node exposed = corrections.exposed(tape, picture.image(), photograph, compute);
             Tape.Node loss = target.loss(tape, exposed, targets.loss());
             Pullback back =
@@ -129,7 +149,8 @@ final class Training implements AutoCloseable {
     private void watch(Tape tape, SplatPicture picture, Buffer pulls, Compute compute) {
         watch.add(
                 compute.download(pulls).toFloats(),
-                compute.download(setup.renderer().extents(tape, picture, setup.options()).buffer())
+                compute.download(picture.centres().buffer()).toFloats(),
+                compute.download(setup.renderer().extents(tape, picture, options()).buffer())
                         .toFloats(),
                 picture.width(),
                 picture.height());
@@ -151,21 +172,27 @@ final class Training implements AutoCloseable {
         return variables;
     }
 
-    private static SplatNodes nodes(Map<String, Tape.Node> variables) {
-        return new SplatNodes(
+    private SplatNodes nodes(Tape tape, Map<String, Tape.Node> variables) {
+        var plain =
+                new SplatNodes(
                         variables.get(SplatAdam.MEANS),
                         variables.get(SplatAdam.LOG_SCALES),
                         variables.get(SplatAdam.ROTATIONS),
                         variables.get(SplatAdam.OPACITIES),
-                        variables.get(SplatAdam.SH))
-                .withAttributes(variables.get(SplatAdam.ATTRIBUTES));
+                        variables.get(SplatAdam.SH));
+        return smoothing.smoothed(tape, plain).withAttributes(variables.get(SplatAdam.ATTRIBUTES));
+    }
+
+    /** How splats are drawn. */
+    private RenderOptions options() {
+        return setup.plain().withPrimitive(footprint);
     }
 
     /** The splats as a camera sees them. */
     Image view(View view, Compute compute) {
         try (Tape tape = compute.tape()) {
             SplatPicture picture =
-                    setup.renderer().render(tape, nodes(variables(tape)), view, setup.options());
+                    setup.renderer().render(tape, nodes(tape, variables(tape)), view, options());
             return new Image(
                     picture.width(),
                     picture.height(),
@@ -182,6 +209,18 @@ final class Training implements AutoCloseable {
     /** How large the corrections are, by the names of figures. */
     Map<String, Double> corrected() {
         return corrections.sizes();
+    }
+
+    /** Lets the filter in space follow the means, where there is one. */
+    void smooth(Compute compute) {
+        if (smoothing.isOn()) {
+            smoothing.follow(splats.means(compute), compute);
+        }
+    }
+
+    /** The filter's variance of each splat; empty where there is none. */
+    float[] filter(Compute compute) {
+        return smoothing.variances(compute);
     }
 
     /** The primitive's numbers of each splat, row by row; empty where it has none. */
@@ -203,14 +242,16 @@ final class Training implements AutoCloseable {
 
     /** Replaces the splats and forgets what was watched. */
     void replace(Splats others, int[] origin, Compute compute) {
-        splats = splats.replaced(others, setup.footprint(), origin, compute);
+        splats = splats.replaced(others, footprint, origin, compute);
         watch = new Watch(others.count());
+        smoothing.follow(others.means(), compute);
     }
 
     @Override
     public void close() {
         splats.close();
         corrections.close();
+        smoothing.close();
         closeTargets();
     }
 }

@@ -42,6 +42,12 @@ public final class TrainingSettings {
                     FIXED,
                     List.of(FIXED, REFINE),
                     "Whether the poses of the photographs' cameras are corrected as well");
+    static final Setting<Boolean> ANTIALIASED =
+            Setting.flag(
+                    "antialiased",
+                    false,
+                    "Train splats that stay right in pictures much smaller or larger than the"
+                            + " photographs");
     static final Setting<Long> DEGREE =
             Setting.integer("degree", 3L, 0, 4, "", "Highest degree of the spherical harmonics");
     static final Setting<Long> SCORE_EVERY =
@@ -63,7 +69,16 @@ public final class TrainingSettings {
 
     /** In the order in which help lists them. */
     public static final List<Setting<?>> ALL =
-            List.of(CAP, STRATEGY, PRIMITIVE, EXPOSURE, CAMERAS, DEGREE, SCORE_EVERY, SEED);
+            List.of(
+                    CAP,
+                    STRATEGY,
+                    PRIMITIVE,
+                    ANTIALIASED,
+                    EXPOSURE,
+                    CAMERAS,
+                    DEGREE,
+                    SCORE_EVERY,
+                    SEED);
 
     private TrainingSettings() {}
 }

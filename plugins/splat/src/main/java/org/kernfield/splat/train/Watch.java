@@ -22,14 +22,16 @@ final class Watch {
     }
 
     /**
-     * Adds what one picture gives.
+     * Adds what one picture gives: those that it does not show a part of are not visited.
      *
      * @param pulls n × 2, gradients of the centres in pixels
-     * @param extents n × 2, negative where a splat was not drawn
+     * @param centres n × 2, in pixels
+     * @param extents n × 2, half the sides of the splats' boxes; negative where one was not drawn
      */
-    void add(float[] pulls, float[] extents, int width, int height) {
+    void add(float[] pulls, float[] centres, float[] extents, int width, int height) {
         for (int k = 0; k < visits.length; k++) {
-            if (extents[2 * k] >= 0) {
+            if (isWithin(centres[2 * k], extents[2 * k], width)
+                    && isWithin(centres[2 * k + 1], extents[2 * k + 1], height)) {
                 gradients[k] +=
                         (float)
                                 Math.hypot(
@@ -38,6 +40,10 @@ final class Watch {
                 visits[k]++;
             }
         }
+    }
+
+    private static boolean isWithin(float centre, float half, int size) {
+        return half >= 0 && centre + half > 0 && centre - half < size;
     }
 
     Watched seen() {

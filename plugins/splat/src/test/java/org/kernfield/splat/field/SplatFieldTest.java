@@ -88,6 +88,39 @@ class SplatFieldTest {
     }
 
     @Test
+    void splatsWithoutAPlaceTakeNoLight() {
+        Splats splats = two();
+        splats.means()[4] = Float.NaN;
+        var field = (SplatField) new SplatRepresentation().open(SplatModel.of(splats).model());
+        Array from = Array.of(3, -9f, 0f, 0f);
+        Array to = Array.of(3, 20f, 0f, 0f);
+        assertThat(field.transmittance(from, to, compute).toFloats())
+                .containsExactly(new float[] {0.5f}, within(1e-5f));
+        splats.means()[4] = Float.NEGATIVE_INFINITY;
+        assertThat(field.transmittance(from, to, compute).toFloats())
+                .containsExactly(new float[] {0.5f}, within(1e-5f));
+    }
+
+    @Test
+    void flatSplatsFillNoSpace() {
+        var model =
+                new SplatModel(
+                        two(),
+                        "surfel",
+                        new float[0],
+                        new float[0],
+                        new double[3],
+                        false,
+                        List.of());
+        var field = (SplatField) new SplatRepresentation().open(model.model());
+        Array point = Array.of(3, 0f, 0f, 0f);
+        assertThatThrownBy(() -> field.values(point, compute))
+                .hasMessageContaining("surfel, which is flat and fills no space; look at pictures");
+        assertThatThrownBy(() -> field.transmittance(point, point, compute))
+                .hasMessageContaining("fills no space");
+    }
+
+    @Test
     void bandsOfALargePictureAreOnePicture() {
         var camera = new Camera(1500, 3000, 1500, 1500, 700, 1600, Camera.Lens.PERSPECTIVE);
         double[] ahead = {1, 0, 0, 0, 1, 0, 0, 0, 1};

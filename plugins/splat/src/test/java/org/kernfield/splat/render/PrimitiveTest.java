@@ -11,6 +11,7 @@ import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Tape;
 import org.kernfield.cpu.internal.CpuBackend;
 import org.kernfield.reference.ReferenceBackend;
+import org.kernfield.splat.Channel;
 import org.kernfield.splat.Primitive;
 import org.kernfield.splat.RenderOptions;
 import org.kernfield.testkit.BackendCompute;
@@ -78,6 +79,29 @@ class PrimitiveTest {
                 double alpha = Math.exp(-0.5 * d) / (1 + Math.exp(-2));
                 double expected = alpha < 1.0 / 255 ? 0 : 0.5 * alpha;
                 assertThat(image[3 * (31 * v + u)]).isCloseTo(expected, within(1e-9));
+            }
+        }
+    }
+
+    /** Whatever the scale that says nothing. */
+    @Test
+    void normalsOfSurfelsAreTheirThirdAxes() {
+        for (double third : new double[] {-90, -2, 3}) {
+            var scene = new TestScene(1, 0, 3);
+            scene.numbers.put("means", new double[] {0, 0, 2});
+            scene.numbers.put("logScales", new double[] {0, -1, third});
+            double turn = 0.4;
+            scene.numbers.put(
+                    "rotations", new double[] {Math.cos(turn / 2), 0, Math.sin(turn / 2), 0});
+            scene.numbers.put("opacities", new double[] {2});
+            var options = OPTIONS.withPrimitive(renderer.primitive("surfel")).with(Channel.NORMAL);
+            try (var compute = BackendCompute.on(new CpuBackend());
+                    Tape tape = compute.tape()) {
+                var nodes = TestScene.nodes(tape, scene.upload(compute, ElementType.F32));
+                var picture = renderer.render(tape, nodes, RendererTest.axis(3, 3, 3), options);
+                double[] normals = TestScene.read(picture.channels().get(Channel.NORMAL).buffer());
+                assertThat(normals[12] / normals[14]).isCloseTo(Math.tan(turn), within(1e-5));
+                assertThat(normals[14]).isNegative();
             }
         }
     }

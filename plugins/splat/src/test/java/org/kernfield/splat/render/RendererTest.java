@@ -110,6 +110,21 @@ class RendererTest {
         }
     }
 
+    /** Variances of 3e25 and 0.3 squared pixels, whose determinant float32 holds. */
+    @Test
+    void drawsNeedlesAsTheyAre() {
+        var scene = new TestScene(1, 0, 1);
+        scene.numbers.put("means", new double[] {0, 0, 4});
+        scene.numbers.put("logScales", new double[] {-3, 27, -3});
+        scene.numbers.put("rotations", new double[] {1, 0, 0, 0});
+        scene.numbers.put("opacities", new double[] {2});
+        double[] expected = image(scene, axis(9, 9, 40), OPTIONS);
+        double[] actual = image(scene, axis(9, 9, 40), OPTIONS, new CpuBackend(), ElementType.F32);
+        assertThat(expected[3 * 4]).isGreaterThan(0.3);
+        assertThat(expected[0]).isLessThan(0.01);
+        assertThat(actual).containsExactly(expected, within(1e-4));
+    }
+
     private static double[] filled(int n, double value) {
         var values = new double[n];
         Arrays.fill(values, value);

@@ -32,4 +32,9 @@ class ScheduleTest {
         assertThat(new Schedule(0, 30_000).most(5_000, 10_000)).isEqualTo(10_000);
         assertThat(new Schedule(0, 300).most(5_000, 3_000)).isEqualTo(3_000);
     }
+
+    @Test
+    void leavesAllTheRoomThereIsToRandomPoints() {
+        assertThat(new Schedule(0, 300).most(0, 10_000)).isEqualTo(10_000);
+    }
 }

@@ -24,7 +24,7 @@ class StrategiesTest {
     }
 
     private static Stage stage(int cap) {
-        return new Stage(100, 1000, 10, 20, 7, 1, cap);
+        return new Stage(100, 1000, 10, 20, 7, 1, cap, false);
     }
 
     private static Watched watched(float... gradients) {
@@ -41,7 +41,8 @@ class StrategiesTest {
     void movesTheDeadToWhereTheLivingAre() {
         Splats before = splats(0.8, 0.001);
         Refined after =
-                new McmcStrategy().refine(before, watched(0, 0), new Stage(1, 9, 1, 0, 7, 1, 2));
+                new McmcStrategy()
+                        .refine(before, watched(0, 0), new Stage(1, 9, 1, 0, 7, 1, 2, false));
         assertThat(after.splats().count()).isEqualTo(2);
         assertThat(after.splats().means()).startsWith(0, 0, 0, 0);
         // two of opacity 1 − √0.2 look like one of 0.8
@@ -91,5 +92,44 @@ class StrategiesTest {
         Splats before = splats(0.5, 0.5, 0.5);
         Refined after = new DefaultStrategy().refine(before, watched(1, 1, 1), stage(4));
         assertThat(after.splats().count()).isEqualTo(4);
+    }
+
+    @Test
+    void doublesThoseThatArePulledMostWhereRoomIsShort() {
+        Splats before = splats(0.5, 0.5, 0.5, 0.5);
+        Arrays.fill(before.logScales(), (float) Math.log(0.005));
+        Refined after = new DefaultStrategy().refine(before, watched(1, 2, 3, 2), stage(6));
+        assertThat(after.origin()).containsExactly(0, 1, -1, 2, -1, 3);
+        assertThat(after.splats().means()[3 * 4]).isEqualTo(2);
+    }
+
+    @Test
+    void roomIsWhatIsLeftOnceTheFadedAreGone() {
+        Splats before = splats(0.004, 0.5, 0.5);
+        Arrays.fill(before.logScales(), (float) Math.log(0.005));
+        Refined after = new DefaultStrategy().refine(before, watched(0, 1, 0), stage(3));
+        assertThat(after.origin()).containsExactly(1, -1, 2);
+    }
+
+    /** A large third scale neither splits nor moves what is flat, nor removes it. */
+    @Test
+    void thirdScalesOfFlatOnesSayNothing() {
+        Splats before = splats(0.5, 0.5);
+        float large = (float) Math.log(0.5);
+        float small = (float) Math.log(0.005);
+        System.arraycopy(
+                new float[] {small, small, large, large, large, large},
+                0,
+                before.logScales(),
+                0,
+                6);
+        var flat = new Stage(4000, 9000, 10, 20, 7, 1, 10, true);
+        assertThat(new DefaultStrategy().refine(before, watched(1, 1), flat).origin())
+                .containsExactly(0, -1);
+        var early = new Stage(100, 9000, 10, 20, 7, 1, 10, true);
+        Refined after = new DefaultStrategy().refine(before, watched(1, 1), early);
+        assertThat(after.origin()).containsExactly(0, -1, -1, -1);
+        assertThat(after.splats().means()[3 * 2]).isNotEqualTo(1);
+        assertThat(after.splats().means()[3 * 2 + 2]).isZero();
     }
 }
