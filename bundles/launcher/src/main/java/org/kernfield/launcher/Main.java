@@ -19,16 +19,12 @@ public final class Main {
         try {
             status = run(args);
         } catch (Refusal refusal) {
-            System.err.println("kernfield: " + refusal.getMessage());
+            new Complaint(refusal.getMessage()).print(args, System.out, System.err);
             status = FAILED;
-        } catch (RuntimeException | LinkageError fault) {
+        } catch (Throwable fault) {
             LoggerFactory.getLogger(Main.class).error("Unexpected", fault);
-            System.err.println(
-                    "kernfield: "
-                            + String.join(" ", args)
-                            + ": "
-                            + fault
-                            + "; the log has the rest");
+            new Complaint(String.join(" ", args) + ": " + fault + "; the log has the rest")
+                    .print(args, System.out, System.err);
             status = FAILED;
         }
         exit(status);

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 
 class FrameworkCacheTest {
 
@@ -21,6 +24,8 @@ class FrameworkCacheTest {
         var first = FrameworkCache.create(parent);
         var second = FrameworkCache.create(parent);
         assertThat(first.directory()).isDirectory().isNotEqualTo(second.directory());
+        first.delete();
+        second.delete();
     }
 
     @Test
@@ -30,6 +35,56 @@ class FrameworkCacheTest {
         Files.writeString(left.resolve("bundle0/bundle.id"), "0");
         FrameworkCache.create(parent);
         assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void leavesWhatAnotherProcessHoldsWhateverItsNumber() throws Exception {
+        Path theirs = Files.createDirectories(parent.resolve("framework-" + NO_PROCESS + "-7"));
+        Files.writeString(theirs.resolve("bundle.id"), "0");
+        Process process = holding(theirs);
+        try (var says = process.inputReader()) {
+            assertThat(says.readLine()).isEqualTo("owned");
+            FrameworkCache.create(parent);
+            assertThat(theirs.resolve("bundle.id")).exists();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        FrameworkCache.create(parent);
+        assertThat(theirs).doesNotExist();
+    }
+
+    private static Process holding(Path directory) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holding.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @Test
+    void removesWhatADeadProcessOfTheSameNumberLeft() throws IOException {
+        Path left = left(ProcessHandle.current().pid());
+        Files.createFile(left.resolve(Ownership.FILE));
+        FrameworkCache.create(parent);
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void removesWhatHasNoLockOnceItIsOld() throws IOException {
+        Path left = left(ProcessHandle.current().pid());
+        FrameworkCache.create(parent);
+        assertThat(left).isDirectory();
+        Instant twoDaysAgo = Instant.now().minus(Duration.ofDays(2));
+        Files.setLastModifiedTime(left, FileTime.from(twoDaysAgo));
+        FrameworkCache.create(parent);
+        assertThat(left).doesNotExist();
+    }
+
+    private Path left(long process) throws IOException {
+        return Files.createDirectories(parent.resolve("framework-" + process + "-456"));
     }
 
     @Test

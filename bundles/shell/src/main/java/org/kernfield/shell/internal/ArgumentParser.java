@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads an argument vector by what a verb declares. {@code --name value} and {@code --name=value}
- * are the same; {@code --} ends the options; a setting of a representation is an option too.
+ * are the same; {@code --} ends the options; a setting of a representation is an option too. A flag
+ * that is {@code false} is not given.
  */
 final class ArgumentParser {
     private final Verb verb;
@@ -95,7 +96,28 @@ final class ArgumentParser {
         } else {
             throw Failure.usage(dashed, "needs a value", "see ./kernfield help " + verb.name());
         }
-        keep(name, value, option.isPresent());
+        boolean isDenied = option.isPresent() && flag && !isTrue(dashed, value);
+        if (!isDenied) {
+            keep(name, value, option.isPresent());
+        }
+    }
+
+    private static boolean isTrue(String dashed, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw Failure.usage(
+                            dashed + "=" + value, "neither true nor false", "write " + dashed);
+        };
+    }
+
+    /** Whether {@code --json} is among words, whatever else is. */
+    static boolean asksForJson(List<String> given) {
+        String json = "--" + Option.JSON.name();
+        return given.stream()
+                .takeWhile(word -> !word.equals("--"))
+                .anyMatch(word -> word.equals(json) || word.equals(json + "=true"));
     }
 
     private void keep(String name, String value, boolean isOption) {

@@ -59,7 +59,13 @@ public record Arguments(
         return path(operand(place), operand(place));
     }
 
-    private Path path(String given, String text) {
+    /**
+     * What {@code text} means here.
+     *
+     * @param given what it is called in a message
+     * @throws Failure if it is no path
+     */
+    public Path path(String given, String text) {
         try {
             if (!text.isBlank()) {
                 return directory.resolve(text);

@@ -29,13 +29,13 @@ public final class Batch {
         try {
             print(runner.run(verb, words), console);
             return DONE;
-        } catch (Exception | OutOfMemoryError e) {
+        } catch (Throwable e) {
             Failure failure = Sentences.of(e, verb);
             if (failure.getCause() != null) {
                 LoggerFactory.getLogger(Batch.class)
                         .info("{}: {}", verb, failure.getMessage(), failure.getCause());
             }
-            if (vector.contains("--" + Option.JSON.name())) {
+            if (ArgumentParser.asksForJson(vector)) {
                 print(JsonText.error(failure.getMessage()).text(), console);
             }
             console.err().println(failure);

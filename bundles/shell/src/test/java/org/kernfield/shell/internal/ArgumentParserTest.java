@@ -12,6 +12,7 @@ import java.util.List;
 
 class ArgumentParserTest {
     private static final Option STEPS = Option.integer("steps", "N", 1, "Number of steps");
+    private static final Option QUIET = Option.flag("quiet", "Say little");
     private static final Option OUT = Option.text("out", "FILE", Wants.FILE, "What to write");
 
     /** Takes one operand, two options and the settings {@code kernels} and {@code fast}. */
@@ -34,7 +35,7 @@ class ArgumentParserTest {
 
                 @Override
                 public List<Option> options() {
-                    return List.of(STEPS, OUT, Option.SET);
+                    return List.of(STEPS, OUT, QUIET, Option.SET);
                 }
 
                 @Override
@@ -102,7 +103,7 @@ class ArgumentParserTest {
     void refusesAMissingOperand() {
         assertUsage(
                 "draw: INPUT is missing; write ./kernfield draw INPUT [--steps N] [--out FILE]"
-                        + " [--set NAME=VALUE]… [--json]");
+                        + " [--quiet] [--set NAME=VALUE]… [--json]");
     }
 
     @Test
@@ -125,6 +126,22 @@ class ArgumentParserTest {
     @Test
     void needsNoOperandsForHelp() {
         assertThat(parse("-h").has(Option.HELP)).isTrue();
+    }
+
+    @Test
+    void takesAFlagThatIsFalseAsNotGiven() {
+        assertThat(parse("a", "--quiet").has(QUIET)).isTrue();
+        assertThat(parse("a", "--quiet=true").has(QUIET)).isTrue();
+        assertThat(parse("a", "--quiet=false", "--json=false").options()).isEmpty();
+        assertUsage("--quiet=banana: neither true nor false; write --quiet", "a", "--quiet=banana");
+    }
+
+    @Test
+    void seesThatJsonIsAskedForInWhatItCannotRead() {
+        assertThat(ArgumentParser.asksForJson(List.of("a", "--odd", "--json"))).isTrue();
+        assertThat(ArgumentParser.asksForJson(List.of("--json=true"))).isTrue();
+        assertThat(ArgumentParser.asksForJson(List.of("--json=false"))).isFalse();
+        assertThat(ArgumentParser.asksForJson(List.of("--", "--json"))).isFalse();
     }
 
     private static void assertUsage(String message, String... words) {

@@ -50,6 +50,23 @@ class BatchTest {
     }
 
     @Test
+    void printsOneObjectWhateverIsThrown() {
+        int status =
+                run(
+                        (verb, words) -> {
+                            throw new StackOverflowError();
+                        },
+                        "fit",
+                        "--json=true");
+        assertThat(status).isEqualTo(1);
+        assertThat(text(err)).startsWith("kernfield: fit: ").contains("StackOverflowError");
+        assertThat(text(out).lines())
+                .singleElement()
+                .asString()
+                .startsWith("{\"error\": \"fit: java.lang.StackOverflowError; ");
+    }
+
+    @Test
     void keepsStandardOutputEmptyWithoutJson() {
         run(
                 (verb, words) -> {

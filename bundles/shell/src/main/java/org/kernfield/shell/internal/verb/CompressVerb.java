@@ -82,10 +82,10 @@ public final class CompressVerb implements Verb {
         double ratio = asked == null ? USUAL_RATIO : asked;
         Splats splats = SplatScenes.read(in, engine, surroundings);
         var likeness = new Likeness(engine, splats);
-        List<String> steps = compress(splats, likeness, out, method, ratio);
+        Made made = compress(splats, likeness, out, method, ratio);
         Splats packed = engine.read(out, Splats.class);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return reply(splats, packed, out, steps, seconds, likeness.psnr(packed));
+        return reply(splats, packed, out, made, seconds, likeness.psnr(packed));
     }
 
     private static Compression.Method method(String name) {
@@ -103,8 +103,16 @@ public final class CompressVerb implements Verb {
                                                         .collect(Collectors.joining(", "))));
     }
 
-    /** Writes the file beside its place first, which tells the size, and returns what was done. */
-    private List<String> compress(
+    /**
+     * What was written.
+     *
+     * @param steps that were needed, for people
+     * @param bytes of all files together
+     */
+    private record Made(List<String> steps, long bytes) {}
+
+    /** Writes beside the place first, which tells the size. */
+    private Made compress(
             Splats splats, Likeness likeness, Path out, Compression.Method method, double ratio)
             throws IOException {
         long bytes = (long) (Compression.plyBytes(splats) / ratio);
@@ -116,7 +124,7 @@ public final class CompressVerb implements Verb {
                             (workers, cancel) -> {
                                 var compression =
                                         new Compression(
-                                                s -> size(s, trial),
+                                                s -> size(s, trial, staging),
                                                 likeness::psnrOfSome,
                                                 workers,
                                                 cancel);
@@ -128,8 +136,9 @@ public final class CompressVerb implements Verb {
                                 }
                                 return compression.steps();
                             });
+            long made = bytes(trial.getParent());
             staging.publishAll(out.toAbsolutePath().getParent());
-            return steps;
+            return new Made(steps, made);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IllegalArgumentException e) {
@@ -137,16 +146,26 @@ public final class CompressVerb implements Verb {
         }
     }
 
-    private long size(Splats splats, Path trial) throws IOException {
+    /** A format of several files may have fewer than in the trial before. */
+    private long size(Splats splats, Path trial, Staging staging) throws IOException {
+        staging.clear();
         engine.write(splats, trial);
-        return Files.size(trial);
+        return bytes(trial.getParent());
+    }
+
+    private static long bytes(Path directory) throws IOException {
+        long bytes = 0;
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
     }
 
     private Reply reply(
-            Splats splats, Splats packed, Path out, List<String> steps, double seconds, Double psnr)
-            throws IOException {
-        long bytes = Files.size(out);
-        double ratio = (double) Compression.plyBytes(splats) / bytes;
+            Splats splats, Splats packed, Path out, Made made, double seconds, Double psnr) {
+        double ratio = (double) Compression.plyBytes(splats) / made.bytes();
         Double loss = psnr == null ? null : Likeness.loss(psnr);
         String quality =
                 psnr == null
@@ -160,20 +179,20 @@ public final class CompressVerb implements Verb {
                         "count", packed.count(),
                         "countIn", splats.count(),
                         "shDegree", packed.degree(),
-                        "bytes", bytes,
+                        "bytes", made.bytes(),
                         "ratio", ratio,
                         "psnr", psnr,
                         "psnrLoss", loss,
-                        "steps", steps,
+                        "steps", made.steps(),
                         "seconds", seconds),
                 "%,d bytes, %.1f times as small as PLY, in %.1f s: %s%n%s%n%s"
                         .formatted(
-                                bytes,
+                                made.bytes(),
                                 ratio,
                                 seconds,
-                                steps.isEmpty()
+                                made.steps().isEmpty()
                                         ? "nothing but the format"
-                                        : String.join(", ", steps),
+                                        : String.join(", ", made.steps()),
                                 quality,
                                 out));
     }

@@ -15,12 +15,18 @@ import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Wants;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reads a file and writes what it holds in the format that the other name asks for. */
 public final class ConvertVerb implements Verb {
+    /** A picture beside a description that names it, as SOG has them when it is not one file. */
+    private static final Pattern PICTURE = Pattern.compile("\"([^\"/\\\\]+\\.webp)\"");
+
     private final Engine engine;
     private final Surroundings surroundings;
 
@@ -60,6 +66,8 @@ public final class ConvertVerb implements Verb {
         engine.write(value, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         Long count = count(value);
+        long bytesIn = bytes(in, value);
+        long bytesOut = bytes(out, value);
         return new Facts(
                 Facts.map(
                         "out",
@@ -67,18 +75,39 @@ public final class ConvertVerb implements Verb {
                         "count",
                         count,
                         "bytesIn",
-                        Files.size(in),
+                        bytesIn,
                         "bytesOut",
-                        Files.size(out),
+                        bytesOut,
                         "seconds",
                         seconds),
                 "%s%,d bytes to %,d bytes in %.2f s: %s"
                         .formatted(
                                 count == null ? "" : "%,d %s, ".formatted(count, noun(value)),
-                                Files.size(in),
-                                Files.size(out),
+                                bytesIn,
+                                bytesOut,
                                 seconds,
                                 out));
+    }
+
+    /** Bytes of a file, with those of the pictures that a description of splats refers to. */
+    private static long bytes(Path file, Object value) throws IOException {
+        long bytes = Files.size(file);
+        if (!(value instanceof Splats)
+                || !file.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            return bytes;
+        }
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<Path> pictures =
+                PICTURE.matcher(text)
+                        .results()
+                        .map(found -> file.resolveSibling(found.group(1)))
+                        .distinct()
+                        .filter(Files::isRegularFile)
+                        .toList();
+        for (Path picture : pictures) {
+            bytes += Files.size(picture);
+        }
+        return bytes;
     }
 
     private static Long count(Object value) {

@@ -3,6 +3,7 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
+import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.field.Predictive;
 import org.kernfield.field.Setting;
@@ -20,6 +21,7 @@ import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Verb;
 import org.kernfield.shell.internal.Wants;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -129,12 +131,24 @@ public final class CvVerb implements Verb {
             console.err().printf("fold %d of %d%n", fold + 1, of);
         }
         Job job = engine.submit(request);
-        JobStatus end = new Fitting(engine, console).follow(job, progress -> {});
+        // however it ends, it is of no use to anybody later
+        try (Closeable _ = () -> engine.forget(job.id())) {
+            FoldScore score = score(job, fold, of, console);
+            if (console.terminal()) {
+                console.err()
+                        .printf(
+                                "  RMSE %.4f, NLPD %.4f, 95 %% intervals hold %.3f%n",
+                                score.rmse(), score.nlpd(), score.coverage95());
+            }
+            return score;
+        }
+    }
+
+    private FoldScore score(Job job, int fold, int of, Console console) {
+        JobStatus end = end(job, fold, of, console);
         if (!(job.task() instanceof TableTask task)) {
             throw Failure.refused(
-                    request.input().toString(),
-                    "it holds no table",
-                    "give a .csv file or a directory with one");
+                    end.input(), "it holds no table", "give a .csv file or a directory with one");
         }
         if (!job.field().can(Predictive.class)) {
             throw Failure.refused(
@@ -143,7 +157,6 @@ public final class CvVerb implements Verb {
                     "choose another representation with --as");
         }
         Calibration scores = HeldScores.of(job.field(), task);
-        engine.forget(job.id());
         return new FoldScore(
                 fold,
                 task.rows(),
@@ -154,5 +167,18 @@ public final class CvVerb implements Verb {
                 scores.crps(),
                 end.metrics().getOrDefault("logMarginal", Double.NaN),
                 end.seconds());
+    }
+
+    private JobStatus end(Job job, int fold, int of, Console console) {
+        try {
+            return new Fitting(engine, console).follow(job, progress -> {});
+        } catch (Failure e) {
+            if (job.status().state() == JobState.FAILED) {
+                throw e;
+            }
+            // its job is forgotten, so there is nothing to resume
+            throw Failure.refused(
+                    name(), "stopped in fold %d of %d".formatted(fold + 1, of), "start it again");
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.kernfield.format.AtomicFile;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
+import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Needs;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
@@ -81,6 +82,12 @@ public final class EvalVerb implements Needs {
     @Override
     public Reply run(Arguments arguments, Console console) throws Exception {
         long start = System.nanoTime();
+        boolean hasDeviations = arguments.has(STD);
+        boolean isLatent = arguments.has(LATENT);
+        if (isLatent && !hasDeviations) {
+            throw Failure.usage(
+                    "--latent", "means are without noise anyway", "add --std for deviations");
+        }
         Path out = arguments.path(OUT).orElseThrow();
         Staging.check(out);
         Path at = arguments.path(AT).orElseThrow();
@@ -88,8 +95,6 @@ public final class EvalVerb implements Needs {
         boolean isPredictive = field.can(Predictive.class);
         List<String> inputs = isPredictive ? Expected.inputNames(field) : List.of();
         Points points = Points.read(engine, at, inputs, field.inputs());
-        boolean hasDeviations = arguments.has(STD);
-        boolean isLatent = arguments.has(LATENT);
         List<String> names =
                 isPredictive ? columns(field, hasDeviations) : channels(field.outputs());
         Answers answers =
@@ -99,14 +104,14 @@ public final class EvalVerb implements Needs {
         AtomicFile.write(out, stream -> write(points, names, answers, stream));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
-                Facts.map("rows", points.rows(), "seconds", seconds),
+                Facts.map("out", out.toString(), "rows", points.rows(), "seconds", seconds),
                 "%,d rows in %.2f s: %s".formatted(points.rows(), seconds, out));
     }
 
     /** A model that can answer what is asked. */
     private FieldHandle answering(Arguments arguments) throws IOException {
         Path model = arguments.path(0);
-        return arguments.has(STD) || arguments.has(LATENT)
+        return arguments.has(STD)
                 ? Models.predictive(engine, model, Predictive.class)
                 : Models.open(engine, model);
     }

@@ -12,6 +12,8 @@ import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Wants;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +70,9 @@ final class FitOptions {
     static final Option Y = Option.repeated("y", "COLUMN", Wants.NOTHING, TableSettings.Y.doc());
     static final Option X = Option.repeated("x", "COLUMN", Wants.NOTHING, TableSettings.X.doc());
 
+    /** Setting that names a file to read, which may also lie within the input. */
+    private static final String POINTS = "points";
+
     /** What is said of every fit, wherever its results go. */
     static final List<Option> FIT =
             List.of(AS, Y, X, SECONDS, STEPS, SEED, THREADS, MEMORY, BACKEND, POLICY, Option.SET);
@@ -104,7 +109,8 @@ final class FitOptions {
         request = megabytes == null ? request : request.memory(1_000_000 * megabytes);
         request = threads == null ? request : request.threads(threads.intValue());
         for (var setting : arguments.settings().entrySet()) {
-            request = request.set(setting.getKey(), setting.getValue());
+            String name = setting.getKey();
+            request = request.set(name, settled(name, setting.getValue(), arguments));
         }
         for (Option columns : List.of(Y, X)) {
             if (arguments.has(columns)) {
@@ -112,6 +118,15 @@ final class FitOptions {
             }
         }
         return request;
+    }
+
+    /** A path means the same wherever the engine, or who resumes the job, has its directory. */
+    private static String settled(String name, String value, Arguments arguments) {
+        if (!name.equals(POINTS) && !name.equals(TestViews.SETTING)) {
+            return value;
+        }
+        Path path = arguments.path(name + " = " + value, value).toAbsolutePath();
+        return name.equals(POINTS) && !Files.exists(path) ? value : path.toString();
     }
 
     /** A name that is not there is refused before anything is read. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Fits a picture, or whatever else a task reader knows, and writes model and pictures. */
@@ -46,7 +47,9 @@ public final class FitVerb implements Verb {
 
     @Override
     public List<Option> options() {
-        return FitOptions.with(FitOptions.OUT);
+        var options = new ArrayList<Option>(FitOptions.with(FitOptions.OUT));
+        options.add(Preview.EVERY);
+        return List.copyOf(options);
     }
 
     @Override
@@ -66,12 +69,18 @@ public final class FitVerb implements Verb {
         if (given != null) {
             given.check(input);
         } else {
-            Staging.check(arguments.directory().resolve("model.safetensors"));
+            Staging.checkInto(arguments.directory());
         }
         var fitting = new Fitting(engine, console);
         Job job = engine.submit(request.output(given == null ? null : given.model()));
         Outputs outputs = given == null ? named(job, input, arguments.directory()) : given;
-        JobStatus end = fitting.follow(job, progress -> {});
+        Double every = arguments.value(Preview.EVERY, Double.class);
+        JobStatus end =
+                fitting.follow(
+                        job,
+                        every == null
+                                ? progress -> {}
+                                : new Preview(engine, job, outputs.preview(), every));
         FitReport report = fitting.write(job, outputs, target(engine, end.task(), input));
         TestViews.write(engine, job, arguments.directory());
         return report;

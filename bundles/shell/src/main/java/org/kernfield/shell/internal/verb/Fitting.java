@@ -5,7 +5,6 @@ import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.field.Image;
-import org.kernfield.field.Model;
 import org.kernfield.field.Rendering;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Failure;
@@ -14,6 +13,7 @@ import org.kernfield.shell.internal.picture.Scores;
 import org.kernfield.shell.internal.progress.Progress;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -87,84 +87,129 @@ final class Fitting {
             return Failure.refused(
                     status.id(), "stopped before its results were written", "fit it again");
         }
+        String why = status.why();
+        int remedy = why.indexOf("; ");
         return Failure.refused(
                 status.id(),
                 "stopped at step " + status.step(),
-                "resume with: ./kernfield resume " + status.id());
+                remedy < 0
+                        ? "look at it with: ./kernfield jobs"
+                        : why.substring(remedy + "; ".length()));
     }
 
     /**
-     * Writes the results of a finished job, all of them or none.
+     * Writes the results of a finished job. The model is safe before anything else is tried: where
+     * its pictures fail it is written without them, and where its own place does not take it, it is
+     * kept under the user's home.
      *
      * @param target the picture that was fitted; null where there is none
-     * @throws Failure if they cannot be written; older files are then unharmed
+     * @throws Failure if not everything can be written; older files are then unharmed
      */
     FitReport write(Job job, Outputs outputs, Image target) {
-        JobStatus status = job.status();
-        Model model = job.result();
-        var metrics = new LinkedHashMap<String, Double>(known(status.metrics()));
-        boolean draws = job.field().can(Rendering.class);
-        double errorScale = Double.NaN;
-        Health health = Health.of(job);
-        health.metrics().forEach((name, value) -> metrics.merge(name, value, (old, now) -> old));
         try (var staging = Staging.beside(outputs.model())) {
-            var places = new LinkedHashMap<Path, Path>();
-            if (draws) {
-                Image picture =
-                        job.field()
-                                .use(
-                                        Rendering.class,
-                                        (field, compute) -> {
-                                            var image = natural(field, compute);
-                                            if (target != null) {
-                                                var workers = compute.workers();
-                                                metrics.putAll(Scores.of(image, target, workers));
-                                            }
-                                            return image;
-                                        });
-                Path rendered = staging.file("rendering.png");
-                engine.write(picture, rendered);
-                places.put(rendered, outputs.rendered());
-                if (target != null) {
-                    HeatMap map = HeatMap.of(picture, target);
-                    Path errorMap = staging.file("error.png");
-                    engine.write(map.picture(), errorMap);
-                    places.put(errorMap, outputs.errorMap());
-                    errorScale = map.scale();
-                }
-            }
             Path file = staging.file("model.safetensors");
-            engine.write(model, file);
-            long bytes = java.nio.file.Files.size(file);
-            // last: whoever sees the model sees its pictures
-            places.put(file, outputs.model());
-            staging.publish(places);
-            return new FitReport(
-                    status,
-                    outputs,
-                    draws,
-                    errorScale,
-                    job.field().parameters(),
-                    bytes,
-                    metrics,
-                    health);
+            engine.write(job.result(), file);
+            try {
+                return publish(job, outputs, target, staging, file);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                staging.publish(Map.of(file, outputs.model()));
+                throw undrawn(outputs, e);
+            }
         } catch (IOException e) {
-            throw unwritten(outputs, e);
+            throw unwritten(outputs, kept(job), e);
         }
     }
 
-    /** The staged files have gone by now, so the message names what was to be written. */
-    private static Failure unwritten(Outputs outputs, IOException e) {
-        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    /** Figures and pictures of the model, and all that is staged to its place. */
+    private FitReport publish(Job job, Outputs outputs, Image target, Staging staging, Path file)
+            throws IOException {
+        JobStatus status = job.status();
+        var metrics = new LinkedHashMap<String, Double>(known(status.metrics()));
+        Health health = Health.of(job);
+        health.metrics().forEach((name, value) -> metrics.merge(name, value, (old, now) -> old));
+        var places = new LinkedHashMap<Path, Path>();
+        boolean draws = job.field().can(Rendering.class);
+        double errorScale = Double.NaN;
+        if (draws) {
+            Image picture = drawn(job, target, metrics);
+            Path rendered = staging.file("rendering.png");
+            engine.write(picture, rendered);
+            places.put(rendered, outputs.rendered());
+            if (target != null) {
+                HeatMap map = HeatMap.of(picture, target);
+                Path errorMap = staging.file("error.png");
+                engine.write(map.picture(), errorMap);
+                places.put(errorMap, outputs.errorMap());
+                errorScale = map.scale();
+            }
+        }
+        long bytes = Files.size(file);
+        // last: whoever sees the model sees its pictures
+        places.put(file, outputs.model());
+        staging.publish(places);
+        return new FitReport(
+                status,
+                outputs,
+                draws,
+                errorScale,
+                job.field().parameters(),
+                bytes,
+                metrics,
+                health);
+    }
+
+    /** The field's picture; how like the target it is goes to {@code metrics}. */
+    private static Image drawn(Job job, Image target, Map<String, Double> metrics) {
+        return job.field()
+                .use(
+                        Rendering.class,
+                        (field, compute) -> {
+                            var image = natural(field, compute);
+                            if (target != null) {
+                                metrics.putAll(Scores.of(image, target, compute.workers()));
+                            }
+                            return image;
+                        });
+    }
+
+    /** Where a model is now that its place did not take; null if nothing takes it. */
+    private Path kept(Job job) {
+        // writing would be cut short
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            Path folder = Files.createDirectories(engine.home().resolve("kept"));
+            Path file = folder.resolve(job.id() + Outputs.MODEL);
+            engine.write(job.result(), file);
+            return file;
+        } catch (IOException e) {
+            return null;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Failure undrawn(Outputs outputs, Throwable e) {
         return Failure.of(
                 Failure.REFUSED,
-                outputs.model()
-                        + ": "
-                        + (full
-                                ? "the disk is full"
-                                : "it cannot be written (" + e.getMessage() + ")")
-                        + "; free some space or choose another place with --out, what was there"
-                        + " before is unharmed",
+                "%s: it is written, but not what goes with it (%s); see the log"
+                        .formatted(outputs.model(), e.getMessage()),
+                e);
+    }
+
+    /** The staged files have gone by now, so the message names what was to be written. */
+    private static Failure unwritten(Outputs outputs, Path kept, IOException e) {
+        boolean full = String.valueOf(e.getMessage()).contains("No space left");
+        String why = full ? "the disk is full" : "it cannot be written (" + e.getMessage() + ")";
+        String remedy =
+                kept == null
+                        ? "free some space or choose another place with --out"
+                        : "the model is kept in " + kept;
+        return Failure.of(
+                Failure.REFUSED,
+                "%s: %s; %s, what was there before is unharmed"
+                        .formatted(outputs.model(), why, remedy),
                 e);
     }
 

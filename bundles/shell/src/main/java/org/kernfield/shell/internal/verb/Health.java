@@ -3,6 +3,7 @@ package org.kernfield.shell.internal.verb;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.Job;
 import org.kernfield.field.Predictive;
+import org.kernfield.field.RadianceTask;
 import org.kernfield.field.Report;
 import org.kernfield.field.Reporting;
 import org.kernfield.field.TableTask;
@@ -14,18 +15,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be said about how a field was fitted to a table.
+ * What is to be said about how a field was fitted to a table or to photographs.
  *
  * @param lines for people
- * @param fields for scripts: {@code report} and, where rows were held out, {@code calibration}
+ * @param fields for scripts: {@code report} and, where rows were held out, {@code calibration};
+ *     {@code missing} pictures
  * @param metrics scores on rows held out; empty where there are none
  */
 record Health(List<String> lines, Map<String, Object> fields, Map<String, Double> metrics) {
+    /** Missing pictures that are named to people. */
+    private static final int NAMED = 10;
+
     private static final Health NOTHING = new Health(List.of(), Map.of(), Map.of());
 
     /** Of a finished job; nothing where it was fitted to something else. */
     static Health of(Job job) {
-        return job.task() instanceof TableTask task ? of(job.field(), task) : NOTHING;
+        return switch (job.task()) {
+            case TableTask task -> of(job.field(), task);
+            case RadianceTask task -> of(task);
+            default -> NOTHING;
+        };
+    }
+
+    private static Health of(RadianceTask task) {
+        var lines = new ArrayList<String>();
+        lines.add(
+                "%,d pictures, %,d held out".formatted(task.training().size(), task.held().size()));
+        List<String> missing = task.missing();
+        if (!missing.isEmpty()) {
+            lines.add(
+                    "%,d pictures that its cameras name were not found: %s%s"
+                            .formatted(
+                                    missing.size(),
+                                    String.join(", ", missing.stream().limit(NAMED).toList()),
+                                    missing.size() > NAMED ? ", …" : ""));
+        }
+        return new Health(lines, Map.of("missing", missing), Map.of());
     }
 
     private static Health of(FieldHandle field, TableTask task) {

@@ -101,6 +101,8 @@ public final class MeshVerb implements Needs {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
                 Facts.map(
+                        "out",
+                        out.toString(),
                         "vertices",
                         mesh.vertexCount(),
                         "triangles",

@@ -18,6 +18,10 @@ import java.util.Locale;
 record Outputs(Path model, Path rendered, Path errorMap) {
     static final String MODEL = ".safetensors";
 
+    /** Endings of what a model is not. */
+    private static final List<String> FOREIGN =
+            List.of(".png", ".jpg", ".jpeg", ".csv", ".npy", ".ply", ".svg", ".html");
+
     /** Endings that say how a file is packed, not what it is called. */
     private static final List<String> PACKED = List.of(".gz", ".zst");
 
@@ -32,6 +36,12 @@ record Outputs(Path model, Path rendered, Path errorMap) {
                 model,
                 model.resolveSibling(stem + ".png"),
                 model.resolveSibling(stem + ".error.png"));
+    }
+
+    /** The picture of a fit that still runs. */
+    Path preview() {
+        String name = rendered.getFileName().toString();
+        return rendered.resolveSibling(name.replaceFirst("png$", "preview.png"));
     }
 
     /** The model is called like the input, in {@code directory}. */
@@ -52,11 +62,19 @@ record Outputs(Path model, Path rendered, Path errorMap) {
     }
 
     /**
-     * Refuses places that cannot be written, or that would replace the input.
+     * Refuses places that cannot be written, or that would replace the input or something that is
+     * no model.
      *
      * @throws Failure with the reason
      */
     void check(Path input) {
+        String name = model.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (FOREIGN.stream().anyMatch(name::endsWith)) {
+            throw Failure.refused(
+                    model.toString(),
+                    "a model is no such file",
+                    "give it the ending " + MODEL + "; a picture is written beside it");
+        }
         for (Path file : List.of(model, rendered, errorMap)) {
             Staging.check(file);
             if (isSame(file, input)) {

@@ -1,7 +1,6 @@
 package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
-import org.kernfield.field.Image;
 import org.kernfield.shell.internal.Failure;
 
 import java.io.IOException;
@@ -37,10 +36,16 @@ final class PictureFolder implements AutoCloseable {
         staging = Staging.beside(folder.resolve("pictures"));
     }
 
-    void add(Image picture) throws IOException {
-        String name = "%03d.png".formatted(places.size());
+    /**
+     * Adds a picture.
+     *
+     * @param content what its file holds
+     * @param ending of the file with its dot, which says how
+     */
+    void add(Object content, String ending) throws IOException {
+        String name = "%03d%s".formatted(places.size(), ending);
         Path staged = staging.file(name);
-        engine.write(picture, staged);
+        engine.write(content, staged);
         places.put(staged, folder.resolve(name));
     }
 

@@ -10,6 +10,7 @@ import org.kernfield.field.TableTask;
 import org.kernfield.field.Task;
 import org.kernfield.field.Trained;
 import org.kernfield.format.AtomicFile;
+import org.kernfield.format.Table;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
@@ -27,11 +28,13 @@ import org.kernfield.shell.internal.plot.Svg;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Draws a field with error bars along one input or over two. */
 public final class PlotVerb implements Verb {
@@ -183,6 +186,7 @@ public final class PlotVerb implements Verb {
 
     private TableTask read(FieldHandle field, Path table) throws IOException {
         List<String> inputs = Expected.inputNames(field);
+        List<String> targets = Expected.targetNames(field);
         Task task;
         try {
             task =
@@ -190,8 +194,10 @@ public final class PlotVerb implements Verb {
                             table,
                             Map.of(
                                     "x", String.join(",", inputs),
-                                    "y", String.join(",", Expected.targetNames(field))));
+                                    "y", String.join(",", targets)));
         } catch (SettingException e) {
+            var names = Stream.concat(inputs.stream(), targets.stream()).toList();
+            Points.requireAllOrNone(header(table), table, names);
             // without such names its columns count in their order
             task = engine.task(table, Map.of());
         }
@@ -204,6 +210,17 @@ public final class PlotVerb implements Verb {
                 table.toString(),
                 "its columns are not those of the model",
                 "give columns called " + String.join(", ", inputs));
+    }
+
+    /** Names of the columns of a table, which may be the one of a directory. */
+    private List<String> header(Path table) throws IOException {
+        Path file =
+                Stream.of("data.csv", "data.csv.gz")
+                        .map(table::resolve)
+                        .filter(Files::isRegularFile)
+                        .findFirst()
+                        .orElse(table);
+        return engine.read(file, Table.class).columns();
     }
 
     private static Slice slice(TableTask data, Arguments arguments) {

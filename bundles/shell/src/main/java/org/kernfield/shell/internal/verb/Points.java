@@ -2,6 +2,7 @@ package org.kernfield.shell.internal.verb;
 
 import org.kernfield.backend.Array;
 import org.kernfield.engine.Engine;
+import org.kernfield.field.Nearest;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Table;
 import org.kernfield.shell.internal.Failure;
@@ -20,11 +21,11 @@ import java.util.stream.IntStream;
 record Points(boolean hasHeader, Array values) {
     /**
      * Reads the columns that a field takes: those with the names of its inputs where the header has
-     * all of them, else all columns in their order.
+     * all of them, all columns in their order where it has none.
      *
      * @param names of the field's inputs; empty where it has none
      * @param inputs coordinates of a point
-     * @throws Failure if there are too few or too many columns
+     * @throws Failure if there are too few or too many columns, or only some of those names
      * @throws FormatException naming line and column of what is no finite number
      */
     static Points read(Engine engine, Path file, List<String> names, int inputs)
@@ -58,6 +59,7 @@ record Points(boolean hasHeader, Array values) {
         if (!named.isEmpty() && named.stream().allMatch(column -> column >= 0)) {
             return named;
         }
+        requireAllOrNone(table.columns(), file, names);
         if (table.width() != inputs) {
             throw Failure.refused(
                     file.toString(),
@@ -67,6 +69,27 @@ record Points(boolean hasHeader, Array values) {
                             : "give these columns: " + String.join(", ", names));
         }
         return IntStream.range(0, inputs).boxed().toList();
+    }
+
+    /**
+     * Refuses a table that has some of the columns a model knows, but not all: by their order they
+     * would be taken for others.
+     *
+     * @param header names of the table's columns; empty where it has none
+     * @throws Failure naming what is missing
+     */
+    static void requireAllOrNone(List<String> header, Path file, List<String> names) {
+        List<String> missing = names.stream().filter(name -> !header.contains(name)).toList();
+        if (missing.isEmpty() || missing.size() == names.size()) {
+            return;
+        }
+        List<String> others = header.stream().filter(name -> !names.contains(name)).toList();
+        throw Failure.refused(
+                file.toString(),
+                "has no column " + String.join(", ", missing) + ", which the model takes",
+                others.isEmpty()
+                        ? "give these columns: " + String.join(", ", names)
+                        : Nearest.suggestion(missing.getFirst(), others));
     }
 
     int rows() {

@@ -4,6 +4,7 @@ import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.field.Image;
 import org.kernfield.field.Rendering;
+import org.kernfield.field.Setting;
 import org.kernfield.field.Viewing;
 import org.kernfield.scene.View;
 import org.kernfield.shell.internal.Arguments;
@@ -16,10 +17,14 @@ import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Wants;
+import org.kernfield.splat.Look;
+import org.kernfield.splat.SplatViewing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Draws a fitted field or a scene of splats as pictures of any size. */
 public final class RenderVerb implements Needs {
@@ -34,8 +39,23 @@ public final class RenderVerb implements Needs {
                     "Camera of a scene, by number from 0 or by its picture's name; default 0");
     private static final Option ORBIT =
             Option.integer("orbit", "N", 1, "Draw N pictures from around a scene");
+    private static final Option LENS =
+            new Option(
+                    Setting.choice(
+                            "lens",
+                            null,
+                            RingLens.names(),
+                            "How cameras around a scene see it, default pinhole"),
+                    "L",
+                    false,
+                    Wants.NOTHING);
     private static final Option OUT =
-            Option.text("out", "PNG|DIR", Wants.FILE, "Picture to write; a folder with --orbit");
+            Option.text(
+                    "out",
+                    "PNG|NPY|DIR",
+                    Wants.FILE,
+                    "Picture to write; .npy for the numbers of depth or alpha, in rows; a folder"
+                            + " with --orbit");
 
     private final Engine engine;
     private final Surroundings surroundings;
@@ -62,7 +82,10 @@ public final class RenderVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(SIZE, VIEW, ORBIT, OUT);
+        var options = new ArrayList<>(List.of(SIZE, VIEW, ORBIT, LENS));
+        options.addAll(LookOptions.ALL);
+        options.add(OUT);
+        return options;
     }
 
     @Override
@@ -70,62 +93,103 @@ public final class RenderVerb implements Needs {
         return List.of(OUT);
     }
 
+    /**
+     * What pictures are asked for.
+     *
+     * @param size null for their own
+     * @param lens null for the usual one
+     */
+    private record Asked(PictureSize size, RingLens lens, Look look) {
+        static Asked read(Arguments arguments) {
+            return new Asked(
+                    arguments.text(SIZE).map(PictureSize::parse).orElse(null),
+                    RingLens.named(arguments.value(LENS, String.class)),
+                    LookOptions.read(arguments));
+        }
+
+        Viewpoints viewpoints(FieldHandle field) {
+            return new Viewpoints(field, size, lens);
+        }
+    }
+
     @Override
     public Reply run(Arguments arguments, Console console) throws Exception {
         Path out = arguments.path(OUT).orElseThrow();
-        PictureSize size = arguments.text(SIZE).map(PictureSize::parse).orElse(null);
+        Asked asked = Asked.read(arguments);
         Long orbit = arguments.value(ORBIT, Long.class);
         if (orbit != null) {
-            return orbit(arguments, Math.toIntExact(Math.min(orbit, Integer.MAX_VALUE)), size, out);
+            int count = Math.toIntExact(Math.min(orbit, Integer.MAX_VALUE));
+            return orbit(arguments, count, asked, out);
         }
         long start = System.nanoTime();
         Staging.check(out);
         FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
+        requireLooks(arguments, field);
         String view = arguments.text(VIEW).orElse(null);
         Image picture;
         if (field.can(Viewing.class)) {
-            picture = seen(field, new Viewpoints(field, size).view(view));
+            picture = seen(field, asked.viewpoints(field).view(view), asked.look());
         } else {
-            requireNone(arguments, VIEW);
-            picture = drawn(arguments, field, size);
+            requireNone(arguments, List.of(VIEW, LENS));
+            picture = drawn(arguments, field, asked.size());
         }
-        engine.write(picture, out);
-        return facts(out, picture.width(), picture.height(), start);
+        Shown shown = Shown.of(picture, asked.look().layer(), out.toString());
+        engine.write(shown.content(), out);
+        return facts(out, picture.width(), picture.height(), start, shown);
     }
 
-    private Reply orbit(Arguments arguments, int count, PictureSize size, Path out)
-            throws IOException {
+    private Reply orbit(Arguments arguments, int count, Asked asked, Path out) throws IOException {
         long start = System.nanoTime();
-        requireNone(arguments, VIEW);
+        requireNone(arguments, List.of(VIEW));
         FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
         if (!field.can(Viewing.class)) {
-            requireNone(arguments, ORBIT);
+            requireNone(arguments, List.of(ORBIT));
         }
-        List<View> views = new Viewpoints(field, size).orbit(count);
+        requireLooks(arguments, field);
+        List<View> views = asked.viewpoints(field).orbit(count);
         var camera = views.getFirst().camera();
         new PictureSize(camera.width(), camera.height()).checkInBands();
+        Look look = asked.look();
+        String ending = Shown.ending(look.layer());
+        Shown shown = null;
         try (var folder = new PictureFolder(out, engine)) {
             for (View view : views) {
-                folder.add(seen(field, view));
+                shown = Shown.of(seen(field, view, look), look.layer(), ending);
+                folder.add(shown.content(), ending);
             }
             folder.publish();
         }
-        return facts(out, camera.width(), camera.height(), start);
+        return facts(out, camera.width(), camera.height(), start, shown);
     }
 
-    private static void requireNone(Arguments arguments, Option option) {
-        if (arguments.has(option)) {
-            throw Failure.refused(
-                    "--" + option.name() + " " + arguments.text(option).orElse(""),
-                    "does not go with this",
-                    "leave it out, or give a scene of splats");
+    /** Refuses ways to look at a field that shows nothing but its colours. */
+    private static void requireLooks(Arguments arguments, FieldHandle field) {
+        boolean isAsked = LookOptions.ALL.stream().anyMatch(arguments::has);
+        if (isAsked && !field.can(SplatViewing.class)) {
+            requireNone(arguments, LookOptions.ALL);
         }
     }
 
-    private static Image seen(FieldHandle field, View view) {
+    private static void requireNone(Arguments arguments, List<Option> options) {
+        for (Option option : options) {
+            if (arguments.has(option)) {
+                String value = option.isFlag() ? "" : " " + arguments.text(option).orElse("");
+                throw Failure.refused(
+                        "--" + option.name() + value,
+                        "does not go with this",
+                        "leave it out, or give a scene of splats");
+            }
+        }
+    }
+
+    private static Image seen(FieldHandle field, View view, Look look) {
         var camera = view.camera();
         new PictureSize(camera.width(), camera.height()).checkInBands();
-        return field.use(Viewing.class, (viewing, compute) -> viewing.view(view, compute));
+        return look.isUsual()
+                ? field.use(Viewing.class, (viewing, compute) -> viewing.view(view, compute))
+                : field.use(
+                        SplatViewing.class,
+                        (viewing, compute) -> viewing.view(view, look, compute));
     }
 
     private static Image drawn(Arguments arguments, FieldHandle field, PictureSize size) {
@@ -142,14 +206,18 @@ public final class RenderVerb implements Needs {
         return field.render(size.width(), size.height());
     }
 
-    private static Reply facts(Path out, int width, int height, long start) {
+    private static Reply facts(Path out, int width, int height, long start, Shown shown) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Facts(
+        Map<String, Object> fields =
                 Facts.map(
                         "out", out.toString(),
                         "width", width,
                         "height", height,
-                        "seconds", seconds),
-                "%d × %d pixels in %.2f s: %s".formatted(width, height, seconds, out));
+                        "seconds", seconds);
+        fields.putAll(shown.facts());
+        return new Facts(
+                fields,
+                "%d × %d pixels in %.2f s%s: %s"
+                        .formatted(width, height, seconds, shown.remark(), out));
     }
 }

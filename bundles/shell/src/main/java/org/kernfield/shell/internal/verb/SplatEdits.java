@@ -102,7 +102,7 @@ record SplatEdits(Function<String, Splats> reader, Workers workers, CancelToken 
                 yield splats -> Merge.of(List.of(splats, other));
             }
             case "decimate" -> new Decimation(wanted(given, value, count), workers, cancel);
-            case "degree" -> Degree.atMost((int) numbers(given, value, "DEGREE")[0]);
+            case "degree" -> Degree.atMost(degree(given, value));
             case "morton" -> Ordering::morton;
             default -> throw new IllegalStateException("no edit is called " + name);
         };
@@ -116,6 +116,14 @@ record SplatEdits(Function<String, Splats> reader, Workers workers, CancelToken 
     private static Region ball(String given, String value) {
         double[] ball = numbers(given, value, BALL);
         return new Region.Ball(Arrays.copyOf(ball, 3), ball[3]);
+    }
+
+    private static int degree(String given, String value) {
+        double degree = numbers(given, value, "DEGREE")[0];
+        if (Math.rint(degree) != degree) {
+            throw Failure.refused(given, "no whole number", "give 0 to " + Splats.MAX_DEGREE);
+        }
+        return (int) degree;
     }
 
     private static int wanted(String given, String value, int count) {

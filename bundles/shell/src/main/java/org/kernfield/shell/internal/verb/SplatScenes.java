@@ -19,7 +19,7 @@ final class SplatScenes {
     /**
      * The splats of a file.
      *
-     * @throws Failure if it is a model of something else
+     * @throws Failure if it is a model of something else, or of splats that are no Gaussians
      * @throws IOException if it holds no splats or cannot be read
      */
     static Splats read(Path file, Engine engine, Surroundings surroundings) throws IOException {
@@ -39,6 +39,15 @@ final class SplatScenes {
                     "a model of " + model.representation() + ", not of splats",
                     "give a splat scene or a model fitted with --as splat");
         }
-        return SplatModel.of(model).splats();
+        SplatModel splats = SplatModel.of(model);
+        if (!splats.primitive().equals(SplatModel.GAUSSIAN)) {
+            throw Failure.refused(
+                    file.toString(),
+                    "its splats are of the primitive "
+                            + splats.primitive()
+                            + ", but scenes hold Gaussians alone",
+                    "render the model, or fit again with primitive=gaussian");
+        }
+        return splats.smoothed();
     }
 }

@@ -49,16 +49,25 @@ final class Staging implements AutoCloseable {
             throw Failure.refused(
                     file.toString(), "it may not be replaced", "choose another file name");
         }
+        checkInto(parent);
+    }
+
+    /**
+     * Refuses a directory into which nothing can be written.
+     *
+     * @throws Failure with the reason
+     */
+    static void checkInto(Path directory) {
         try {
-            Files.delete(Files.createTempFile(parent, ".kernfield-", ".probe"));
+            Files.delete(Files.createTempFile(directory, ".kernfield-", ".probe"));
         } catch (IOException e) {
             String reason =
                     e instanceof FileSystemException f && f.getReason() != null
                             ? " (" + f.getReason() + ")"
                             : "";
             throw Failure.refused(
-                    file.toString(),
-                    "nothing can be written to " + parent + reason,
+                    directory.toString(),
+                    "nothing can be written to it" + reason,
                     "choose a directory you may write to");
         }
     }
@@ -95,14 +104,19 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Removes whatever was not published. */
-    @Override
-    public void close() throws IOException {
+    /** Removes all that is staged, to begin again. */
+    void clear() throws IOException {
         try (var rest = Files.list(directory)) {
             for (Path file : rest.toList()) {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** Removes whatever was not published. */
+    @Override
+    public void close() throws IOException {
+        clear();
         Files.delete(directory);
     }
 }

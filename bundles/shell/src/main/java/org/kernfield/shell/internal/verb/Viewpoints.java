@@ -14,35 +14,46 @@ import java.util.stream.IntStream;
 
 /** From where a field in space is looked at: its own views, or a ring around it. */
 final class Viewpoints {
-    private static final PictureSize USUAL = new PictureSize(1280, 720);
-
     private final List<View> own;
     private final Ring ring;
     private final PictureSize asked;
+    private final RingLens lens; // null for the usual one
 
     /**
      * @param asked size of the pictures; null for the views' own
+     * @param lens of the cameras on the ring; null for the usual one
      */
-    Viewpoints(FieldHandle field, PictureSize asked) {
+    Viewpoints(FieldHandle field, PictureSize asked, RingLens lens) {
         own = field.use(Viewing.class, (viewing, compute) -> viewing.views());
         ring = field.use(Viewing.class, (viewing, compute) -> viewing.ring());
         this.asked = asked;
+        this.lens = lens;
     }
 
     /** {@code count} views around everything. */
     List<View> orbit(int count) {
-        PictureSize size = asked == null ? USUAL : asked;
-        return IntStream.range(0, count)
-                .mapToObj(k -> ring.view(k, count, size.width(), size.height()))
-                .toList();
+        return IntStream.range(0, count).mapToObj(k -> onRing(k, count)).toList();
     }
 
-    /** A view by its number from 0, or by the name of its picture; null for the first. */
+    private View onRing(int k, int of) {
+        RingLens chosen = lens == null ? RingLens.PINHOLE : lens;
+        return chosen.view(ring, k, of, asked == null ? chosen.usualSize() : asked);
+    }
+
+    /**
+     * A view by its number from 0, or by the name of its picture; null for the first.
+     *
+     * @throws Failure if there is none, or it has a lens of its own and another is asked for
+     */
     View view(String name) {
         if (own.isEmpty()) {
-            PictureSize size = asked == null ? USUAL : asked;
-            int k = name == null ? 0 : number(name, Ring.VIEWS);
-            return ring.view(k, Ring.VIEWS, size.width(), size.height());
+            return onRing(name == null ? 0 : number(name, Ring.VIEWS), Ring.VIEWS);
+        }
+        if (lens != null) {
+            throw Failure.refused(
+                    "--lens " + lens,
+                    "the views of this model have lenses of their own",
+                    "leave it out, or look from around with --orbit N");
         }
         View found =
                 own.stream()

@@ -107,8 +107,7 @@ class EditVerbTest {
                 .hasMessageContaining("this is the input");
     }
 
-    @Test
-    void compressesToTheRatioAskedFor() throws IOException {
+    private Splats ball() {
         Splats ball = Splats.allocate(3000, 1);
         var random = new Random(1);
         for (int k = 0; k < ball.means().length; k++) {
@@ -121,7 +120,39 @@ class EditVerbTest {
         for (int k = 0; k < ball.sh().length; k++) {
             ball.sh()[k] = (float) (0.3 * random.nextGaussian());
         }
-        kernfield.engine().write(ball, directory.resolve("ball.ply"));
+        return ball;
+    }
+
+    /** The last trial is smaller than others before it, and has fewer pictures. */
+    @Test
+    void countsAllFilesOfAFormatThatHasSeveral() throws IOException {
+        kernfield.engine().write(ball(), directory.resolve("ball.ply"));
+        Path place = Files.createDirectory(directory.resolve("place"));
+        var fields =
+                verbs.run(
+                                "compress",
+                                List.of(
+                                        "ball.ply",
+                                        "place/meta.json",
+                                        "--method=distil",
+                                        "--target-ratio=5.5"),
+                                console)
+                        .fields();
+        assertThat(fields.get("shDegree")).isEqualTo(0);
+        long bytes = 0;
+        try (var files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                assertThat(file.getFileName().toString()).doesNotStartWith("shN");
+                bytes += Files.size(file);
+            }
+        }
+        assertThat(fields.get("bytes")).isEqualTo(bytes);
+        assertThat((Double) fields.get("ratio")).isEqualTo(3000 * 26 * 4.0 / bytes);
+    }
+
+    @Test
+    void compressesToTheRatioAskedFor() throws IOException {
+        kernfield.engine().write(ball(), directory.resolve("ball.ply"));
         var fields =
                 verbs.run("compress", List.of("ball.ply", "b.sog", "--target-ratio", "12"), console)
                         .fields();
@@ -173,6 +204,22 @@ class EditVerbTest {
     }
 
     @Test
+    void refusesModelsOfOtherPrimitives() throws IOException {
+        var model =
+                new Model(
+                        "splat",
+                        1,
+                        "radiance",
+                        read("row.ply").arrays(),
+                        Map.of("degree", "1", "primitive", "surfel"));
+        kernfield.engine().write(model, directory.resolve("fit.safetensors"));
+        assertThatThrownBy(() -> run("fit.safetensors", "a.ply", "--morton"))
+                .hasMessageContaining("fit.safetensors: its splats are of the primitive surfel,")
+                .hasMessageContaining("primitive=gaussian");
+        assertThat(directory.resolve("a.ply")).doesNotExist();
+    }
+
+    @Test
     void refusesMistakesAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> run("row.ply", "a.ply", "--filter", "opacty > 1"))
                 .hasMessageContaining("--filter opacty > 1: ")
@@ -188,6 +235,8 @@ class EditVerbTest {
         assertThatThrownBy(() -> run("row.ply", "a.ply")).hasMessageContaining("no edit is given");
         assertThatThrownBy(() -> run("row.ply", "a.ply", "--decimate", "0"))
                 .hasMessageContaining("nothing would be left");
+        assertThatThrownBy(() -> run("row.ply", "a.ply", "--degree", "NaN"))
+                .hasMessage("--degree NaN: no whole number; give 0 to 4");
         try (var files = Files.list(directory)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactly("row.ply");
         }

@@ -33,6 +33,19 @@ class StagingTest {
         assertOnly(model);
     }
 
+    @Test
+    void beginsAgainWithNothing() throws IOException {
+        Path model = directory.resolve("m");
+        try (var staging = Staging.beside(model)) {
+            Files.writeString(staging.file("a"), "first");
+            staging.clear();
+            Files.writeString(staging.file("m"), "second");
+            staging.publishAll(directory);
+        }
+        assertThat(model).hasContent("second");
+        assertOnly(model);
+    }
+
     private void assertOnly(Path file) throws IOException {
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(file);

@@ -33,6 +33,7 @@ class TableVerbsTest {
     @TempDir private Path home;
     @TempDir private Path directory;
 
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Kernfield kernfield;
     private Dispatcher verbs;
     private Console console;
@@ -43,7 +44,7 @@ class TableVerbsTest {
         verbs =
                 Verbs.over(
                         kernfield.engine(), new PlainSurroundings(), (text, file, console) -> {});
-        var print = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var print = new PrintStream(err, true, StandardCharsets.UTF_8);
         console = new Console(print, print, false, () -> 80, directory);
     }
 
@@ -144,6 +145,64 @@ class TableVerbsTest {
         assertThat(directory.resolve("o.csv")).doesNotExist();
     }
 
+    @Test
+    void refusesPointsOfWhichOnlySomeColumnsHaveTheirNames() throws IOException {
+        put("t.csv", "a,b,y\n-1,0,-1\n0,1,1\n1,0,3\n");
+        run("fit", "t.csv", "--as", "straight", "--out", "m.safetensors");
+        put("some.csv", "bb,a\n1,2\n");
+        assertThatThrownBy(() -> eval("some.csv"))
+                .hasMessageContaining("some.csv: has no column b, which the model takes; did you")
+                .hasMessageContaining("mean bb?");
+        assertThatThrownBy(
+                        () -> run("sample", "m.safetensors", "--at", "some.csv", "--out", "o.csv"))
+                .hasMessageContaining("has no column b");
+        put("narrow.csv", "a\n1\n");
+        assertThatThrownBy(() -> eval("narrow.csv"))
+                .hasMessageContaining("has no column b, which the model takes; give these columns");
+        put("others.csv", "u,v\n5,0\n");
+        eval("others.csv");
+        assertThat(table("o.csv").get(0, 0)).isCloseTo(11, within(1e-12));
+    }
+
+    @Test
+    void refusesToPlotATableOfWhichOnlySomeColumnsHaveTheirNames() throws IOException {
+        put("t.csv", "a,b,y\n-1,0,-1\n0,1,1\n1,0,3\n");
+        run("fit", "t.csv", "--as", "straight", "--out", "m.safetensors");
+        put("some.csv", "bb,a,y\n0,-1,-1\n1,0,1\n");
+        assertThatThrownBy(() -> plot("some.csv"))
+                .hasMessageContaining("some.csv: has no column b");
+        Path uci = Files.createDirectory(directory.resolve("uci"));
+        Files.writeString(uci.resolve("data.csv"), "y,A,b\n-1,-1,0\n1,0,1\n");
+        assertThatThrownBy(() -> plot("uci")).hasMessageContaining("did you mean A?");
+        put("others.csv", "u,v,w\n-1,0,-1\n0,1,1\n");
+        assertThat(plot("others.csv").get("ok")).isEqualTo(true);
+        put("bare.csv", "-1,0,-1\n0,1,1\n");
+        assertThat(plot("bare.csv").get("ok")).isEqualTo(true);
+    }
+
+    private Map<String, ?> plot(String data) {
+        return run("plot", "m.safetensors", "--data", data, "--out", "p.svg");
+    }
+
+    @Test
+    void refusesToLeaveNoiseOutOfMeans() throws IOException {
+        fitLine();
+        put("at.csv", "3\n");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        "eval",
+                                        "m.safetensors",
+                                        "--at",
+                                        "at.csv",
+                                        "--out",
+                                        "o.csv",
+                                        "--latent"))
+                .isInstanceOfSatisfying(
+                        Failure.class, f -> assertThat(f.status()).isEqualTo(Failure.USAGE))
+                .hasMessage("--latent: means are without noise anyway; add --std for deviations");
+    }
+
     private void eval(String at) {
         run("eval", "m.safetensors", "--at", at, "--out", "o.csv");
     }
@@ -211,6 +270,51 @@ class TableVerbsTest {
         assertThat(report.text()).contains("3 folds").contains("±");
         assertThatThrownBy(() -> run("cv", "line.csv", "--as", "straight", "--folds", "7"))
                 .hasMessageContaining("only 6 rows");
+    }
+
+    @Test
+    void forgetsTheJobsOfACrossValidationThatFails() throws IOException {
+        Path uci = Files.createDirectory(directory.resolve("uci"));
+        Files.writeString(uci.resolve("data.csv"), "-1,-1\n0,1\n1,3\n0,2\n");
+        Files.writeString(uci.resolve("test_mask.csv"), "0,0\n0,0\n0,0\n1,0\n");
+        // nothing is held out in the second split
+        assertThatThrownBy(() -> run("cv", "uci", "--as", "straight"));
+        assertThat(kernfield.engine().jobs()).isEmpty();
+        kernfield.engine().write(new Image(4, 4, 1, new float[16]), directory.resolve("p.png"));
+        assertThatThrownBy(() -> run("cv", "p.png", "--as", "flat", "--steps", "1"))
+                .hasMessageContaining("it holds no table");
+        assertThat(kernfield.engine().jobs()).isEmpty();
+    }
+
+    @Test
+    void forgetsTheJobOfACrossValidationThatIsStopped() throws Exception {
+        put("line.csv", "x,y\n-1,-1\n0,1\n1,3\n2,5.5\n");
+        var failure = new Throwable[1];
+        var validating =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    Thread.currentThread().interrupt();
+                                    try {
+                                        run("cv", "line.csv", "--as", "straight", "--folds", "2");
+                                    } catch (Failure e) {
+                                        failure[0] = e;
+                                    }
+                                });
+        validating.join();
+        assertThat(failure[0]).hasMessage("cv: stopped in fold 1 of 2; start it again");
+        assertThat(kernfield.engine().jobs()).isEmpty();
+    }
+
+    @Test
+    void showsTheScoresOfEachFoldOnATerminal() throws IOException {
+        put("line.csv", "x,y\n-1,-1\n0,1\n1,3\n2,5.5\n");
+        var print = new PrintStream(err, true, StandardCharsets.UTF_8);
+        var terminal = new Console(print, print, true, () -> 80, directory);
+        verbs.run("cv", List.of("line.csv", "--as", "straight", "--folds", "2"), terminal);
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.matches(".*  RMSE .*, NLPD .*, 95 % intervals hold .*"))
+                .hasSize(2);
     }
 
     @Test

@@ -196,6 +196,7 @@ class VerbsTest {
         Files.writeString(at("points.csv"), "x,y\n0.5,0.5\n3,4\n");
         var rows = run("eval", "m.safetensors", "--at", "points.csv", "--out", "values.csv");
         assertThat(rows.get("rows")).isEqualTo(2);
+        assertThat(rows.get("out")).isEqualTo(at("values.csv").toString());
         List<String> lines = Files.readAllLines(at("values.csv"));
         assertThat(lines).hasSize(3).startsWith("red,green,blue");
         assertThat(Double.parseDouble(lines.get(1).split(",")[0])).isCloseTo(0.4, within(1e-6));
@@ -251,6 +252,25 @@ class VerbsTest {
                         List.of(
                                 "1 splat with a rotation of length 0",
                                 "1 splat more than ten times as large as the scene"));
+    }
+
+    @Test
+    void countsThePicturesOfASceneThatIsSeveralFiles() throws IOException {
+        var splats = Splats.allocate(3, 1);
+        splats.rotations()[0] = splats.rotations()[4] = splats.rotations()[8] = 1;
+        kernfield.engine().write(splats, at("scene.ply"));
+        Path place = Files.createDirectory(at("place"));
+        Files.writeString(place.resolve("other.webp"), "no part of it");
+        var packed = run("convert", "scene.ply", "place/meta.json");
+        long bytes = -Files.size(place.resolve("other.webp"));
+        try (var files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        assertThat(bytes).isGreaterThan(Files.size(place.resolve("meta.json")));
+        assertThat(packed.get("bytesOut")).isEqualTo(bytes);
+        assertThat(run("convert", "place/meta.json", "b.ply").get("bytesIn")).isEqualTo(bytes);
     }
 
     private Map<String, Object> fields(String verb, String... words) {

@@ -1,0 +1,70 @@
+package org.kernfield.shell.internal.verb;
+
+import org.kernfield.backend.Array;
+import org.kernfield.field.Image;
+import org.kernfield.shell.internal.Facts;
+import org.kernfield.splat.Layer;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a picture's file holds.
+ *
+ * @param content a picture, or an array with its rows
+ * @param facts of depths, which are white at {@code nearest} and dark at {@code farthest}; else
+ *     empty
+ */
+record Shown(Object content, Map<String, Object> facts) {
+    private static final String NUMBERS = ".npy";
+
+    private static Shown of(Image picture) {
+        return new Shown(picture, Map.of());
+    }
+
+    /**
+     * A layer for a file.
+     *
+     * @param name of the file, whose ending decides between numbers and a picture
+     */
+    static Shown of(Image seen, Layer layer, String name) {
+        if (layer.channels() == 1 && name.toLowerCase(Locale.ROOT).endsWith(NUMBERS)) {
+            return new Shown(Array.of(seen.width(), seen.values()), Map.of());
+        }
+        return switch (layer) {
+            case COLOUR, ALPHA -> of(seen);
+            case DEPTH -> depths(DepthPicture.of(seen));
+            case NORMAL -> of(coloured(seen));
+        };
+    }
+
+    /** Ending of the files of a folder: one shade would mean another distance in each picture. */
+    static String ending(Layer layer) {
+        return layer == Layer.DEPTH ? NUMBERS : ".png";
+    }
+
+    private static Shown depths(DepthPicture picture) {
+        return Double.isNaN(picture.nearest())
+                ? of(picture.greys())
+                : new Shown(
+                        picture.greys(),
+                        Facts.map("nearest", picture.nearest(), "farthest", picture.farthest()));
+    }
+
+    /** What is to be told of the facts. */
+    String remark() {
+        return facts.isEmpty()
+                ? ""
+                : ", white at %.4g, dark at %.4g units"
+                        .formatted(facts.get("nearest"), facts.get("farthest"));
+    }
+
+    /** (n + 1) / 2. */
+    private static Image coloured(Image normals) {
+        var colours = new float[normals.values().length];
+        for (int k = 0; k < colours.length; k++) {
+            colours[k] = (normals.values()[k] + 1) / 2;
+        }
+        return new Image(normals.width(), normals.height(), normals.channels(), colours);
+    }
+}
