@@ -120,10 +120,10 @@ final class RbfFit implements Fit {
     @Override
     public Model finish(Compute compute) {
         prepare(compute);
-        Kernels trained = training.download(compute);
-        Kernels sorted = trained.permuted(trained.spatialOrder(blocks));
-        Kernels rounded = Packing.rounded(sorted, blocks);
-        Kernels solved = ColourSolve.improved(rounded, image, compute);
+        Kernels rounded = Packing.rounded(training.download(compute), blocks);
+        // rounding may carry a centre over the border of its block, so it comes first
+        Kernels sorted = rounded.permuted(rounded.spatialOrder(blocks));
+        Kernels solved = ColourSolve.improved(sorted, image, compute);
         var metadata = new LinkedHashMap<String, String>();
         metadata.put("width", Integer.toString(image.width()));
         metadata.put("height", Integer.toString(image.height()));
