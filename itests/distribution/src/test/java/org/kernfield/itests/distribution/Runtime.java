@@ -30,7 +30,9 @@ final class Runtime implements AutoCloseable {
     private final Path distribution;
     private final Path home;
     private final Embedded kernfield;
-    private final LinkedBlockingQueue<BundleEvent> events = new LinkedBlockingQueue<>();
+
+    /** What has happened since somebody began to wait; what nobody waits for does not pile up. */
+    private final LinkedBlockingQueue<BundleEvent> events = new LinkedBlockingQueue<>(64);
 
     private Runtime(Path distribution, Path home) {
         this.distribution = distribution;
@@ -38,7 +40,7 @@ final class Runtime implements AutoCloseable {
         Command.route();
         this.kernfield = Embedded.start(distribution, home);
         // told after everybody has acted on the event: services are bound, or gone
-        kernfield.context().addBundleListener((BundleListener) events::add);
+        kernfield.context().addBundleListener((BundleListener) events::offer);
     }
 
     /** As distributed. */

@@ -10,8 +10,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -78,6 +83,61 @@ class SceneTest {
             assertThat((rgb >> 16) & 0xFF).isCloseTo((int) Math.round(red), within(1));
             assertThat(rgb & 0xFFFF).isZero();
         }
+    }
+
+    /** Two units away in any direction, and nothing beside it. */
+    @Test
+    void writesDistancesAsNumbers() throws IOException, InterruptedException {
+        Path out = temp.resolve("red.npy");
+        var ended =
+                kernfield.run(
+                        "render",
+                        scene.toString(),
+                        "--size",
+                        "64x48",
+                        "--channel",
+                        "depth",
+                        "--lens",
+                        "fisheye",
+                        "--out",
+                        out.toString());
+        assertThat(ended.status()).isZero();
+        var file = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer depths =
+                file.slice(10 + file.getShort(8), 4 * 64 * 48)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer();
+        assertThat(file.capacity()).isEqualTo(10 + file.getShort(8) + 4 * 64 * 48);
+        assertThat(depths.get(24 * 64 + 32)).isCloseTo(2, within(1e-5f));
+        assertThat(depths.get(0)).isNaN();
+    }
+
+    /** Of a splat as large as a pixel's blur, little is left without it. */
+    @Test
+    void drawsOpacitiesAntialiasedAndBackgrounds() throws IOException, InterruptedException {
+        Path alpha = temp.resolve("alpha.png");
+        Path blue = temp.resolve("blue.png");
+        String[] look = {"render", scene.toString(), "--size", "64x48", "--lens", "orthographic"};
+        var first =
+                kernfield.run(
+                        with(look, "--channel", "alpha", "--antialias", "--out", alpha.toString()));
+        var second = kernfield.run(with(look, "--background", "0,0,1", "--out", blue.toString()));
+        assertThat(first.status()).isZero();
+        assertThat(second.status()).isZero();
+        // pixels to a unit as the pinhole has them at the centre
+        double variance = Math.pow(32 / Math.tan(Math.toRadians(25)) / 20, 2);
+        double falloff = Math.exp(-0.25 / (variance + 0.3));
+        double grey = 255 * 0.5 * falloff * variance / (variance + 0.3);
+        assertThat(ImageIO.read(alpha.toFile()).getRaster().getSample(32, 24, 0))
+                .isCloseTo((int) Math.round(grey), within(1));
+        var picture = ImageIO.read(blue.toFile());
+        assertThat(picture.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFF);
+        assertThat(picture.getRGB(32, 24) & 0xFF)
+                .isCloseTo((int) Math.round(255 * (1 - 0.5 * falloff)), within(1));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
