@@ -33,7 +33,7 @@ class FullDiskTest {
     @TempDir Path temp;
 
     @Test
-    void aFullDiskIsRefusedAndTheOldFileIsIntact() throws Exception {
+    void aFullDiskIsRefusedTheOldFileIsIntactAndTheModelIsKept() throws Exception {
         var kernfield = new Kernfield(temp.resolve("home"));
         Path place = Files.createDirectory(temp.resolve("small"));
         assumeTrue(
@@ -59,7 +59,8 @@ class FullDiskTest {
         assertThat(end.complaints())
                 .singleElement()
                 .asString()
-                .contains("m.safetensors: the disk is full; free some space");
+                .contains("m.safetensors: the disk is full; the model is kept in");
+        assertThat(temp.resolve("home/kept/waves-1.safetensors")).isNotEmptyFile();
     }
 
     private static Ended on(Kernfield kernfield, Path place, String size, String... command)

@@ -49,7 +49,7 @@ final class Staging implements AutoCloseable {
             throw Failure.refused(
                     file.toString(), "it may not be replaced", "choose another file name");
         }
-        checkInto(parent);
+        probe(parent, file);
     }
 
     /**
@@ -58,6 +58,10 @@ final class Staging implements AutoCloseable {
      * @throws Failure with the reason
      */
     static void checkInto(Path directory) {
+        probe(directory, directory);
+    }
+
+    private static void probe(Path directory, Path named) {
         try {
             Files.delete(Files.createTempFile(directory, ".kernfield-", ".probe"));
         } catch (IOException e) {
@@ -66,8 +70,8 @@ final class Staging implements AutoCloseable {
                             ? " (" + f.getReason() + ")"
                             : "";
             throw Failure.refused(
-                    directory.toString(),
-                    "nothing can be written to it" + reason,
+                    named.toString(),
+                    "nothing can be written to " + directory + reason,
                     "choose a directory you may write to");
         }
     }
