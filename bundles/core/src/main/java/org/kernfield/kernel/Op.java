@@ -8,8 +8,7 @@ import org.kernfield.kernel.bessel.LogBessel;
  *
  * <p>Derivatives at kinks: {@code abs} and {@code floor} have derivative 0 in the second and the
  * sign of the right-hand limit in the first; {@code min} and {@code max} pass the whole cotangent
- * to the first operand at a tie; {@code select} passes it to the chosen branch only. What is not
- * chosen has no influence on a derivative, infinite, NaN or not.
+ * to the first operand at a tie; {@code select} passes it to the chosen branch only.
  */
 public enum Op {
     ADD("+", 2),

@@ -80,12 +80,11 @@ public record Program(List<Instruction> instructions, List<Integer> results) {
     }
 
     /** Numbers expressions depth first without recursion: derivative chains can be very deep. */
-    static final class Builder {
-        private final List<Instruction> instructions = new ArrayList<>();
+    private static final class Builder {
+        final List<Instruction> instructions = new ArrayList<>();
         private final Map<Instruction, Integer> lines = new HashMap<>();
         private final Map<Expr, Integer> done = new IdentityHashMap<>();
 
-        /** The line of an expression; the same formula has the same. */
         int line(Expr root) {
             var stack = new ArrayList<Expr>();
             stack.add(root);

@@ -85,31 +85,25 @@ public sealed interface RadialProfile {
 
         @Override
         public Expr expand(Expr s) {
-            // beyond r = 1 as there, for 0 times an overflowing polynomial would be NaN
-            Expr near = s.min(Expr.of(1));
-            Expr r = near.sqrt();
-            Expr u = Expr.of(1).minus(r);
-            double l = degree();
+            Expr r = s.sqrt();
+            Expr u = Expr.of(1).minus(r).max(Expr.of(0));
+            int l = dimension / 2 + smoothness / 2 + 1;
             return switch (smoothness * 10 + order) {
                 case 20 -> u.pow(l + 1).times(r.times(l + 1).plus(1));
                 // d/ds = −(l+1)(l+2)/2 (1−r)^l
-                case 21 -> u.pow(l).times(-(l + 1) * (l + 2) / 2);
+                case 21 -> u.pow(l).times(-(l + 1) * (l + 2) / 2.0);
                 case 40 ->
                         u.pow(l + 2)
                                 .times(
-                                        near.times((l + 1) * (l + 3))
+                                        s.times((l + 1) * (l + 3))
                                                 .plus(r.times(3 * (l + 2)))
                                                 .plus(3))
                                 .times(1.0 / 3);
                 // d/ds = −(l+3)(l+4)/6 (1−r)^(l+1) ((l+1)r + 1), then as C2
-                case 41 -> u.pow(l + 1).times(r.times(l + 1).plus(1)).times(-(l + 3) * (l + 4) / 6);
-                default -> u.pow(l).times((l + 1) * (l + 2) * (l + 3) * (l + 4) / 12);
+                case 41 ->
+                        u.pow(l + 1).times(r.times(l + 1).plus(1)).times(-(l + 3) * (l + 4) / 6.0);
+                default -> u.pow(l).times((l + 1) * (l + 2) * (l + 3) * (l + 4) / 12.0);
             };
-        }
-
-        /** l, a double because its products outgrow whole numbers of 32 bits. */
-        private double degree() {
-            return dimension / 2 + smoothness / 2 + 1;
         }
 
         @Override
@@ -138,9 +132,6 @@ public sealed interface RadialProfile {
     record Matern(int p, int order) implements RadialProfile {
         private static final int LARGEST = 4;
 
-        /** e⁻ᵘ is 0 from here on; limiting u keeps the polynomial finite, for 0·∞ is NaN. */
-        private static final double FAR = 1000;
-
         public Matern {
             if (p < 0 || p > LARGEST) {
                 throw new KernelException(
@@ -161,8 +152,7 @@ public sealed interface RadialProfile {
         @Override
         public Expr expand(Expr s) {
             int q = p - order;
-            Expr distance = s.times(2 * p + 1).sqrt();
-            Expr u = distance.min(Expr.of(FAR));
+            Expr u = s.times(2 * p + 1).sqrt();
             Expr sum = null;
             for (int k = q; k >= 0; k--) {
                 double c =
@@ -173,7 +163,7 @@ public sealed interface RadialProfile {
                                 * (1 << k);
                 sum = sum == null ? Expr.of(c) : sum.fma(u, Expr.of(c));
             }
-            return distance.negate().exp().times(factor()).times(sum);
+            return u.negate().exp().times(factor()).times(sum);
         }
 
         /** d/d(u²) of the function for q is that for q − 1, times −1/(4q − 2). */
