@@ -25,7 +25,7 @@ class HotDeployTest {
     /** By how much the fit is to outlast the deployments. */
     private static final double MARGIN = 1.4;
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
 
     private static final int COLLECTIONS = 50;
 
