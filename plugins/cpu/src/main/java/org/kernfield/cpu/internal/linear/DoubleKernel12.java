@@ -88,23 +88,32 @@ final class DoubleKernel12 implements DoubleKernel {
             a11 = f11.fma(x, a11);
             b11 = f11.fma(y, b11);
         }
-        add(a0, b0, tile, at);
-        add(a1, b1, tile, at + COLUMNS);
-        add(a2, b2, tile, at + 2 * COLUMNS);
-        add(a3, b3, tile, at + 3 * COLUMNS);
-        add(a4, b4, tile, at + 4 * COLUMNS);
-        add(a5, b5, tile, at + 5 * COLUMNS);
-        add(a6, b6, tile, at + 6 * COLUMNS);
-        add(a7, b7, tile, at + 7 * COLUMNS);
-        add(a8, b8, tile, at + 8 * COLUMNS);
-        add(a9, b9, tile, at + 9 * COLUMNS);
-        add(a10, b10, tile, at + 10 * COLUMNS);
-        add(a11, b11, tile, at + 11 * COLUMNS);
-    }
-
-    private static void add(DoubleVector a, DoubleVector b, double[] tile, int at) {
-        a.add(DoubleVector.fromArray(S, tile, at)).intoArray(tile, at);
-        b.add(DoubleVector.fromArray(S, tile, at + LANES)).intoArray(tile, at + LANES);
+        // written out, because C2 puts no method of ours into one that has grown so large, and vectors
+        // that are passed to one are boxed in every turn of the loop
+        a0.add(DoubleVector.fromArray(S, tile, at)).intoArray(tile, at);
+        b0.add(DoubleVector.fromArray(S, tile, at + LANES)).intoArray(tile, at + LANES);
+        a1.add(DoubleVector.fromArray(S, tile, at + COLUMNS)).intoArray(tile, at + COLUMNS);
+        b1.add(DoubleVector.fromArray(S, tile, at + COLUMNS + LANES)).intoArray(tile, at + COLUMNS + LANES);
+        a2.add(DoubleVector.fromArray(S, tile, at + 2 * COLUMNS)).intoArray(tile, at + 2 * COLUMNS);
+        b2.add(DoubleVector.fromArray(S, tile, at + 2 * COLUMNS + LANES)).intoArray(tile, at + 2 * COLUMNS + LANES);
+        a3.add(DoubleVector.fromArray(S, tile, at + 3 * COLUMNS)).intoArray(tile, at + 3 * COLUMNS);
+        b3.add(DoubleVector.fromArray(S, tile, at + 3 * COLUMNS + LANES)).intoArray(tile, at + 3 * COLUMNS + LANES);
+        a4.add(DoubleVector.fromArray(S, tile, at + 4 * COLUMNS)).intoArray(tile, at + 4 * COLUMNS);
+        b4.add(DoubleVector.fromArray(S, tile, at + 4 * COLUMNS + LANES)).intoArray(tile, at + 4 * COLUMNS + LANES);
+        a5.add(DoubleVector.fromArray(S, tile, at + 5 * COLUMNS)).intoArray(tile, at + 5 * COLUMNS);
+        b5.add(DoubleVector.fromArray(S, tile, at + 5 * COLUMNS + LANES)).intoArray(tile, at + 5 * COLUMNS + LANES);
+        a6.add(DoubleVector.fromArray(S, tile, at + 6 * COLUMNS)).intoArray(tile, at + 6 * COLUMNS);
+        b6.add(DoubleVector.fromArray(S, tile, at + 6 * COLUMNS + LANES)).intoArray(tile, at + 6 * COLUMNS + LANES);
+        a7.add(DoubleVector.fromArray(S, tile, at + 7 * COLUMNS)).intoArray(tile, at + 7 * COLUMNS);
+        b7.add(DoubleVector.fromArray(S, tile, at + 7 * COLUMNS + LANES)).intoArray(tile, at + 7 * COLUMNS + LANES);
+        a8.add(DoubleVector.fromArray(S, tile, at + 8 * COLUMNS)).intoArray(tile, at + 8 * COLUMNS);
+        b8.add(DoubleVector.fromArray(S, tile, at + 8 * COLUMNS + LANES)).intoArray(tile, at + 8 * COLUMNS + LANES);
+        a9.add(DoubleVector.fromArray(S, tile, at + 9 * COLUMNS)).intoArray(tile, at + 9 * COLUMNS);
+        b9.add(DoubleVector.fromArray(S, tile, at + 9 * COLUMNS + LANES)).intoArray(tile, at + 9 * COLUMNS + LANES);
+        a10.add(DoubleVector.fromArray(S, tile, at + 10 * COLUMNS)).intoArray(tile, at + 10 * COLUMNS);
+        b10.add(DoubleVector.fromArray(S, tile, at + 10 * COLUMNS + LANES)).intoArray(tile, at + 10 * COLUMNS + LANES);
+        a11.add(DoubleVector.fromArray(S, tile, at + 11 * COLUMNS)).intoArray(tile, at + 11 * COLUMNS);
+        b11.add(DoubleVector.fromArray(S, tile, at + 11 * COLUMNS + LANES)).intoArray(tile, at + 11 * COLUMNS + LANES);
     }
 
     @Override
