@@ -29,9 +29,6 @@ final class AlgebraParity {
 
     private static final int MOST_SPECTRA_OF_REFERENCE = 200;
 
-    /** Jacobi's sweeps over all pairs of columns take the cube of this, many times. */
-    private static final int MOST_SINGULAR = 1000;
-
     private static final int BATCH = 8;
 
     /** What Householder's reflections and what follows them may lose beyond n·ε. */
@@ -76,9 +73,7 @@ final class AlgebraParity {
         Map<String, Call> calls = new LinkedHashMap<>();
         calls.put("symmetricEigen", this::eigen);
         calls.put("symmetricEigen, semidefinite", this::semidefiniteEigen);
-        if (n <= MOST_SINGULAR) {
-            calls.put("svd", this::svd);
-        }
+        calls.put("svd", this::svd);
         print(calls, n <= MOST_SPECTRA_OF_REFERENCE);
     }
 

@@ -78,9 +78,26 @@ public final class Bench {
             Setup setup,
             DoubleFunction<Figure> figure,
             Consumer<Figure> found) {
-        deadline = System.nanoTime() + (long) (PATIENCE * 1e9);
+        figure(name, unit, WARM_SECONDS, setup, figure, found);
+    }
+
+    /**
+     * As {@link #figure(String, String, Setup, DoubleFunction, Consumer)}.
+     *
+     * @param warmSeconds how long it runs before it counts
+     */
+    void figure(
+            String name,
+            String unit,
+            double warmSeconds,
+            Setup setup,
+            DoubleFunction<Figure> figure,
+            Consumer<Figure> found) {
+        deadline = System.nanoTime() + (long) ((PATIENCE + warmSeconds) * 1e9);
         try (var session = open()) {
-            found.accept(figure.apply(seconds(setup.in(session))));
+            Runnable run = setup.in(session);
+            repeat(run, warmSeconds);
+            found.accept(figure.apply(repeat(run, SECONDS)));
         } catch (CancellationException e) {
             found.accept(Figure.missing(name, unit, "too slow to be measured"));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {

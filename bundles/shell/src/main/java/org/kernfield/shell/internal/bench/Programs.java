@@ -12,6 +12,10 @@ import java.util.function.Consumer;
 final class Programs implements Workload {
     private static final List<Integer> LENGTHS = List.of(50, 500, 3_000);
     private static final int ROWS = 100_000;
+
+    /** A backend may interpret a long formula until it knows that compiling pays. */
+    private static final double WARM_SECONDS = 20;
+
     private static final String UNIT = "ps an operation and row";
 
     @Override
@@ -33,6 +37,7 @@ final class Programs implements Workload {
             bench.figure(
                     name,
                     UNIT,
+                    WARM_SECONDS,
                     session -> {
                         var rows = Bench.upload(session, 4, Gaussians.uniform(1, 4 * ROWS, 0, 1));
                         return Bench.run(

@@ -14,7 +14,7 @@ import org.kernfield.kernel.Op;
  */
 abstract class BlockOperation {
     /** Numbers of a block: a few vectors, so that a call costs little beside its work. */
-    static final int BLOCK = 128;
+    static final int BLOCK = 256;
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;

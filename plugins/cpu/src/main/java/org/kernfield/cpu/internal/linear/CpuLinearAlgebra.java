@@ -178,7 +178,9 @@ public class CpuLinearAlgebra implements LinearAlgebra {
             return;
         }
         try (var call = wide()) {
-            fill(eigenvalues, new SymmetricEigen(call, call.write(a)).solve());
+            fill(
+                    eigenvalues,
+                    new SymmetricEigen(call, types.doubles().kernel(), call.write(a)).solve());
             call.store();
         }
     }
@@ -197,7 +199,7 @@ public class CpuLinearAlgebra implements LinearAlgebra {
             View.copy(turned, tall);
             View<double[]> left = call.write(wide ? v : u);
             View<double[]> right = call.write(wide ? u : v);
-            fill(s, new Singular(call, tall).solve(left, right));
+            fill(s, new Singular(call, types.doubles().kernel(), tall).solve(left, right));
             call.store();
         }
     }

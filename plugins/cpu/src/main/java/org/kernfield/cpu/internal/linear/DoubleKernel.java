@@ -35,6 +35,17 @@ interface DoubleKernel {
     void substitute(double[] triangle, int from, double[] tile, int at);
 
     /**
+     * Turns a row with the next one, that with the one after it, and so on: x, y ← c·x − s·y, s·x +
+     * c·y, in {@code columns()} columns.
+     *
+     * @param begin first rotation
+     * @param end past the last rotation
+     * @param rows the first row from {@code at} on, {@code step} from each to the next
+     */
+    void rotate(
+            double[] cosines, double[] sines, int begin, int end, double[] rows, int at, int step);
+
+    /**
      * Copies strips that lie side by side in each of some rows.
      *
      * @param from row {@code k} of strip {@code s} begins at {@code at + k·step + s·strip}

@@ -100,6 +100,28 @@ final class DoubleKernel5 implements DoubleKernel {
     }
 
     @Override
+    public void rotate(
+            double[] cosines, double[] sines, int begin, int end, double[] rows, int at, int step) {
+        var a = DoubleVector.fromArray(S, rows, at);
+        var b = DoubleVector.fromArray(S, rows, at + LANES);
+        int own = at;
+        for (int k = begin; k < end; k++) {
+            int below = own + step;
+            var c = DoubleVector.broadcast(S, cosines[k]);
+            var s = DoubleVector.broadcast(S, sines[k]);
+            var x = DoubleVector.fromArray(S, rows, below);
+            var y = DoubleVector.fromArray(S, rows, below + LANES);
+            a.mul(c).sub(x.mul(s)).intoArray(rows, own);
+            b.mul(c).sub(y.mul(s)).intoArray(rows, own + LANES);
+            a = a.mul(s).add(x.mul(c));
+            b = b.mul(s).add(y.mul(c));
+            own = below;
+        }
+        a.intoArray(rows, own);
+        b.intoArray(rows, own + LANES);
+    }
+
+    @Override
     public void pack(
             double[] from,
             int at,

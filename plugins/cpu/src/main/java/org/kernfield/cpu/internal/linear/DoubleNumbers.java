@@ -28,6 +28,10 @@ final class DoubleNumbers implements Numbers<double[]> {
         this.width = kernel.columns();
     }
 
+    DoubleKernel kernel() {
+        return kernel;
+    }
+
     @Override
     public ElementType type() {
         return ElementType.F64;

@@ -88,32 +88,46 @@ final class FloatKernel12 implements FloatKernel {
             a11 = f11.fma(x, a11);
             b11 = f11.fma(y, b11);
         }
-        // written out, because C2 puts no method of ours into one that has grown so large, and vectors
+        // written out, because C2 puts no method of ours into one that has grown so large, and
+        // vectors
         // that are passed to one are boxed in every turn of the loop
         a0.add(FloatVector.fromArray(S, tile, at)).intoArray(tile, at);
         b0.add(FloatVector.fromArray(S, tile, at + LANES)).intoArray(tile, at + LANES);
         a1.add(FloatVector.fromArray(S, tile, at + COLUMNS)).intoArray(tile, at + COLUMNS);
-        b1.add(FloatVector.fromArray(S, tile, at + COLUMNS + LANES)).intoArray(tile, at + COLUMNS + LANES);
+        b1.add(FloatVector.fromArray(S, tile, at + COLUMNS + LANES))
+                .intoArray(tile, at + COLUMNS + LANES);
         a2.add(FloatVector.fromArray(S, tile, at + 2 * COLUMNS)).intoArray(tile, at + 2 * COLUMNS);
-        b2.add(FloatVector.fromArray(S, tile, at + 2 * COLUMNS + LANES)).intoArray(tile, at + 2 * COLUMNS + LANES);
+        b2.add(FloatVector.fromArray(S, tile, at + 2 * COLUMNS + LANES))
+                .intoArray(tile, at + 2 * COLUMNS + LANES);
         a3.add(FloatVector.fromArray(S, tile, at + 3 * COLUMNS)).intoArray(tile, at + 3 * COLUMNS);
-        b3.add(FloatVector.fromArray(S, tile, at + 3 * COLUMNS + LANES)).intoArray(tile, at + 3 * COLUMNS + LANES);
+        b3.add(FloatVector.fromArray(S, tile, at + 3 * COLUMNS + LANES))
+                .intoArray(tile, at + 3 * COLUMNS + LANES);
         a4.add(FloatVector.fromArray(S, tile, at + 4 * COLUMNS)).intoArray(tile, at + 4 * COLUMNS);
-        b4.add(FloatVector.fromArray(S, tile, at + 4 * COLUMNS + LANES)).intoArray(tile, at + 4 * COLUMNS + LANES);
+        b4.add(FloatVector.fromArray(S, tile, at + 4 * COLUMNS + LANES))
+                .intoArray(tile, at + 4 * COLUMNS + LANES);
         a5.add(FloatVector.fromArray(S, tile, at + 5 * COLUMNS)).intoArray(tile, at + 5 * COLUMNS);
-        b5.add(FloatVector.fromArray(S, tile, at + 5 * COLUMNS + LANES)).intoArray(tile, at + 5 * COLUMNS + LANES);
+        b5.add(FloatVector.fromArray(S, tile, at + 5 * COLUMNS + LANES))
+                .intoArray(tile, at + 5 * COLUMNS + LANES);
         a6.add(FloatVector.fromArray(S, tile, at + 6 * COLUMNS)).intoArray(tile, at + 6 * COLUMNS);
-        b6.add(FloatVector.fromArray(S, tile, at + 6 * COLUMNS + LANES)).intoArray(tile, at + 6 * COLUMNS + LANES);
+        b6.add(FloatVector.fromArray(S, tile, at + 6 * COLUMNS + LANES))
+                .intoArray(tile, at + 6 * COLUMNS + LANES);
         a7.add(FloatVector.fromArray(S, tile, at + 7 * COLUMNS)).intoArray(tile, at + 7 * COLUMNS);
-        b7.add(FloatVector.fromArray(S, tile, at + 7 * COLUMNS + LANES)).intoArray(tile, at + 7 * COLUMNS + LANES);
+        b7.add(FloatVector.fromArray(S, tile, at + 7 * COLUMNS + LANES))
+                .intoArray(tile, at + 7 * COLUMNS + LANES);
         a8.add(FloatVector.fromArray(S, tile, at + 8 * COLUMNS)).intoArray(tile, at + 8 * COLUMNS);
-        b8.add(FloatVector.fromArray(S, tile, at + 8 * COLUMNS + LANES)).intoArray(tile, at + 8 * COLUMNS + LANES);
+        b8.add(FloatVector.fromArray(S, tile, at + 8 * COLUMNS + LANES))
+                .intoArray(tile, at + 8 * COLUMNS + LANES);
         a9.add(FloatVector.fromArray(S, tile, at + 9 * COLUMNS)).intoArray(tile, at + 9 * COLUMNS);
-        b9.add(FloatVector.fromArray(S, tile, at + 9 * COLUMNS + LANES)).intoArray(tile, at + 9 * COLUMNS + LANES);
-        a10.add(FloatVector.fromArray(S, tile, at + 10 * COLUMNS)).intoArray(tile, at + 10 * COLUMNS);
-        b10.add(FloatVector.fromArray(S, tile, at + 10 * COLUMNS + LANES)).intoArray(tile, at + 10 * COLUMNS + LANES);
-        a11.add(FloatVector.fromArray(S, tile, at + 11 * COLUMNS)).intoArray(tile, at + 11 * COLUMNS);
-        b11.add(FloatVector.fromArray(S, tile, at + 11 * COLUMNS + LANES)).intoArray(tile, at + 11 * COLUMNS + LANES);
+        b9.add(FloatVector.fromArray(S, tile, at + 9 * COLUMNS + LANES))
+                .intoArray(tile, at + 9 * COLUMNS + LANES);
+        a10.add(FloatVector.fromArray(S, tile, at + 10 * COLUMNS))
+                .intoArray(tile, at + 10 * COLUMNS);
+        b10.add(FloatVector.fromArray(S, tile, at + 10 * COLUMNS + LANES))
+                .intoArray(tile, at + 10 * COLUMNS + LANES);
+        a11.add(FloatVector.fromArray(S, tile, at + 11 * COLUMNS))
+                .intoArray(tile, at + 11 * COLUMNS);
+        b11.add(FloatVector.fromArray(S, tile, at + 11 * COLUMNS + LANES))
+                .intoArray(tile, at + 11 * COLUMNS + LANES);
     }
 
     @Override

@@ -57,4 +57,13 @@ final class PlainDoubleKernel implements DoubleKernel {
             }
         }
     }
+
+    @Override
+    public void rotate(
+            double[] cosines, double[] sines, int begin, int end, double[] rows, int at, int step) {
+        for (int k = begin; k < end; k++) {
+            int own = at + (k - begin) * step;
+            Loops.rotate(rows, own, rows, own + step, SIDE, cosines[k], sines[k]);
+        }
+    }
 }

@@ -1,57 +1,45 @@
 package org.kernfield.cpu.internal.linear;
 
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * A = U·diag(s)·Vᵀ by one-sided Jacobi rotations of the rows of R, where A·P = Q·R (Z. Drmač and K.
- * Veselić, New Fast and Accurate Jacobi SVD Algorithm, 2008). Small singular values come out as
- * accurately as A determines them. Pairs of rows meet as in a tournament, so that those of a round
- * can be turned by different threads.
+ * A = U·diag(s)·Vᵀ: A = Q·R, reflections from both sides to a bidiagonal matrix, implicit QR steps
+ * on that (G. H. Golub and C. Reinsch, Singular Value Decomposition and Least Squares Solutions,
+ * 1970; without a shift as J. Demmel and W. Kahan, Accurate Singular Values of Bidiagonal Matrices,
+ * 1990), and the reflections on its vectors.
  */
 final class Singular {
-    private static final int SWEEPS = 60;
-    private static final int PAIRS_A_PART = 4;
+    private static final int STEPS_A_VALUE = 60;
+    private static final double UNIT = Math.ulp(1.0) / 2;
 
     private final Call<double[]> call;
+    private final DoubleKernel kernel;
+    private final View<double[]> tall;
     private final int m;
     private final int n;
-
-    /** R, turned into diag(s) times the right vectors, in rows. */
-    private final View<double[]> rows;
-
-    /** The rotations: the left vectors of R in rows. */
-    private final View<double[]> turns;
-
-    private final View<double[]> factor;
-    private final double[] tau;
-    private final int[] pivots;
     private final double scale;
+
+    /** The bidiagonal matrix. */
+    private double[] d;
+
+    private double[] e;
+
+    /** Left and right vectors, in rows. */
+    private Rotations left;
+
+    private Rotations right;
 
     /**
      * @param tall m × n with m ≥ n; overwritten
      */
-    Singular(Call<double[]> call, View<double[]> tall) {
+    Singular(Call<double[]> call, DoubleKernel kernel, View<double[]> tall) {
         this.call = call;
+        this.kernel = kernel;
+        this.tall = tall;
         this.m = tall.rows();
         this.n = tall.columns();
-        scale = Scaling.general("svd", tall);
-        View<double[]> columns = call.matrix(n, m);
-        View.copy(tall.transposed(), columns);
-        tau = new double[n];
-        pivots = new int[n];
-        new PivotedHouseholder(call, columns, tau, pivots).factor();
-        factor = columns.transposed();
-        rows = call.matrix(n, n);
-        turns = call.matrix(n, n);
-        for (int i = 0; i < n; i++) {
-            turns.data()[turns.at(i, i)] = 1;
-            for (int j = i; j < n; j++) {
-                rows.data()[rows.at(i, j)] = factor.data()[factor.at(i, j)];
-            }
-        }
+        this.scale = Scaling.general("svd", tall);
     }
 
     /**
@@ -60,111 +48,171 @@ final class Singular {
      * @return the singular values, descending
      */
     double[] solve(View<double[]> u, View<double[]> v) {
-        boolean turned = true;
-        for (int sweep = 0; sweep < SWEEPS && turned; sweep++) {
-            turned = sweep();
-        }
-        var lengths = new double[n];
+        var tau = new double[n];
+        new Householder(call, m, n).factor(tall, tau);
+        View<double[]> triangle = call.matrix(n, n);
         for (int i = 0; i < n; i++) {
-            lengths[i] = Loops.norm(rows.data(), rows.at(i, 0), n);
+            for (int j = i; j < n; j++) {
+                triangle.data()[triangle.at(i, j)] = tall.data()[tall.at(i, j)];
+            }
         }
+        var bidiagonal = new Bidiagonal(call, triangle);
+        bidiagonal.reduce();
+        d = bidiagonal.diagonal;
+        e = bidiagonal.beside;
+        left = new Rotations(call, kernel, n, true);
+        right = new Rotations(call, kernel, n, true);
+        converge();
+        left.apply();
+        right.apply();
+
         int[] order =
                 IntStream.range(0, n)
                         .boxed()
-                        .sorted(Comparator.comparingDouble(i -> -lengths[i]))
+                        .sorted(Comparator.comparingDouble(i -> -Math.abs(d[i])))
                         .mapToInt(Integer::intValue)
                         .toArray();
         var values = new double[n];
-        View<double[]> right = call.matrix(n, n);
         for (int j = 0; j < n; j++) {
-            values[j] = lengths[order[j]] * scale;
-            direction(order[j], lengths[order[j]], right, j);
-            for (int i = 0; i < m; i++) {
-                u.data()[u.at(i, j)] = i < n ? turns.data()[turns.at(order[j], i)] : 0;
-            }
+            values[j] = Math.abs(d[order[j]]) * scale;
+            double sign = d[order[j]] < 0 ? -1 : 1;
             for (int i = 0; i < n; i++) {
-                v.data()[v.at(pivots[i], j)] = right.data()[right.at(j, i)];
+                u.data()[u.at(i, j)] = left.get(order[j], i);
+                v.data()[v.at(i, j)] = sign * right.get(order[j], i);
+            }
+            for (int i = n; i < m; i++) {
+                u.data()[u.at(i, j)] = 0;
             }
         }
-        new Householder(call, m, n).multiply(false, factor, tau, u);
+        new Householder(call, n, n)
+                .multiply(false, triangle, bidiagonal.leftTau, u.block(0, 0, n, n));
+        new Householder(call, m, n).multiply(false, tall, tau, u);
+        if (n > 1) {
+            new Householder(call, n - 1, n)
+                    .multiply(
+                            false,
+                            triangle.block(0, 1, n - 1, n - 1).transposed(),
+                            bidiagonal.rightTau,
+                            v.block(1, 0, n - 1, n));
+        }
         return values;
     }
 
-    /** A row of length 0 has no direction of its own: any that is orthogonal to the others. */
-    private void direction(int row, double length, View<double[]> right, int j) {
-        double[] data = right.data();
-        int to = right.at(j, 0);
-        if (length > 0) {
-            for (int i = 0; i < n; i++) {
-                data[to + i] = rows.data()[rows.at(row, i)] / length;
-            }
-            return;
+    /** QR steps on the last block that is not diagonal yet, until none is left. */
+    private void converge() {
+        double largest = 0;
+        for (int i = 0; i < n; i++) {
+            largest = Math.max(largest, Math.max(Math.abs(d[i]), Math.abs(e[i])));
         }
-        for (int axis = 0; axis < n; axis++) {
-            Arrays.fill(data, to, to + n, 0);
-            data[to + axis] = 1;
-            // twice is enough (Kahan and Parlett)
-            for (int pass = 0; pass < 2; pass++) {
-                for (int before = 0; before < j; before++) {
-                    int other = right.at(before, 0);
-                    double along = Loops.dot(data, other, data, to, n);
-                    Loops.axpy(-along, data, other, data, to, n);
-                }
+        // the reduction has rounded by parts of the norm already: what is smaller says nothing
+        double negligible = UNIT * largest;
+        int steps = 0;
+        int last = n - 1;
+        while (last > 0) {
+            call.crew().resources().cancel().check();
+            if (Math.abs(e[last - 1]) <= negligible) {
+                e[last - 1] = 0;
+                last--;
+                steps = 0;
+                continue;
             }
-            double rest = Loops.norm(data, to, n);
-            if (rest > 0.5 / Math.sqrt(n)) {
-                Loops.scale(1 / rest, data, to, n);
-                return;
+            int first = last - 1;
+            while (first > 0 && Math.abs(e[first - 1]) > negligible) {
+                first--;
+            }
+            if (steps++ == STEPS_A_VALUE) {
+                throw new ArithmeticException(
+                        "svd: singular value "
+                                + last
+                                + " of "
+                                + n
+                                + " does not converge; scale the matrix or use the reference");
+            }
+            double shift = shift(first, last, negligible);
+            if (shift == 0) {
+                stepWithoutShift(first, last);
+            } else {
+                step(first, last, shift);
             }
         }
     }
 
-    private boolean sweep() {
-        var turned = new AtomicBoolean();
-        int players = n + n % 2;
-        int pairs = players / 2;
-        for (int round = 0; round < players - 1; round++) {
-            int now = round;
-            call.crew()
-                    .forEach(
-                            (pairs + PAIRS_A_PART - 1) / PAIRS_A_PART,
-                            6.0 * pairs * n,
-                            part -> {
-                                int end = Math.min((part + 1) * PAIRS_A_PART, pairs);
-                                for (int k = part * PAIRS_A_PART; k < end; k++) {
-                                    if (meet(now, k, players)) {
-                                        turned.set(true);
-                                    }
-                                }
-                            });
+    /**
+     * The smaller singular value of the last two rows; 0 where that changes nothing, and where an
+     * element of the diagonal is 0, so that one step uncouples it.
+     */
+    private double shift(int first, int last, double negligible) {
+        for (int i = first; i <= last; i++) {
+            if (Math.abs(d[i]) <= negligible) {
+                d[i] = 0;
+                return 0;
+            }
         }
-        return turned.get();
+        double f = Math.abs(d[last - 1]);
+        double g = Math.abs(e[last - 1]);
+        double h = Math.abs(d[last]);
+        // of (f g; 0 h) the sum and the difference of both values
+        double sum = Math.hypot(f + h, g);
+        double difference = Math.hypot(f - h, g);
+        double larger = (sum + difference) / 2;
+        double smaller = f * (h / larger);
+        double share = smaller / Math.abs(d[first]);
+        return share * share < UNIT ? 0 : smaller;
     }
 
-    /** The last player stays, the others walk round. */
-    private boolean meet(int round, int k, int players) {
-        int others = players - 1;
-        int p = k == 0 ? others : (round + k) % others;
-        int q = (round - k + others) % others;
-        return Math.max(p, q) < n && rotate(Math.min(p, q), Math.max(p, q));
+    private void step(int first, int last, double shift) {
+        double f = (Math.abs(d[first]) - shift) * (Math.copySign(1, d[first]) + shift / d[first]);
+        double g = e[first];
+        for (int i = first; i < last; i++) {
+            double r = Math.hypot(f, g);
+            double c = r == 0 ? 1 : f / r;
+            double s = r == 0 ? 0 : g / r;
+            if (i > first) {
+                e[i - 1] = r;
+            }
+            right.add(i, c, -s);
+            f = c * d[i] + s * e[i];
+            e[i] = c * e[i] - s * d[i];
+            g = s * d[i + 1];
+            d[i + 1] *= c;
+
+            r = Math.hypot(f, g);
+            c = r == 0 ? 1 : f / r;
+            s = r == 0 ? 0 : g / r;
+            d[i] = r;
+            left.add(i, c, -s);
+            f = c * e[i] + s * d[i + 1];
+            d[i + 1] = c * d[i + 1] - s * e[i];
+            if (i + 1 < last) {
+                g = s * e[i + 1];
+                e[i + 1] *= c;
+            }
+        }
+        e[last - 1] = f;
     }
 
-    private boolean rotate(int p, int q) {
-        double[] data = rows.data();
-        int x = rows.at(p, 0);
-        int y = rows.at(q, 0);
-        double xy = Loops.dot(data, x, data, y, n);
-        double xx = Loops.dot(data, x, data, x, n);
-        double yy = Loops.dot(data, y, data, y, n);
-        double limit = Math.ulp(1.0) * Math.sqrt(n) * Math.sqrt(xx) * Math.sqrt(yy);
-        if (!(Math.abs(xy) > limit)) {
-            return false;
+    private void stepWithoutShift(int first, int last) {
+        double c = 1;
+        double ownC = 1;
+        double ownS = 0;
+        for (int i = first; i < last; i++) {
+            double f = d[i] * c;
+            double r = Math.hypot(f, e[i]);
+            c = r == 0 ? 1 : f / r;
+            double s = r == 0 ? 0 : e[i] / r;
+            if (i > first) {
+                e[i - 1] = ownS * r;
+            }
+            right.add(i, c, -s);
+            f = ownC * r;
+            double g = d[i + 1] * s;
+            d[i] = Math.hypot(f, g);
+            ownC = d[i] == 0 ? 1 : f / d[i];
+            ownS = d[i] == 0 ? 0 : g / d[i];
+            left.add(i, ownC, -ownS);
         }
-        double half = (yy - xx) / (2 * xy);
-        double t = Math.copySign(1, half) / (Math.abs(half) + Math.hypot(1, half));
-        double c = 1 / Math.sqrt(1 + t * t);
-        Loops.rotate(data, x, data, y, n, c, t * c);
-        Loops.rotate(turns.data(), turns.at(p, 0), turns.data(), turns.at(q, 0), n, c, t * c);
-        return true;
+        double h = d[last] * c;
+        d[last] = h * ownC;
+        e[last - 1] = h * ownS;
     }
 }

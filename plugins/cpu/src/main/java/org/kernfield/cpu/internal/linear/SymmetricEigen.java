@@ -13,14 +13,16 @@ final class SymmetricEigen {
     private static final double UNIT = Math.ulp(1.0) / 2;
 
     private final Call<double[]> call;
+    private final DoubleKernel kernel;
     private final View<double[]> a;
     private final int n;
 
     /**
      * @param a of which the lower triangle counts; overwritten by V
      */
-    SymmetricEigen(Call<double[]> call, View<double[]> a) {
+    SymmetricEigen(Call<double[]> call, DoubleKernel kernel, View<double[]> a) {
         this.call = call;
+        this.kernel = kernel;
         this.a = a;
         this.n = a.rows();
     }
@@ -32,11 +34,7 @@ final class SymmetricEigen {
         tridiagonal.reduce();
         double[] d = tridiagonal.diagonal;
         double negligible = UNIT * largest(d, tridiagonal.beside);
-        View<double[]> rows = call.matrix(n, n);
-        for (int i = 0; i < n; i++) {
-            rows.data()[rows.at(i, i)] = 1;
-        }
-        var rotations = new Rotations(call.crew(), rows);
+        var rotations = new Rotations(call, kernel, n, false);
         for (int first = 0; first < n; first++) {
             converge(d, tridiagonal.beside, first, negligible, rotations);
         }
@@ -52,7 +50,7 @@ final class SymmetricEigen {
         for (int j = 0; j < n; j++) {
             values[j] = d[order[j]] * scale;
             for (int i = 0; i < n; i++) {
-                vectors.data()[vectors.at(i, j)] = rows.data()[rows.at(order[j], i)];
+                vectors.data()[vectors.at(i, j)] = rotations.get(order[j], i);
             }
         }
         if (n > 1) {

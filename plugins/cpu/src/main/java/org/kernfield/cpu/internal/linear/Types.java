@@ -8,7 +8,7 @@ import org.kernfield.backend.ElementType;
  * @param doubles float64
  * @param floats float32
  */
-record Types(Numbers<double[]> doubles, Numbers<float[]> floats) {
+record Types(DoubleNumbers doubles, FloatNumbers floats) {
     /** Vectors of 64 bytes come with 32 registers. */
     private static final int WIDE = 64;
 

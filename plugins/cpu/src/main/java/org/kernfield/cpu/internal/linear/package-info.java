@@ -16,6 +16,7 @@
  * <tr><td>{@link org.kernfield.cpu.internal.linear.Indefinite},
  *     {@link org.kernfield.cpu.internal.linear.Householder},
  *     {@link org.kernfield.cpu.internal.linear.Tridiagonal},
+ *     {@link org.kernfield.cpu.internal.linear.Bidiagonal},
  *     {@link org.kernfield.cpu.internal.linear.Singular}</td>
  *     <td>in float64 whatever the arguments are</td></tr>
  * </table>
