@@ -9,11 +9,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * INDArrays over memory that is not ND4J's, and the other way round, without copying a number.
- * Whoever owned the memory still does, and has to keep it as long as either view is used.
+ * Whoever owned the memory still does: who views an array keeps it as long as the INDArray is used.
  */
 @SuppressWarnings("restricted")
 public final class Segments {
@@ -87,17 +89,21 @@ public final class Segments {
     }
 
     /**
-     * An array over an INDArray's own memory: valid while the INDArray is.
+     * An array over an INDArray's own memory, which it keeps from being collected; valid until the
+     * INDArray is closed.
      *
      * @param values a vector (one column) or a matrix of FLOAT or DOUBLE
      * @return the same memory where rows lie one after the other, else a copy on the heap
-     * @throws IllegalArgumentException for another type or more than two dimensions
+     * @throws IllegalArgumentException for another type, more than two dimensions or no numbers
      */
     public static Array array(INDArray values) {
         if (values.rank() > 2) {
             throw new IllegalArgumentException(
                     "INDArray of %d dimensions; reshape it to rows × columns"
                             .formatted(values.rank()));
+        }
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("INDArray: it is empty; give one with numbers");
         }
         ElementType type =
                 switch (values.dataType()) {
@@ -117,7 +123,13 @@ public final class Segments {
         }
         long address = values.data().address() + values.offset() * type.bytes();
         long bytes = rows * width * type.bytes();
-        return new Array(type, rows, width, MemorySegment.ofAddress(address).reinterpret(bytes));
+        return new Array(type, rows, width, segment(address, bytes, values));
+    }
+
+    /** ND4J frees memory when the INDArray is collected, so the segment holds that. */
+    private static MemorySegment segment(long address, long bytes, INDArray owner) {
+        return MemorySegment.ofAddress(address)
+                .reinterpret(bytes, Arena.ofAuto(), gone -> Reference.reachabilityFence(owner));
     }
 
     private static boolean isDense(INDArray values) {

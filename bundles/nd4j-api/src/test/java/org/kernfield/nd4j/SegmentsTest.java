@@ -8,11 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.ElementType;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 import java.lang.foreign.Arena;
+import java.lang.ref.WeakReference;
 
 /** Both see the same memory. */
 class SegmentsTest {
@@ -43,6 +45,48 @@ class SegmentsTest {
         assertThat(values.getDouble(1, 1)).isEqualTo(50);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "F64"})
+    void readsAViewThatBeginsLaterWhereItLies(ElementType type) {
+        INDArray values =
+                Nd4j.create(new double[][] {{1, 2}, {3, 4}, {5, 6}, {7, 8}, {9, 10}})
+                        .castTo(Segments.dataType(type));
+        INDArray rows = values.get(NDArrayIndex.interval(1, 4), NDArrayIndex.all());
+        Array array = Segments.array(rows);
+        assertThat(array.rows()).isEqualTo(3);
+        assertThat(array.toDoubles()).containsExactly(3, 4, 5, 6, 7, 8);
+        array.set(2, 50);
+        assertThat(values.getDouble(2, 0)).isEqualTo(50);
+        Array row = Segments.array(values.getRow(3));
+        assertThat(row.toDoubles()).containsExactly(7, 8);
+        Array part = Segments.array(rows.get(NDArrayIndex.interval(1, 3), NDArrayIndex.all()));
+        assertThat(part.toDoubles()).containsExactly(50, 6, 7, 8);
+        Array copied = Segments.array(values.getRows(1, 3));
+        assertThat(copied.toDoubles()).containsExactly(3, 4, 7, 8);
+    }
+
+    /** ND4J frees the memory of what is collected. */
+    @Test
+    void keepsTheINDArrayAsLongAsTheArrayIsUsed() throws InterruptedException {
+        INDArray values = Nd4j.valueArrayOf(new long[] {100, 10}, 3.0);
+        var owner = new WeakReference<>(values);
+        Array array = Segments.array(values);
+        values = null;
+        collect(owner, 10);
+        assertThat(owner.get()).isNotNull();
+        assertThat(array.get(999)).isEqualTo(3);
+        array = null;
+        collect(owner, 500);
+        assertThat(owner.get()).isNull();
+    }
+
+    private static void collect(WeakReference<?> reference, int most) throws InterruptedException {
+        for (int turn = 0; turn < most && reference.get() != null; turn++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+    }
+
     /** A column of a matrix and a transposed one are no rows one after the other. */
     @Test
     void copiesWhatIsNoRows() {
@@ -64,6 +108,8 @@ class SegmentsTest {
             var numbers = new Array(ElementType.I32, 1, 1, arena.allocate(4, 4));
             assertThatThrownBy(() -> Segments.view(numbers)).hasMessageContaining("use F32 or F64");
         }
+        assertThatThrownBy(() -> Segments.array(Nd4j.empty(DataType.FLOAT)))
+                .hasMessageContaining("it is empty; give one with numbers");
         assertThatThrownBy(() -> Segments.array(Nd4j.createFromArray(1, 2)))
                 .hasMessageContaining("cast it to FLOAT or DOUBLE");
     }
