@@ -119,19 +119,32 @@ public final class PluginsVerb implements Verb {
                         surroundings.distribution().orElse(null),
                         PluginStores.localRepository(),
                         surroundings.build().version());
-        long bytes = new JarCopy(console, folder).copy(stores.find(plugin));
+        JarCopy.Copied copied = new JarCopy(console, folder).copy(stores.find(plugin));
+        boolean needsRestart = plugin.needsRestart(copied.artifacts());
+        long megabytes = JarCopy.megabytes(copied.bytes());
         var facts = new LinkedHashMap<String, Object>();
         facts.put("plugin", plugin.name());
-        facts.put("megabytes", JarCopy.megabytes(bytes));
+        facts.put("megabytes", megabytes);
         facts.put("folder", folder.toString());
+        facts.put("restart", needsRestart);
+        if (copied.artifacts().isEmpty()) {
+            return new Facts(
+                    facts,
+                    "%s is in %s already, and nothing was copied."
+                            .formatted(plugin.name(), folder));
+        }
         return new Facts(
                 facts,
-                "Added %s (%s), %d MB, in %s. It runs in a moment, and from now on; plugins remove %s takes it away."
+                "Added %s (%s), %d MB, in %s. %s; plugins remove %s takes it away."
                         .formatted(
                                 plugin.name(),
                                 plugin.brings(),
-                                JarCopy.megabytes(bytes),
+                                megabytes,
                                 folder,
+                                needsRestart
+                                        ? "It needs a restart of Kernfield, as this process"
+                                                + " keeps the native libraries that it has loaded"
+                                        : "It runs in a moment, and from now on",
                                 plugin.name()));
     }
 

@@ -14,6 +14,19 @@ import java.util.ServiceLoader;
 
 /** No framework: nothing is plugged in, formats are told by their first bytes. */
 final class PlainSurroundings implements Surroundings {
+    private final Path drop;
+
+    PlainSurroundings() {
+        this(null);
+    }
+
+    /**
+     * @param drop where jars would go live, or null
+     */
+    PlainSurroundings(Path drop) {
+        this.drop = drop;
+    }
+
     @Override
     public List<Plugin> plugins() {
         return List.of();
@@ -45,7 +58,7 @@ final class PlainSurroundings implements Surroundings {
 
     @Override
     public Optional<Path> dropFolder() {
-        return Optional.empty();
+        return Optional.ofNullable(drop);
     }
 
     @Override

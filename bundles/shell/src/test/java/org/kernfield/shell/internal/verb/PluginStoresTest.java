@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kernfield.engine.Kernfield;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Failure;
+import org.kernfield.shell.internal.Verbs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Where the jars of optional plugins come from, and how they get into the drop folder. */
@@ -77,8 +83,8 @@ class PluginStoresTest {
         var shown = new ByteArrayOutputStream();
         var err = new PrintStream(shown);
         var console = new Console(err, err, true, () -> 80, directory);
-        long bytes = new JarCopy(console, drop).copy(Map.of("kernfield-nd4j", jar));
-        assertThat(bytes).isEqualTo(3_000_000);
+        var copied = new JarCopy(console, drop).copy(Map.of("kernfield-nd4j", jar));
+        assertThat(copied.bytes()).isEqualTo(3_000_000);
         assertThat(drop).isDirectoryContaining("glob:**/kernfield-nd4j.jar");
         try (var files = Files.list(drop)) {
             assertThat(files).hasSize(1);
@@ -94,5 +100,78 @@ class PluginStoresTest {
         assertThatThrownBy(() -> new JarCopy(console, none).copy(Map.of("a", jar)))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("could not be copied");
+    }
+
+    /** As when the disk is full after the first of them. */
+    @Test
+    void addsNoneAndReplacesNoneIfALaterOneFails() throws IOException {
+        Path drop = Files.createDirectories(directory.resolve("drop"));
+        Path old = Files.writeString(drop.resolve("old.jar"), "before");
+        var jars = new LinkedHashMap<String, Path>();
+        jars.put("new", file("new"));
+        jars.put("old", file("old"));
+        jars.put("gone", Files.createDirectories(directory.resolve("no-file")));
+        var console = Console.plain(System.out, System.err);
+        assertThatThrownBy(() -> new JarCopy(console, drop).copy(jars)).isInstanceOf(Failure.class);
+        try (var files = Files.list(drop)) {
+            assertThat(files).containsExactly(old);
+        }
+        assertThat(old).hasContent("before");
+    }
+
+    @Test
+    void leavesAloneWhatIsThereAlready() throws IOException {
+        Path drop = Files.createDirectories(directory.resolve("drop"));
+        var jars = new LinkedHashMap<String, Path>();
+        jars.put("libs", file("libs"));
+        jars.put("thin", file("thin"));
+        var console = Console.plain(System.out, System.err);
+        assertThat(new JarCopy(console, drop).copy(jars).artifacts())
+                .containsExactly("libs", "thin");
+        Path libs = drop.resolve("libs.jar");
+        var time = FileTime.fromMillis(1_000_000_000_000L);
+        Files.setLastModifiedTime(libs, time);
+        Files.writeString(jars.get("thin"), "another version");
+        var again = new JarCopy(console, drop).copy(jars);
+        assertThat(again.artifacts()).containsExactly("thin");
+        assertThat(again.bytes()).isEqualTo("another version".length());
+        assertThat(Files.getLastModifiedTime(libs)).isEqualTo(time);
+        assertThat(drop.resolve("thin.jar")).hasContent("another version");
+    }
+
+    /** A process keeps the native libraries of the first class loader that has loaded them. */
+    @Test
+    void saysThatLibrariesWhichComeAnewNeedARestart() throws IOException {
+        Path drop = Files.createDirectories(directory.resolve("drop"));
+        for (String artifact : nd4j.artifacts()) {
+            file("from/" + artifact + ".jar");
+        }
+        assertThat(plugins(drop, "add")).contains("It runs in a moment");
+        System.setProperty(nd4j.loaded(), "1");
+        try {
+            assertThat(plugins(drop, "add")).contains("already, and nothing was copied.");
+            Files.writeString(directory.resolve("from/kernfield-nd4j.jar"), "another");
+            assertThat(plugins(drop, "add")).contains("It runs in a moment");
+            plugins(drop, "remove");
+            assertThat(plugins(drop, "add"))
+                    .contains("It needs a restart of Kernfield")
+                    .doesNotContain("in a moment");
+        } finally {
+            System.clearProperty(nd4j.loaded());
+        }
+    }
+
+    private String plugins(Path drop, String... words) {
+        var arguments = new ArrayList<>(List.of(words));
+        arguments.add("nd4j");
+        if (words[0].equals("add")) {
+            arguments.addAll(List.of("--from", directory.resolve("from").toString()));
+        }
+        var console = Console.plain(System.out, System.err);
+        try (var kernfield = Kernfield.open(directory.resolve("home"))) {
+            return Verbs.over(kernfield.engine(), new PlainSurroundings(drop), (t, f, c) -> {})
+                    .run("plugins", arguments, console)
+                    .text();
+        }
     }
 }
