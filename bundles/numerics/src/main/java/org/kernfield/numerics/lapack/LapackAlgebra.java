@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  * in float64. It is useless once its library is closed.
  */
 public final class LapackAlgebra implements LinearAlgebra {
+    /** What openblas_get_parallel returns for OpenMP; 0 is one thread only, 1 pthreads. */
+    private static final int OPENMP = 2;
+
     private final String name;
     private final int ranking;
     private final NativeLibrary library;
@@ -32,13 +35,14 @@ public final class LapackAlgebra implements LinearAlgebra {
      * process.
      *
      * @param library stays the caller's, who closes it
-     * @throws IllegalArgumentException naming a function that the library lacks
+     * @throws IllegalArgumentException naming a function that the library lacks, or if its threads
+     *     are OpenMP's
      */
     public LapackAlgebra(String name, int ranking, NativeLibrary library) {
         this(
                 name,
                 ranking,
-                library,
+                withoutOpenMp(library),
                 Blas.single(library),
                 Blas.wide(library),
                 new Lapack(library),
@@ -61,6 +65,28 @@ public final class LapackAlgebra implements LinearAlgebra {
         this.wide = wide;
         this.lapack = lapack;
         this.resources = resources;
+    }
+
+    /** Built with OpenMP, it keeps the number of threads for each calling thread apart. */
+    private static NativeLibrary withoutOpenMp(NativeLibrary library) {
+        String function = "openblas_get_parallel";
+        if (library.has(function) && number(library, function) == OPENMP) {
+            throw new IllegalArgumentException(
+                    library.name()
+                            + ": computes on threads of OpenMP, which cannot be held to one; use an"
+                            + " OpenBLAS built with pthreads");
+        }
+        return library;
+    }
+
+    private static int number(NativeLibrary library, String function) {
+        try {
+            return (int)
+                    library.handle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                            .invokeExact();
+        } catch (Throwable e) {
+            throw Failures.unchecked(e);
+        }
     }
 
     private static void useOneThread(NativeLibrary library) {

@@ -71,7 +71,12 @@ final class LibrarySearch {
     }
 
     private static Place file(Path path) {
-        return new Place(path.toString(), () -> NativeLibrary.open(path));
+        return new Place(
+                path.toString(),
+                () -> {
+                    SharedObject.requireComplete(path);
+                    return NativeLibrary.open(path);
+                });
     }
 
     /** Newest first. */

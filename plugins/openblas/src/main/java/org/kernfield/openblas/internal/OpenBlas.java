@@ -26,7 +26,11 @@ record OpenBlas(NativeLibrary library, LapackAlgebra algebra) implements AutoClo
      * @throws IllegalStateException in one sentence with what was wrong at each place
      */
     static OpenBlas find(LibrarySearch search) {
-        List<LibrarySearch.Place> places = search.places();
+        return find(search.places());
+    }
+
+    /** As {@link #find(LibrarySearch)}, at these places. */
+    static OpenBlas find(List<LibrarySearch.Place> places) {
         if (places.isEmpty()) {
             throw new IllegalStateException(
                     "openblas: turned off; unset " + LibrarySearch.VARIABLE + " to use it");
@@ -35,7 +39,7 @@ record OpenBlas(NativeLibrary library, LapackAlgebra algebra) implements AutoClo
         for (LibrarySearch.Place place : places) {
             try {
                 return checked(place);
-            } catch (IllegalArgumentException | IllegalStateException | IllegalCallerException e) {
+            } catch (RuntimeException e) {
                 faults.add(fault(place, e));
             }
         }
@@ -49,7 +53,7 @@ record OpenBlas(NativeLibrary library, LapackAlgebra algebra) implements AutoClo
             return "native access is not allowed (start java with"
                     + " --enable-native-access=ALL-UNNAMED)";
         }
-        String words = String.valueOf(e.getMessage());
+        String words = e.getMessage() == null ? e.toString() : e.getMessage();
         return words.contains(place.name()) ? words : place.name() + " " + words;
     }
 

@@ -3,6 +3,7 @@ package org.kernfield.openblas.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.backend.Array;
@@ -18,6 +19,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,7 +42,7 @@ class OpenBlasTest {
                 return Files.copy(library.toRealPath(), directory.resolve("libcopied.so"));
             }
         }
-        org.junit.jupiter.api.Assumptions.abort("SKIPPED, NOT TESTED: no file to copy");
+        Assumptions.abort("SKIPPED, NOT TESTED: no file to copy");
         throw new IllegalStateException();
     }
 
@@ -149,10 +152,77 @@ class OpenBlasTest {
                 .hasMessageContaining("turned off");
     }
 
+    /** Its pages that are missing would end the process; the loader does not look. */
+    @Test
+    void refusesALibraryThatWasUnpackedInPartBeforeItIsLoaded() throws IOException {
+        Path whole = mathematics();
+        byte[] bytes = Files.readAllBytes(whole);
+        Path half = directory.resolve("libopenblas.so.0");
+        for (int length : new int[] {bytes.length - 1, bytes.length / 2, 64, 10, 0}) {
+            Files.write(half, Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> SharedObject.requireComplete(half))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(half + " is incomplete; delete it, or copy it again");
+        }
+        assertThatThrownBy(() -> OpenBlas.find(new LibrarySearch(half.toString(), directory)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("openblas: " + half + " is incomplete; delete it");
+        SharedObject.requireComplete(whole);
+        SharedObject.requireComplete(directory.resolve("no-such-file"));
+        SharedObject.requireComplete(
+                Files.writeString(directory.resolve("script"), "INPUT(x) ".repeat(10)));
+    }
+
+    @Test
+    void goesOnToTheNextPlaceWhateverIsWrongWithOne() throws IOException {
+        Found.onThisMachine().close();
+        var places = new ArrayList<LibrarySearch.Place>();
+        places.add(
+                new LibrarySearch.Place(
+                        "odd",
+                        () -> {
+                            throw new ArithmeticException("no eigenvalues");
+                        }));
+        assertThatThrownBy(() -> OpenBlas.find(places)).hasMessageContaining("odd no eigenvalues");
+        Path half = Files.write(directory.resolve("libopenblas.so.0"), new byte[10]);
+        places.addAll(new LibrarySearch(null, directory).places());
+        try (var openBlas = OpenBlas.find(places)) {
+            assertThat(openBlas.library().name()).isNotEqualTo(half.toString());
+        }
+    }
+
+    /** There, openblas_set_num_threads counts for the calling thread only. */
+    @Test
+    void refusesALibraryWhoseThreadsAreOpenMp() throws Exception {
+        Path source = directory.resolve("parallel.c");
+        Files.writeString(source, "int openblas_get_parallel(void) { return 2; }");
+        Path library = directory.resolve("libparallel.so");
+        Assumptions.assumeTrue(
+                isCompiled("cc", "-shared", "-o", library.toString(), source.toString()),
+                "SKIPPED, NOT TESTED: no compiler to make such a library");
+        assertThatThrownBy(() -> OpenBlas.find(new LibrarySearch(library.toString(), directory)))
+                .hasMessageContaining(library + ": computes on threads of OpenMP")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static boolean isCompiled(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path mathematics() {
+        Path file = Path.of("/usr/lib/x86_64-linux-gnu/libm.so.6");
+        Assumptions.assumeTrue(Files.exists(file), "SKIPPED, NOT TESTED: no " + file);
+        return file;
+    }
+
     @Test
     void refusesALibraryThatLacksLapack() {
-        Path mathematics = Path.of("/usr/lib/x86_64-linux-gnu/libm.so.6");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(mathematics));
+        Path mathematics = mathematics();
         assertThatThrownBy(
                         () -> OpenBlas.find(new LibrarySearch(mathematics.toString(), directory)))
                 .hasMessageContaining("has no function cblas_sgemm");
