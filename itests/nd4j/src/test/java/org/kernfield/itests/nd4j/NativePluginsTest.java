@@ -144,6 +144,16 @@ class NativePluginsTest {
         }
     }
 
+    private static void assertLeaves(Framework framework, Bundle bundle) throws Exception {
+        for (int turn = 0; turn < 100; turn++) {
+            if (framework.service(Backend.class, bundle).isEmpty()) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        assertThat(framework.service(Backend.class, bundle)).isEmpty();
+    }
+
     /** A second framework has class loaders of its own, whose ND4J this process cannot start. */
     @Test
     void aLateStartThatFailsSaysSoAndIsNotBelievedAgain(@TempDir Path other) throws Exception {
@@ -166,6 +176,7 @@ class NativePluginsTest {
                     .message()
                     .doesNotContain("\n");
             assertThat(note).doesNotExist();
+            assertLeaves(second, thin);
             thin.stop();
             thin.start();
             assertThat(second.service(Backend.class, thin)).isEmpty();

@@ -6,7 +6,6 @@ import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -14,12 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * ND4J's backend and linear algebra as OSGi services, if ND4J starts and computes rightly. Where it
@@ -33,15 +27,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Nd4jComponent implements LateStart.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Nd4jComponent.class);
 
-    private final List<ServiceRegistration<?>> registrations = new CopyOnWriteArrayList<>();
     private final LateStart nd4j = new LateStart(Nd4jRuntime::start, this);
     private BundleContext context;
     private HealthNote note;
-    private volatile boolean isStopping;
+    private Offers offers;
 
     @Activate
     void start(BundleContext own) {
         context = own;
+        offers = new Offers(own);
         String home = own.getProperty("kernfield.home");
         if (home != null && System.getProperty(Nd4jRuntime.CACHE) == null) {
             System.setProperty(Nd4jRuntime.CACHE, Path.of(home, "natives").toString());
@@ -75,13 +69,7 @@ public final class Nd4jComponent implements LateStart.Listener {
     }
 
     private void offerBackend(String version) {
-        offer(Backend.class, new Nd4jBackend(version, nd4j), Nd4jBackend.RANKING);
-    }
-
-    private <S> void offer(Class<S> type, S service, int ranking) {
-        Dictionary<String, Object> properties =
-                new Hashtable<>(Map.of(Constants.SERVICE_RANKING, ranking));
-        registrations.add(context.registerService(type, service, properties));
+        offers.add(Backend.class, new Nd4jBackend(version, nd4j), Nd4jBackend.RANKING);
     }
 
     @Override
@@ -90,25 +78,26 @@ public final class Nd4jComponent implements LateStart.Listener {
         if (note != null) {
             note.write(runtime.version());
         }
-        if (!isStopping) {
-            offer(LinearAlgebra.class, runtime.algebra(), Nd4jRuntime.RANKING);
-        }
+        offers.add(LinearAlgebra.class, runtime.algebra(), Nd4jRuntime.RANKING);
     }
 
+    /**
+     * Takes the backend back if it was offered before it was needed. A thread of its own waits for
+     * those that use it, as the caller is one of them.
+     */
     @Override
     public void failed(IllegalStateException why) {
         LOG.error("{}", why.getMessage());
         if (note != null) {
             note.remove();
         }
+        Thread.ofPlatform().daemon().name("nd4j-leaves").start(offers::close);
     }
 
     /** Whoever uses the services has left them when unregistering returns, or is broken off. */
     @Deactivate
     void stop() {
-        isStopping = true;
-        registrations.forEach(ServiceRegistration::unregister);
-        registrations.clear();
+        offers.close();
         nd4j.close();
     }
 }

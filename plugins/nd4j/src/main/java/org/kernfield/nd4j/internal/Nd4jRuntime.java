@@ -36,7 +36,7 @@ record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra)
 
     private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
 
-    /** System property with the class loader of the ND4J that this process has loaded. */
+    /** System property with the class loader of the loaded ND4J; the verb plugins looks at it. */
     private static final String FIRST = "kernfield.nd4j.loader";
 
     /**
