@@ -54,10 +54,15 @@ final class Blame {
         }
     }
 
+    /** Whether it shows who is to blame that the job stands at this step. */
+    boolean decidesAt(long step) {
+        Suspicion held = suspicion;
+        return held != null && step > held.step();
+    }
+
     /** The job has taken a step on this backend and stands at this one now. */
     void passed(long step, Lease<Backend> on) {
-        Suspicion held = suspicion;
-        if (held != null && step > held.step()) {
+        if (decidesAt(step)) {
             confirm(on);
         }
     }

@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.backend.Backend;
 import org.kernfield.engine.Failure;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.FitException;
@@ -42,6 +43,7 @@ final class FitJob implements Job {
     private final Relay relay;
 
     private volatile Snapshot snapshot;
+    private volatile double spentThen;
     private volatile String backend = "";
     private volatile String movedWhy;
     private volatile JobState state = JobState.RUNNING;
@@ -73,6 +75,7 @@ final class FitJob implements Job {
         this.blame = new Blame(wishes, plugins.backends(), bulletin);
         this.pace = new Pace(order.steps(), order.seconds(), order.isCeiling());
         this.relay = new Relay(this, plugins, grants);
+        this.spentThen = spent;
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
     }
@@ -102,7 +105,12 @@ final class FitJob implements Job {
     }
 
     void snapshot(Segment from, Snapshot taken) {
-        relay.unlessAbandoned(from, () -> snapshot = taken);
+        relay.unlessAbandoned(
+                from,
+                () -> {
+                    snapshot = taken;
+                    spentThen = pace.elapsed();
+                });
     }
 
     Wishes wishes() {
@@ -170,16 +178,39 @@ final class FitJob implements Job {
     /** A step has been taken. */
     void stepped(Segment from, Metrics given) {
         if (relay.unlessAbandoned(from, pace::advance)) {
-            blame.passed(pace.step(), from.backend());
             measured(given);
         }
+    }
+
+    /** Nothing is wrong with the step that was taken. */
+    void passed(Segment from) {
+        relay.unlessAbandoned(from, () -> blame.passed(pace.step(), from.backend()));
+    }
+
+    /** All steps have been taken and the model is made. */
+    void finished(Segment from, Metrics given) {
+        if (relay.unlessAbandoned(from, () -> blame.confirm(from.backend()))) {
+            measured(given);
+        }
+    }
+
+    /**
+     * The backend has failed. What came after the snapshot is lost, and so its time does not count:
+     * a fit bounded by seconds would end without having been fitted.
+     *
+     * @return whether the job goes on, on another; if not, no backend is to blame
+     */
+    boolean suspect(Lease<Backend> failed, String why) {
+        pace.pause();
+        pace.spent(spentThen);
+        return blame.suspect(failed, pace.step(), why);
     }
 
     Blame blame() {
         return blame;
     }
 
-    void measured(Metrics given) {
+    private void measured(Metrics given) {
         if (figures.take(given)) {
             bulletin.tell();
         }
@@ -416,8 +447,7 @@ final class FitJob implements Job {
         } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             var backendOf = running.backend();
-            pace.pause();
-            boolean goesOn = blame.suspect(backendOf, pace.step(), silent);
+            boolean goesOn = suspect(backendOf, silent);
             conclude(
                     goesOn
                             ? new Outcome.Moved("fault: " + silent)

@@ -218,7 +218,10 @@ final class Segment {
 
     /** The backend is suspected; if another fails alike, the job fails and both are cleared. */
     private Outcome fault(Lease<Backend> backend, String why, Failure failure) {
-        boolean goesOn = job.blame().suspect(backend, job.pace().step(), why);
+        if (isAbandoned) {
+            return new Outcome.Moved("abandoned");
+        }
+        boolean goesOn = job.suspect(backend, why);
         return goesOn ? new Outcome.Moved("fault: " + why) : new Outcome.Failed(failure);
     }
 
@@ -263,21 +266,21 @@ final class Segment {
             Outcome leaving =
                     isOver && !standstill.hasBegun() ? null : leaving(representation, backend);
             if (leaving != null) {
-                job.snapshot(this, take(fit, compute));
+                job.snapshot(this, refuseNaN(take(fit, compute)));
                 return leaving;
             }
             try {
                 if (isOver) {
+                    refuseNaN(seen(fit, compute));
                     Model model = fit.finish(compute);
-                    job.measured(fit.metrics());
-                    job.blame().confirm(backend);
+                    job.finished(this, fit.metrics());
                     return new Outcome.Done(Labels.label(model, job));
                 }
                 fit.step(compute);
             } catch (AbsentException absent) {
                 if (!standstill.hasBegun()) {
                     job.pace().pause();
-                    job.snapshot(this, take(fit, compute));
+                    job.snapshot(this, refuseNaN(take(fit, compute)));
                 }
                 standstill.stay(absent);
                 continue;
@@ -287,9 +290,10 @@ final class Segment {
             }
             job.stepped(this, fit.metrics());
             job.pace().estimate(fit.progress());
-            if (job.figures().areLost()) {
-                refuseNaN(take(fit, compute));
+            if (job.figures().areLost() || job.blame().decidesAt(job.pace().step())) {
+                refuseNaN(seen(fit, compute));
             }
+            job.passed(this);
             if (sync.isDue()) {
                 sync.spend(() -> job.snapshot(this, refuseNaN(take(fit, compute))));
                 if (checkpoint.isDue()) {
@@ -338,6 +342,11 @@ final class Segment {
             throw new NotANumber(taken.step());
         }
         return taken;
+    }
+
+    /** As it is now, to be looked at before the next step. */
+    private Snapshot seen(Fit fit, LeasedCompute compute) {
+        return new Snapshot(fit.state(compute), job.pace().step());
     }
 
     private Snapshot take(Fit fit, LeasedCompute compute) {

@@ -25,6 +25,7 @@ final class Named implements Backend {
     volatile Runnable beforeRun = () -> {};
     volatile Runnable beforeOpen = () -> {};
     volatile boolean givesNaN;
+    volatile Set<String> spoilt = Set.of();
     volatile Set<Op> unknown = Set.of();
 
     private final Backend reference = new ReferenceBackend();
@@ -83,9 +84,12 @@ final class Named implements Backend {
                     throw fault;
                 }
                 session.run(reduction, args, outputs);
-                if (givesNaN) {
-                    outputs.values().forEach(Named::spoil);
-                }
+                outputs.forEach(
+                        (name, buffer) -> {
+                            if (givesNaN || spoilt.contains(name)) {
+                                spoil(buffer);
+                            }
+                        });
             }
 
             @Override
