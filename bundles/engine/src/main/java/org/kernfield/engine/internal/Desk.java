@@ -219,7 +219,11 @@ final class Desk implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            look(Look.isLate(asleep) ? FOREVER : patience);
+            try {
+                look(Look.isLate(asleep) ? FOREVER : patience);
+            } catch (Throwable full) {
+                // not even a line for the log could be made; the next look comes
+            }
         }
     }
 

@@ -45,6 +45,7 @@ final class FitJob implements Job {
     private volatile Snapshot snapshot;
     private volatile double spentThen;
     private volatile String backend = "";
+    private volatile long heapWasFullAt = -1;
     private volatile String movedWhy;
     private volatile JobState state = JobState.RUNNING;
     private volatile String why = "";
@@ -206,6 +207,13 @@ final class FitJob implements Job {
         return blame.suspect(failed, pace.step(), why);
     }
 
+    /** The heap was full; whether the job has come further than when it was so before. */
+    boolean mayRetryAfterFullHeap() {
+        boolean may = hasBegun() && pace.step() > heapWasFullAt;
+        heapWasFullAt = Math.max(heapWasFullAt, pace.step());
+        return may;
+    }
+
     Blame blame() {
         return blame;
     }
@@ -246,9 +254,14 @@ final class FitJob implements Job {
         try {
             after(outcome);
         } catch (Throwable thrown) {
-            LOG.error("job {}: its course broke off", id, thrown);
-            if (!relay.isOver()) {
-                end(JobState.FAILED, "fit: broke off with " + thrown, null);
+            String reason = "fit: broke off";
+            try {
+                LOG.error("job {}: its course broke off", id, thrown);
+                reason = "fit: broke off with " + thrown;
+            } finally {
+                if (!relay.isOver()) {
+                    end(JobState.FAILED, reason, null);
+                }
             }
         }
     }

@@ -9,6 +9,10 @@ import java.time.Duration;
  * when it has ended or was abandoned, until the job rests or is over. Thread-safe.
  */
 final class Relay {
+    /** Made beforehand, for when there is no memory left to tell what happened. */
+    private static final Outcome LAST_RESORT =
+            new Outcome.Failed(new Failure(OutOfMemoryError.class.getName(), "", ""));
+
     private final FitJob job;
     private final Plugins plugins;
     private final Grants grants;
@@ -53,12 +57,17 @@ final class Relay {
     private void run(Segment own) {
         long backends = plugins.backends().arrived();
         long representations = plugins.representations().arrived();
-        Outcome outcome;
+        Outcome outcome = LAST_RESORT;
         try {
             outcome = own.run();
         } catch (Throwable thrown) {
             outcome = new Outcome.Failed(Failure.of(thrown));
+        } finally {
+            ended(own, outcome, backends, representations);
         }
+    }
+
+    private void ended(Segment own, Outcome outcome, long backends, long representations) {
         synchronized (this) {
             if (segment != own) {
                 return;

@@ -59,6 +59,16 @@ final class Segment {
     }
 
     Outcome run() {
+        Outcome outcome = attempt();
+        return outcome instanceof Outcome.Failed(Failure failure)
+                        && Sentences.isOfHeap(failure)
+                        && !isAbandoned
+                        && job.mayRetryAfterFullHeap()
+                ? new Outcome.Short("memory: the Java heap is full; it goes on in a moment", 0)
+                : outcome;
+    }
+
+    private Outcome attempt() {
         if (job.wishes().isCancelled()) {
             return new Outcome.Stopped();
         }

@@ -36,7 +36,7 @@ final class Sentences {
     private Sentences() {}
 
     static String of(Failure failure) {
-        if (failure.type().equals(OutOfMemoryError.class.getName())) {
+        if (isOfHeap(failure)) {
             return "fit: the Java heap is full ("
                     + Runtime.getRuntime().maxMemory() / 1_000_000
                     + " MB); use fewer parameters or raise -Xmx in KERNFIELD_JVM_OPTIONS";
@@ -48,6 +48,11 @@ final class Sentences {
                 + failure.type()
                 + (failure.message().isBlank() ? "" : " (" + failure.message() + ")")
                 + "; the log has the trace, please report it";
+    }
+
+    /** Whether the Java heap was full, which may be another's doing. */
+    static boolean isOfHeap(Failure failure) {
+        return failure.type().equals(OutOfMemoryError.class.getName());
     }
 
     /** A refusal for the caller of submit: a new exception, which holds no frame of a plugin. */
