@@ -321,10 +321,13 @@ final class FitJob implements Job {
     private void end(JobState last, String reason, RuntimeException refusal) {
         state = last;
         why = reason;
-        snapshot = null;
         try {
+            if (last == JobState.FAILED) {
+                archive.save(this, snapshot);
+            }
             archive.close(this);
         } finally {
+            snapshot = null;
             relay.end();
             if (refusal == null) {
                 begun.complete(null);

@@ -14,6 +14,7 @@ import org.kernfield.engine.Wish;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whoever waits for a job hears of its end, whatever came before. */
 @Timeout(60)
@@ -67,6 +68,34 @@ class EndingTest {
             Job resumed = engine.resume(job.id(), Resume.unchanged());
             Thread.sleep(1_200); // by now the engine has looked for wishes
             assertThat(resumed.await().state()).isEqualTo(JobState.DONE);
+        }
+    }
+
+    @Test
+    void aJobThatFailsKeepsWhereItStoodLast() throws Exception {
+        var gate = new Gate(3);
+        var isBroken = new AtomicBoolean(true);
+        try (var engine = new FieldEngine(home)) {
+            engine.add(new Named("one", 1));
+            engine.add(new Named("two", 0));
+            engine.add(
+                    new Blobs(
+                            step -> {
+                                gate.accept(step);
+                                if (step == 5 && isBroken.get()) {
+                                    throw new ArithmeticException("no luck");
+                                }
+                            }));
+            Job job = engine.submit(Samples.steps(9));
+            gate.awaitReached();
+            job.swap("two");
+            gate.open();
+            assertThat(job.await().state()).isEqualTo(JobState.FAILED);
+            isBroken.set(false);
+            Job resumed = engine.resume(job.id(), Resume.unchanged());
+            assertThat(resumed.await().state()).isEqualTo(JobState.DONE);
+            assertThat(Samples.weights(resumed.result()))
+                    .isEqualTo(Samples.undisturbed(9, home.resolve("plain")));
         }
     }
 }
