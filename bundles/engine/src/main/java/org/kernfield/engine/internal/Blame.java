@@ -2,24 +2,34 @@ package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Backend;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Finds out whose fault a failure is. A backend that fails is suspected; when the job passes the
- * same step on another, the suspect goes out of service, and when it fails there as well, no
- * backend is to blame.
+ * same step on another, the suspect goes out of service, and when every other fails as well, no
+ * backend is to blame. Thread-safe.
  */
 final class Blame {
     /**
-     * @param serial of the backend's arrival
      * @param backend its name
      * @param step at which it failed
      * @param why as a few words
      */
-    private record Suspicion(long serial, String backend, long step, String why) {}
+    private record Suspicion(String backend, long step, String why) {}
+
+    /** No backend: serial numbers begin at 1. */
+    private static final long NONE = 0;
 
     private final Wishes wishes;
     private final Roster<Backend> backends;
     private final Bulletin bulletin;
-    private volatile Suspicion suspicion;
+
+    /** By the serial number of the backend's arrival. */
+    private final Map<Long, Suspicion> suspicions = new LinkedHashMap<>();
+
+    /** The backend that was taken out of service with no other to show the difference. */
+    private long outAlone = NONE;
 
     Blame(Wishes wishes, Roster<Backend> backends, Bulletin bulletin) {
         this.wishes = wishes;
@@ -30,22 +40,37 @@ final class Blame {
     /**
      * A backend has failed at this step.
      *
-     * @return whether the job goes on, on another; if not, no backend is to blame
+     * @return whether the job goes on, on another or when one comes; if not, no backend is to blame
      */
     boolean suspect(Lease<Backend> failed, long step, String why) {
-        Suspicion held = suspicion;
-        wishes.shun(failed.serial());
-        boolean isRepeated = held != null && step <= held.step();
-        if (isRepeated || !hasOther()) {
-            wishes.forgive(failed.serial());
-            if (held != null) {
-                wishes.forgive(held.serial());
+        long wronged;
+        synchronized (this) {
+            var suspicion = new Suspicion(failed.name(), step, why);
+            boolean isRepeated = suspicions.put(failed.serial(), suspicion) != null;
+            wishes.shun(failed.serial());
+            if (hasOther()) {
+                return true;
             }
-            suspicion = null;
-            return false;
+            if (isRepeated && suspicions.size() == 1) {
+                // the other left before it showed the difference: only this one ever failed
+                outAlone = takeOut(failed.serial(), suspicion) ? failed.serial() : NONE;
+                return true;
+            }
+            // all have failed: the job itself is at fault, not they
+            suspicions.keySet().forEach(wishes::forgive);
+            suspicions.clear();
+            wronged = outAlone;
+            outAlone = NONE;
         }
-        suspicion = new Suspicion(failed.serial(), failed.name(), step, why);
-        return true;
+        backends.reinstate(wronged);
+        return false;
+    }
+
+    /** A backend gave no sign of life, which it owes whatever the job asks of it. */
+    synchronized void silent(Lease<Backend> failed, long step, String why) {
+        suspicions.remove(failed.serial());
+        wishes.shun(failed.serial());
+        takeOut(failed.serial(), new Suspicion(failed.name(), step, why));
     }
 
     private boolean hasOther() {
@@ -55,29 +80,42 @@ final class Blame {
     }
 
     /** Whether it shows who is to blame that the job stands at this step. */
-    boolean decidesAt(long step) {
-        Suspicion held = suspicion;
-        return held != null && step > held.step();
+    synchronized boolean decidesAt(long step) {
+        return suspicions.values().stream().anyMatch(s -> step > s.step());
     }
 
     /** The job has taken a step on this backend and stands at this one now. */
-    void passed(long step, Lease<Backend> on) {
-        if (decidesAt(step)) {
-            confirm(on);
+    synchronized void passed(long step, Lease<Backend> on) {
+        suspicions
+                .entrySet()
+                .removeIf(
+                        held -> {
+                            boolean isDecided = step > held.getValue().step();
+                            if (isDecided) {
+                                decide(held.getKey(), held.getValue(), on);
+                            }
+                            return isDecided;
+                        });
+    }
+
+    /** The suspected backends have failed where this one has not: they are taken out of service. */
+    synchronized void confirm(Lease<Backend> on) {
+        suspicions.forEach((serial, held) -> decide(serial, held, on));
+        suspicions.clear();
+    }
+
+    private void decide(long serial, Suspicion held, Lease<Backend> on) {
+        if (serial != on.serial()) { // else it did not fail at the second attempt
+            takeOut(serial, held);
         }
     }
 
-    /** The suspected backend has failed where this one has not: it is taken out of service. */
-    void confirm(Lease<Backend> on) {
-        Suspicion held = suspicion;
-        if (held == null) {
-            return;
+    /** Whether this call took it out: it may have left, or be out of service already. */
+    private boolean takeOut(long serial, Suspicion held) {
+        if (backends.first(e -> e.serial == serial && e.fault.isEmpty()) == null) {
+            return false;
         }
-        suspicion = null;
-        if (held.serial() == on.serial()) {
-            return; // at the second attempt it did not fail
-        }
-        backends.fault(held.serial(), held.why());
+        backends.fault(serial, held.why());
         bulletin.note(
                 held.backend()
                         + ": taken out of service ("
@@ -85,5 +123,6 @@ final class Blame {
                         + "); `kernfield selftest "
                         + held.backend()
                         + "` brings it back");
+        return true;
     }
 }

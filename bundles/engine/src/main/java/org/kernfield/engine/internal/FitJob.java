@@ -199,12 +199,16 @@ final class FitJob implements Job {
      * The backend has failed. What came after the snapshot is lost, and so its time does not count:
      * a fit bounded by seconds would end without having been fitted.
      *
-     * @return whether the job goes on, on another; if not, no backend is to blame
+     * @return whether the job goes on; if not, no backend is to blame
      */
     boolean suspect(Lease<Backend> failed, String why) {
+        goBack();
+        return blame.suspect(failed, pace.step(), why);
+    }
+
+    private void goBack() {
         pace.pause();
         pace.spent(spentThen);
-        return blame.suspect(failed, pace.step(), why);
     }
 
     /** The heap was full; whether the job has come further than when it was so before. */
@@ -462,20 +466,9 @@ final class FitJob implements Job {
             conclude(new Outcome.Stopped());
         } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
-            var backendOf = running.backend();
-            boolean goesOn = suspect(backendOf, silent);
-            conclude(
-                    goesOn
-                            ? new Outcome.Moved("fault: " + silent)
-                            : new Outcome.Failed(
-                                    Failure.of(
-                                            new FitException(
-                                                    backendOf.name()
-                                                            + ": "
-                                                            + silent
-                                                            + "; resume "
-                                                            + id
-                                                            + " on another backend"))));
+            goBack();
+            blame.silent(running.backend(), pace.step(), silent);
+            conclude(new Outcome.Moved("fault: " + silent));
         }
     }
 

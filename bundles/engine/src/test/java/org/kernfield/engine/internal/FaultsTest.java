@@ -13,6 +13,7 @@ import org.kernfield.engine.Check;
 import org.kernfield.engine.FitException;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Policy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,14 @@ class FaultsTest {
         Job job = engine.submit(Samples.steps(STEPS));
         gate.awaitReached();
         return job;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void assertUndisturbed(Job job) throws Exception {
@@ -83,14 +92,7 @@ class FaultsTest {
     void aSilentBackendIsLeft() throws Exception {
         var silence = new CountDownLatch(1);
         Job job = begin();
-        fast.beforeRun =
-                () -> {
-                    try {
-                        silence.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                };
+        fast.beforeRun = () -> await(silence);
         gate.open();
         assertUndisturbed(job);
         assertThat(job.log()).anyMatch(line -> line.contains("no sign of life"));
@@ -158,5 +160,69 @@ class FaultsTest {
         gate.open();
         assertUndisturbed(job);
         assertThat(stateOf("fast")).isEqualTo("ready");
+    }
+
+    @Test
+    void everyBackendIsTriedBeforeTheJobIsAtFault() throws Exception {
+        engine.add(new Named("last", 1));
+        Job job = begin();
+        fast.fault = slow.fault = new IllegalStateException("device lost");
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(job.status().backend()).isEqualTo("last");
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        assertThat(stateOf("slow")).isEqualTo("out of service");
+    }
+
+    @Test
+    void theOnlyBackendOfAJobIsOutOfServiceOnceItIsSilent() throws Exception {
+        var silence = new CountDownLatch(1);
+        Job job = engine.submit(Samples.steps(STEPS).on("fast").policy(Policy.PINNED));
+        gate.awaitReached();
+        fast.beforeRun = () -> await(silence);
+        gate.open();
+        Samples.await(job, JobState.WAITING);
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        assertThat(engine.submit(Samples.steps(2)).await().backend()).isEqualTo("slow");
+        fast.beforeRun = () -> {};
+        silence.countDown();
+        assertThat(engine.selfTest("fast")).allMatch(Check::ok);
+        assertUndisturbed(job);
+    }
+
+    @Test
+    void whoFailsAgainWhileTheOtherIsAwayIsOutOfServiceAndTheJobWaits() throws Exception {
+        Job job = failTwiceOnFast();
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        engine.add(slow);
+        assertUndisturbed(job);
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+    }
+
+    @Test
+    void whoWasTakenOutAloneIsBackOnceTheOtherFailsToo() throws Exception {
+        Job job = failTwiceOnFast();
+        slow.fault = fast.fault;
+        engine.add(slow);
+        assertThat(job.await().state()).isEqualTo(JobState.FAILED);
+        assertThat(stateOf("fast")).isEqualTo("ready");
+        assertThat(stateOf("slow")).isEqualTo("ready");
+    }
+
+    /** The other leaves before it has shown whether it is better. */
+    private Job failTwiceOnFast() throws Exception {
+        Job job = begin();
+        fast.fault = new IllegalStateException("device lost");
+        slow.beforeOpen =
+                () -> {
+                    slow.beforeOpen = () -> {};
+                    Thread.ofPlatform().start(() -> engine.remove(slow));
+                    while (engine.backends().size() > 1) {
+                        Thread.onSpinWait();
+                    }
+                };
+        gate.open();
+        Samples.await(job, JobState.WAITING);
+        return job;
     }
 }
