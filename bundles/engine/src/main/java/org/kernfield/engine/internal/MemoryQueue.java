@@ -57,8 +57,10 @@ final class MemoryQueue {
         return admitted;
     }
 
-    /** Whether it has neither come to rest nor taken a step since it was let go on. */
+    /** Whether it has neither come to rest, nor stands still, nor taken a step since then. */
     private boolean isUnderWay(FitJob job) {
-        return job.hasThread() && job.pace().step() <= admittedAt;
+        return job.hasThread()
+                && job.status().state() != JobState.SUSPENDED
+                && job.pace().step() <= admittedAt;
     }
 }

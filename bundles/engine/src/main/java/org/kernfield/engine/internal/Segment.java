@@ -210,8 +210,7 @@ final class Segment {
     private boolean isShortOfMemory(Throwable thrown) {
         return thrown instanceof OutOfBudgetException
                 && budget.wanted() > 0
-                && budget.wanted() <= grants.budget().limit()
-                && othersHold() > 0;
+                && budget.wanted() <= grants.budget().limit();
     }
 
     private long othersHold() {

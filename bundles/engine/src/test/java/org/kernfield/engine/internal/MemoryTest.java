@@ -13,11 +13,13 @@ import org.kernfield.engine.Blobs;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.field.AbsentException;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Jobs that share too little memory, and jobs that are given little of it. */
 @Timeout(60)
@@ -94,5 +96,41 @@ class MemoryTest {
         Job job = engine.submit(Samples.steps(3).set("count", 10 * BLOBS));
         assertThat(job.await().state()).isEqualTo(JobState.FAILED);
         assertThatThrownBy(job::result).hasMessageContaining("needs");
+    }
+
+    @Test
+    void whoStandsStillAfterItWasLetGoOnKeepsNobodyWaiting() throws Exception {
+        var holds = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var away = new AtomicReference<>("nobody");
+        engine.add(
+                new Blobs(
+                        step -> {
+                            if (Thread.currentThread().getName().endsWith(away.get())) {
+                                throw new AbsentException("tool = saw: is not here", "use hammer");
+                            }
+                        }));
+        backend.beforeRun =
+                () -> {
+                    holds.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        Job first = engine.submit(large());
+        holds.await();
+        Job second = engine.submit(large());
+        Samples.await(second, JobState.WAITING);
+        Job third = engine.submit(large());
+        Samples.await(third, JobState.WAITING);
+        away.set(second.id());
+        goOn.countDown();
+        assertThat(first.await().state()).isEqualTo(JobState.DONE);
+        assertThat(third.await(Duration.ofSeconds(20)).state()).isEqualTo(JobState.DONE);
+        assertThat(second.status().state()).isEqualTo(JobState.SUSPENDED);
+        away.set("nobody");
+        assertThat(second.await().state()).isEqualTo(JobState.DONE);
     }
 }
