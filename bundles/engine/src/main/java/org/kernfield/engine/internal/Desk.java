@@ -24,9 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Desk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
-    /** What closing waits for a job's step and checkpoint. */
-    private static final Duration PARTING = Duration.ofSeconds(10);
-
     /** Ended jobs are listed from disk; these few are kept whole, with their data and result. */
     private static final int ENDED_KEPT = 4;
 
@@ -351,15 +348,24 @@ final class Desk implements AutoCloseable {
 
     @Override
     public void close() {
-        isClosed = true;
-        jobs().forEach(FitJob::cancel);
-        for (FitJob job : jobs()) {
-            try {
-                job.await(PARTING);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        List<FitJob> open = jobs();
+        open.forEach(FitJob::cancel);
+        try {
+            awaitAll(open);
+        } finally {
+            open.forEach(FitJob::giveUp);
+            isClosed = true;
+        }
+    }
+
+    private void awaitAll(List<FitJob> open) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            for (FitJob job : open) {
+                job.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -472,6 +472,14 @@ final class FitJob implements Job {
         }
     }
 
+    /** Ends it where it was last sound, if its step has not ended by now. */
+    void giveUp() {
+        Segment running = relay.running();
+        if (running != null && relay.abandon(running)) {
+            conclude(new Outcome.Stopped());
+        }
+    }
+
     /** Does what other processes have asked for, before anything that is asked later. */
     void hear() {
         synchronized (hearing) {

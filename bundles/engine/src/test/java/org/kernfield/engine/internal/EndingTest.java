@@ -13,7 +13,9 @@ import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whoever waits for a job hears of its end, whatever came before. */
@@ -97,5 +99,31 @@ class EndingTest {
             assertThat(Samples.weights(resumed.result()))
                     .isEqualTo(Samples.undisturbed(9, home.resolve("plain")));
         }
+    }
+
+    @Test
+    void aJobWhoseBackendHangsIsStoppedWhenTheEngineCloses() throws Exception {
+        var gate = new Gate(3);
+        var hanging = new CountDownLatch(1);
+        var backend = new Named("one", 0);
+        Job job;
+        try (var engine = new FieldEngine(home, Duration.ofSeconds(1))) {
+            engine.add(backend);
+            engine.add(new Blobs(gate));
+            job = engine.submit(Samples.steps(5));
+            gate.awaitReached();
+            backend.beforeRun =
+                    () -> {
+                        try {
+                            hanging.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    };
+            gate.open();
+        }
+        assertThat(job.status().state()).isEqualTo(JobState.STOPPED);
+        new JobStore(home).reopen(job.id()).close();
+        hanging.countDown();
     }
 }
