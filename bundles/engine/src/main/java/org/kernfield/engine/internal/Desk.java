@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where jobs are taken in: requests become orders, orders become jobs. */
@@ -193,6 +194,8 @@ final class Desk implements AutoCloseable {
         job.wake();
         try {
             job.awaitBegun();
+        } catch (CancellationException interrupted) {
+            throw interrupted; // it is still watched until it has ended
         } catch (RuntimeException refused) {
             synchronized (jobs) {
                 jobs.remove(id, job); // its name may be another's by now

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -356,11 +358,19 @@ final class FitJob implements Job {
         bulletin.note("step " + pace.step() + ": " + event);
     }
 
-    /** Waits until the representation has accepted or refused the task, or it has ended. */
+    /**
+     * Waits until the representation has accepted or refused the task, or it has ended.
+     *
+     * @throws CancellationException if the thread is interrupted; the job is cancelled then
+     */
     void awaitBegun() {
         try {
-            begun.join();
-        } catch (java.util.concurrent.CompletionException e) {
+            begun.get();
+        } catch (InterruptedException ctrlC) {
+            cancel();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
         }
     }

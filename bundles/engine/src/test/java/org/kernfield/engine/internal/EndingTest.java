@@ -11,11 +11,16 @@ import org.kernfield.engine.JobState;
 import org.kernfield.engine.Policy;
 import org.kernfield.engine.Resume;
 import org.kernfield.engine.Wish;
+import org.kernfield.field.Representation;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whoever waits for a job hears of its end, whatever came before. */
@@ -125,5 +130,56 @@ class EndingTest {
         assertThat(job.status().state()).isEqualTo(JobState.STOPPED);
         new JobStore(home).reopen(job.id()).close();
         hanging.countDown();
+    }
+
+    @Test
+    void ctrlCIsHeardBeforeTheRepresentationHasAccepted() throws Exception {
+        var beginning = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var heard = new CompletableFuture<Throwable>();
+        try (var engine = new FieldEngine(home)) {
+            engine.add(new Named("one", 0));
+            engine.add(
+                    slow(
+                            () -> {
+                                beginning.countDown();
+                                goOn.await();
+                            }));
+            Thread caller =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            engine.submit(Samples.steps(5));
+                                            heard.complete(null);
+                                        } catch (Throwable thrown) {
+                                            heard.complete(thrown);
+                                        }
+                                    });
+            beginning.await();
+            caller.interrupt();
+            assertThat(heard.get(10, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+            goOn.countDown();
+            assertThat(engine.job("image-1").orElseThrow().await().state())
+                    .isEqualTo(JobState.STOPPED);
+        }
+    }
+
+    private interface Waiting {
+        void run() throws InterruptedException;
+    }
+
+    /** Blobs that take their time to begin. */
+    private Representation slow(Waiting before) {
+        return (Representation)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Representation.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("begin")) {
+                                before.run();
+                            }
+                            return method.invoke(new Blobs(), arguments);
+                        });
     }
 }
