@@ -17,6 +17,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -45,6 +46,12 @@ final class JobFiles implements AutoCloseable {
 
     /** Begins the names of wishes, which end with the time in the order of their making. */
     private static final String WISH = "wish-";
+
+    /** What is left of a file whose writing was broken off; wishes are others' and not locked. */
+    private static final String PARTIAL = ".{job,state,input}*.part";
+
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path directory;
     private final FileChannel channel;
@@ -79,6 +86,26 @@ final class JobFiles implements AutoCloseable {
                 if (channel != null) {
                     channel.close();
                 }
+            }
+        }
+    }
+
+    /**
+     * The same, waiting a little for whoever only looks whether a job runs there: that takes the
+     * lock for a moment.
+     */
+    static JobFiles lockPatiently(Path directory) throws IOException {
+        long deadline = System.nanoTime() + GLANCE.toNanos();
+        while (true) {
+            JobFiles files = lock(directory);
+            if (files != null || System.nanoTime() > deadline) {
+                return files;
+            }
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
             }
         }
     }
@@ -191,6 +218,32 @@ final class JobFiles implements AutoCloseable {
     void dropState() throws IOException {
         Files.deleteIfExists(directory.resolve(STATE));
         Files.deleteIfExists(directory.resolve(INPUT));
+    }
+
+    /** Whether a killed process has left files there that are not whole. */
+    static boolean hasPartial(Path directory) {
+        try (var partial = Files.newDirectoryStream(directory, PARTIAL)) {
+            return partial.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
+    }
+
+    /** Removes files that are not whole: whoever wrote them was killed, the lock is ours now. */
+    void dropPartial() {
+        try (var partial = Files.newDirectoryStream(directory, PARTIAL)) {
+            for (Path file : partial) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{}: it cannot be tidied", directory, e);
+        }
+    }
+
+    /** Whether it holds neither a record nor a checkpoint. */
+    static boolean isEmpty(Path directory) {
+        return Files.notExists(directory.resolve(RECORD))
+                && Files.notExists(directory.resolve(STATE));
     }
 
     /** Removes the directory with all it holds. */

@@ -5,10 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +24,9 @@ final class JobStore {
 
     /** Records of ended jobs that are kept. */
     private static final int KEPT = 50;
+
+    /** A directory without a record is about to have one, unless its process was killed. */
+    private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private static final Object PRUNING = new Object();
 
@@ -48,12 +54,13 @@ final class JobStore {
     /** A new directory with a short id from {@code name}, locked. */
     JobFiles create(String name) throws IOException {
         Files.createDirectories(jobs());
+        tidy();
         prune();
         String stem = stem(name);
         for (int k = 1; ; k++) {
             try {
                 Path directory = Files.createDirectory(jobs().resolve(stem + "-" + k));
-                JobFiles files = JobFiles.lock(directory);
+                JobFiles files = JobFiles.lockPatiently(directory);
                 if (files != null) {
                     return files;
                 }
@@ -84,11 +91,12 @@ final class JobStore {
      */
     JobFiles reopen(String id) throws IOException {
         Path directory = directory(id);
-        JobFiles files = JobFiles.lock(directory);
+        JobFiles files = JobFiles.lockPatiently(directory);
         if (files == null) {
             throw new IllegalArgumentException(
                     id + ": it is running, here or in another process; cancel it there first");
         }
+        files.dropPartial();
         return files;
     }
 
@@ -176,6 +184,40 @@ final class JobStore {
             return Long.parseLong(record.getOrDefault("created", "0"));
         } catch (NumberFormatException e) {
             return 0;
+        }
+    }
+
+    /** Removes what killed processes have left half-made. */
+    private void tidy() {
+        try (var all = Files.newDirectoryStream(jobs(), Files::isDirectory)) {
+            for (Path directory : all) {
+                if (JobFiles.hasPartial(directory) || isForsaken(directory)) {
+                    tidy(directory);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("{}: it cannot be listed", jobs(), e);
+        }
+    }
+
+    private static boolean isForsaken(Path directory) throws IOException {
+        Instant settled = Instant.now().minus(SETTLED);
+        return JobFiles.isEmpty(directory)
+                && Files.getLastModifiedTime(directory).toInstant().isBefore(settled);
+    }
+
+    private static void tidy(Path directory) {
+        try (JobFiles files = JobFiles.lock(directory)) {
+            if (files == null) {
+                return;
+            }
+            if (JobFiles.isEmpty(directory)) {
+                files.delete();
+            } else {
+                files.dropPartial();
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: it cannot be tidied", directory, e);
         }
     }
 

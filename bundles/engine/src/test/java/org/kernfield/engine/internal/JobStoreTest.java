@@ -7,7 +7,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.backend.Array;
 import org.kernfield.field.State;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,5 +83,62 @@ class JobStoreTest {
                             assertThat(JobRecord.status(ended).step()).isEqualTo(7);
                             assertThat(JobRecord.status(ended).seconds()).isEqualTo(1.5);
                         });
+    }
+
+    @Test
+    void whatAKilledProcessLeftHalfWrittenIsRemoved() throws Exception {
+        var store = new JobStore(home);
+        Path left;
+        try (JobFiles files = store.create("waves.png")) {
+            files.writeRecord(Map.of("state", "RUNNING", "inputKind", "file"));
+            left = home.resolve("jobs").resolve(files.id());
+        }
+        Path partial = left.resolve(".state.safetensors123.part");
+        Files.createFile(partial);
+        store.reopen(left.getFileName().toString()).close();
+        assertThat(partial).doesNotExist();
+        try (JobFiles live = store.reopen(left.getFileName().toString())) {
+            Files.createFile(partial);
+            store.create("other.png").close();
+            assertThat(partial).as("of %s, which runs", live.id()).exists();
+        }
+        store.create("other.png").close();
+        assertThat(partial).doesNotExist();
+        assertThat(left.resolve("job.properties")).exists();
+    }
+
+    @Test
+    void aDirectoryThatNeverHadARecordIsRemovedOnceItIsOld() throws Exception {
+        var store = new JobStore(home);
+        Path fresh = Files.createDirectories(home.resolve("jobs").resolve("fresh-1"));
+        Path old = Files.createDirectories(home.resolve("jobs").resolve("old-1"));
+        Files.createFile(old.resolve("lock"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(120)));
+        store.create("waves.png").close();
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
+    }
+
+    /** Whoever only looks whether a job runs holds its lock for a moment. */
+    @Test
+    void aGlanceOfAnotherIsWaitedFor() throws Exception {
+        var store = new JobStore(home);
+        String id;
+        try (JobFiles files = store.create("waves.png")) {
+            id = files.id();
+        }
+        JobFiles glance = JobFiles.lock(home.resolve("jobs").resolve(id));
+        Thread looking =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try (glance) {
+                                        Thread.sleep(200);
+                                    } catch (Exception e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                });
+        store.reopen(id).close();
+        looking.join();
     }
 }
