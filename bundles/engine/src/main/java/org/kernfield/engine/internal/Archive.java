@@ -34,6 +34,7 @@ final class Archive {
     private final boolean isNew;
     private final long created;
     private boolean failed;
+    private boolean isSaid;
     private boolean hasState;
     private volatile boolean isClosed;
 
@@ -101,15 +102,18 @@ final class Archive {
 
     /** Writes how it ended; a result needs no checkpoint any more. */
     synchronized void close(FitJob job) {
-        guarded(
-                () -> {
-                    files.writeRecord(record(job));
-                    if (job.status().state() == JobState.DONE) {
-                        files.dropState();
-                    }
-                });
-        guarded(() -> files.close());
-        isClosed = true;
+        try {
+            guarded(
+                    () -> {
+                        files.writeRecord(record(job));
+                        if (job.status().state() == JobState.DONE) {
+                            files.dropState();
+                        }
+                    });
+        } finally {
+            guarded(() -> files.close());
+            isClosed = true;
+        }
     }
 
     /** Takes back what was begun in vain; a resumed job stays as it was. */
@@ -189,18 +193,20 @@ final class Archive {
     }
 
     private void guarded(Writing writing) {
-        if (files == null) {
+        if (files == null || isClosed) {
             return;
         }
         try {
             uninterrupted(writing);
+            failed = false;
         } catch (IOException e) {
-            if (!failed) {
+            if (!isSaid) {
                 LOG.warn(
                         "job {}: its checkpoint cannot be written ({}); it goes on without",
                         files.id(),
                         e.toString());
             }
+            isSaid = true;
             failed = true;
         }
     }

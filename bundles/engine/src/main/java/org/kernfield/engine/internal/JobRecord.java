@@ -5,6 +5,7 @@ import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Policy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,9 +80,10 @@ final class JobRecord {
                 record.containsKey("output") ? Path.of(record.get("output")) : null);
     }
 
-    /** Whether the record tells how the job ended. */
+    /** Whether the record tells how the job ended; false for a state of another version. */
     static boolean isEnded(Map<String, String> record) {
-        return JobState.valueOf(record.getOrDefault("state", "FAILED")).isEnd();
+        String state = record.getOrDefault("state", "FAILED");
+        return Arrays.stream(JobState.values()).anyMatch(s -> s.isEnd() && s.name().equals(state));
     }
 
     /**
@@ -99,7 +101,11 @@ final class JobRecord {
         };
     }
 
-    /** A stored job as people see it. */
+    /**
+     * A stored job as people see it.
+     *
+     * @throws IllegalArgumentException if another version wrote what this one cannot read
+     */
     static JobStatus status(JobStore.Stored stored) {
         Map<String, String> record = stored.record();
         var metrics = new LinkedHashMap<String, Double>();

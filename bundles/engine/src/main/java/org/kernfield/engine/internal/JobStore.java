@@ -151,24 +151,34 @@ final class JobStore {
             for (Path directory : directories) {
                 Map<String, String> record = JobFiles.record(directory);
                 if (!record.isEmpty()) {
-                    boolean isLive = isLive(directory);
-                    if (!isLive && !JobRecord.isEnded(record)) {
-                        record = Archive.upToDate(record, JobFiles.checkpoint(directory));
-                    }
-                    stored.add(
-                            new Stored(
-                                    directory.getFileName().toString(),
-                                    record,
-                                    isLive,
-                                    JobFiles.hasState(directory)));
+                    add(stored, directory, record);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("{}: cannot be listed ({})", jobs(), e.toString());
         }
         stored.sort(
                 Comparator.comparingLong((Stored s) -> created(s.record)).thenComparing(s -> s.id));
         return stored;
+    }
+
+    /** Passes over a record that another version wrote and this one cannot read. */
+    private static void add(List<Stored> to, Path directory, Map<String, String> record) {
+        boolean isLive = isLive(directory);
+        var stored =
+                new Stored(
+                        directory.getFileName().toString(),
+                        isLive || JobRecord.isEnded(record)
+                                ? record
+                                : Archive.upToDate(record, JobFiles.checkpoint(directory)),
+                        isLive,
+                        JobFiles.hasState(directory));
+        try {
+            JobRecord.status(stored);
+            to.add(stored);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{}: it cannot be read here", directory, e);
+        }
     }
 
     private static boolean isLive(Path directory) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.backend.Array;
+import org.kernfield.engine.JobStatus;
 import org.kernfield.field.State;
 
 import java.nio.file.Files;
@@ -140,5 +141,21 @@ class JobStoreTest {
                                 });
         store.reopen(id).close();
         looking.join();
+    }
+
+    @Test
+    void aRecordOfAnotherVersionIsPassedOver() throws Exception {
+        var store = new JobStore(home);
+        try (JobFiles files = store.create("frozen.png")) {
+            files.writeRecord(Map.of("state", "FROZEN", "inputKind", "file"));
+        }
+        try (JobFiles files = store.create("odd.png")) {
+            files.writeRecord(Map.of("state", "DONE", "inputKind", "file", "step", "many"));
+        }
+        end(store.create("waves.png"), 1);
+        try (var engine = new FieldEngine(home)) {
+            assertThat(engine.jobs()).extracting(JobStatus::id).containsExactly("waves-1");
+        }
+        assertThat(store.has("frozen-1")).isTrue();
     }
 }
