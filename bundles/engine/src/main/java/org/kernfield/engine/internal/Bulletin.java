@@ -14,6 +14,9 @@ final class Bulletin {
     private static final Logger LOG = LoggerFactory.getLogger(Bulletin.class);
     private static final long EVERY_NANOS = 200_000_000;
 
+    /** Kept of a job's log; older ones are in the engine's. */
+    private static final int LINES = 1_000;
+
     private final String job;
     private final Supplier<JobStatus> status;
     private final List<Consumer<JobStatus>> listeners = new CopyOnWriteArrayList<>();
@@ -37,6 +40,9 @@ final class Bulletin {
     /** One line in the job's log and the engine's. */
     void note(String line) {
         lines.add(line);
+        if (lines.size() > LINES) {
+            lines.removeFirst();
+        }
         LOG.info("{} {}", job, line);
     }
 

@@ -257,6 +257,7 @@ final class Segment {
             LeasedCompute compute,
             Lease<Representation> representation,
             Lease<Backend> backend) {
+        refuseAbandoned();
         Snapshot snapshot = job.snapshot();
         job.pace().at(snapshot == null ? 0 : snapshot.step());
         if (snapshot != null) {
@@ -268,9 +269,7 @@ final class Segment {
         var checkpoint = new Interval(Interval.SYNC_SECONDS, Interval.CHECKPOINT_SECONDS);
         var standstill = new Standstill(job, this);
         while (true) {
-            if (isAbandoned) {
-                throw new CancellationException("abandoned");
-            }
+            refuseAbandoned();
             boolean isOver = job.pace().isOver() || (job.pace().step() > 0 && fit.isDone());
             Outcome leaving =
                     isOver && !standstill.hasBegun() ? null : leaving(representation, backend);
@@ -287,6 +286,7 @@ final class Segment {
                 }
                 fit.step(compute);
             } catch (AbsentException absent) {
+                refuseAbandoned();
                 if (!standstill.hasBegun()) {
                     job.pace().pause();
                     job.snapshot(this, refuseNaN(take(fit, compute)));
@@ -294,6 +294,7 @@ final class Segment {
                 standstill.stay(absent);
                 continue;
             }
+            refuseAbandoned();
             if (standstill.end()) {
                 job.pace().start();
             }
@@ -311,6 +312,13 @@ final class Segment {
                     job.note();
                 }
             }
+        }
+    }
+
+    /** Whatever it does from now on, the job has gone on without it. */
+    private void refuseAbandoned() {
+        if (isAbandoned) {
+            throw new CancellationException("abandoned");
         }
     }
 

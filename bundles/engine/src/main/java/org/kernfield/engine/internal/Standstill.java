@@ -12,6 +12,7 @@ final class Standstill {
     private final FitJob job;
     private final Segment segment;
     private boolean hasBegun;
+    private boolean isInterrupted;
     private long millis;
 
     Standstill(FitJob job, Segment segment) {
@@ -34,7 +35,7 @@ final class Standstill {
             Thread.sleep(millis);
             millis = Math.min(2 * millis, LAST_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            isInterrupted = true; // handed on once the fit goes on; until then it would not sleep
         }
     }
 
@@ -44,6 +45,10 @@ final class Standstill {
      * @return whether it had stood still
      */
     boolean end() {
+        if (isInterrupted) {
+            isInterrupted = false;
+            Thread.currentThread().interrupt();
+        }
         boolean had = hasBegun;
         if (had) {
             hasBegun = false;

@@ -15,6 +15,7 @@ import org.kernfield.field.Representation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Jobs whose fit needs something beside its representation, while that is away. */
 class StandstillTest {
@@ -110,5 +111,37 @@ class StandstillTest {
             assertThatThrownBy(() -> engine.submit(Samples.steps(9)))
                     .hasMessageContaining("tool = saw: is not here; use hammer");
         }
+    }
+
+    @Test
+    void doesNotTryAllTheTimeOnceItsThreadWasInterrupted() throws Exception {
+        isAway.set(true);
+        var tries = new AtomicInteger();
+        try (var engine = new FieldEngine(home)) {
+            engine.add(new Named("one", 0));
+            engine.add(
+                    new Blobs(
+                            step -> {
+                                if (isAway.get() && tries.incrementAndGet() == 1) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                need(Math.max(3, step));
+                            }));
+            Job job = engine.submit(Samples.steps(9));
+            Samples.await(job, JobState.SUSPENDED);
+            Thread.sleep(500);
+            assertThat(tries).hasValueLessThan(50);
+            isAway.set(false);
+            assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        }
+    }
+
+    @Test
+    void keepsOnlyTheLatestLinesOfItsLog() {
+        var bulletin = new Bulletin("long-1", () -> null);
+        for (int k = 0; k < 1_500; k++) {
+            bulletin.note("move " + k);
+        }
+        assertThat(bulletin.lines()).hasSizeLessThan(1_100).endsWith("move 1499");
     }
 }
