@@ -37,8 +37,7 @@ class ArchiveTest {
                         null,
                         Policy.BEST,
                         null);
-        return new FitJob(
-                "waves-1", order, Plugins.none(), Grants.ofMachine(), archive, null, 0);
+        return new FitJob("waves-1", order, Plugins.none(), Grants.ofMachine(), archive, null, 0);
     }
 
     @Test
