@@ -89,6 +89,11 @@ public abstract class BackendContract {
     }
 
     @Test
+    void addsTenthsToTheLastDigit() {
+        results().addsTenths();
+    }
+
+    @Test
     void reducesNothingToZeros() {
         results().agrees(Problems.ofNothing(), false);
     }

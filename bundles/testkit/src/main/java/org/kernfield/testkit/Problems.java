@@ -4,9 +4,12 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
+import org.kernfield.kernel.Kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** The problems of the backend contract: every kernel, reduction and awkward size. */
 public final class Problems {
@@ -94,6 +97,46 @@ public final class Problems {
                                 MANY),
                         "x"),
                 apart(sample.problem(intoSources, Neighbourhood.TILES, many, 64), "centre"));
+    }
+
+    /**
+     * Totals and sums of {@link #MANY} tenths, each with one result: in float64 they are rounded to
+     * the same side too.
+     */
+    static List<Problem> tenths() {
+        var k = Kernel.build("tenths");
+        k.output("value", k.input("x"));
+        Array many = alike(MANY);
+        var rows = new Queries.Rows(MANY);
+        var problems = new ArrayList<Problem>();
+        problems.add(
+                new Problem(
+                        "total of tenths",
+                        Reduction.total(k.done()),
+                        rows,
+                        Map.of("x", many),
+                        Map.of()));
+        Kernel same = SampleKernels.same();
+        for (var over : List.of(Neighbourhood.ALL, Neighbourhood.TILES)) {
+            Map<String, Array> manyQueries = Map.of("x", many, "centre", alike(1));
+            Map<String, Array> manySources = Map.of("x", alike(1), "centre", many);
+            problems.add(tenths(new Reduction(Reduction.Kind.TOTAL, same, over), manyQueries));
+            problems.add(tenths(Reduction.sumIntoSources(same, over), manyQueries));
+            problems.add(tenths(Reduction.sum(same, over), manySources));
+        }
+        return problems;
+    }
+
+    private static Problem tenths(Reduction reduction, Map<String, Array> arrays) {
+        var rows = new Queries.Rows(arrays.get("x").rows());
+        String name = "%s of tenths over %s".formatted(reduction.kind(), reduction.over());
+        return new Problem(name, reduction, rows, arrays, Map.of());
+    }
+
+    private static Array alike(int rows) {
+        var values = new double[rows];
+        Arrays.fill(values, 0.1);
+        return Array.of(1, values);
     }
 
     /** The first row of a slot stays where it meets all others; the rest lies apart from them. */

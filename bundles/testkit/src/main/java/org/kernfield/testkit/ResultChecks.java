@@ -58,6 +58,22 @@ public final class ResultChecks {
         }
     }
 
+    /** 100,000 tenths are 10,000, to the relative precision that is demanded. */
+    public void addsTenths() {
+        try (var workers = new Threads(2);
+                var session = under.open(workers)) {
+            for (Problem problem : Problems.tenths()) {
+                if (!under.knows(problem.reduction())) {
+                    continue;
+                }
+                double sum = problem.solve(session, under.arithmetic()).get("value")[0];
+                require(
+                        Math.abs(sum - 10_000) <= under.unit() * 10_000,
+                        problem + ": " + sum + ", not 10,000");
+            }
+        }
+    }
+
     /** It overwrites whatever was in the output buffers and leaves the inputs as they were. */
     public void overwritesOutputsOnly() {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {

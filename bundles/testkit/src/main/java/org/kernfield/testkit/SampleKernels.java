@@ -209,6 +209,16 @@ public final class SampleKernels {
         return new SampleKernel(k.done(), draw, false);
     }
 
+    /** The input itself for all pairs of two numbers less than 5 apart. */
+    static Kernel same() {
+        var k = Kernel.build("same");
+        Expr x = k.input("x");
+        Expr centre = k.param("centre");
+        k.output("value", x.minus(centre).abs().lessThan(Expr.of(5)).select(x, 0));
+        k.support("x", Vec.of(centre.minus(5)), Vec.of(centre.plus(5)));
+        return k.done();
+    }
+
     private static void box(KernelBuilder k, Vec centre, Expr halfWidth, Expr halfHeight) {
         Vec half = Vec.of(halfWidth, halfHeight);
         k.support("x", centre.minus(half), centre.plus(half));

@@ -85,7 +85,7 @@ final class Composite {
      */
     Map<String, double[]> intoSources() {
         int width = job.width();
-        var sums = new double[Math.multiplyExact(job.sources(), width)];
+        var sums = new Sums(Math.multiplyExact(job.sources(), width));
         // an enclosure reaches from its middle half as far as one end lies from the other
         double ends = job.evaluation().isTolerance() ? 2 : 1;
         var cotangents = new Cotangents(job);
@@ -99,11 +99,11 @@ final class Composite {
                     pixel,
                     (layer, source, component, term) -> {
                         if (blend.isPresent[layer]) {
-                            sums[source * width + component] += term * ends;
+                            sums.add(source * width + component, term * ends);
                         }
                     });
         }
-        var results = Run.split(sums, job.reduction().kernel().outputs());
+        var results = Run.split(sums.values(), job.reduction().kernel().outputs());
         var gradients = new LinkedHashMap<String, double[]>();
         for (Slot slot : job.reduction().kernel().slots(Slot.Role.PARAM)) {
             String name = Reduction.cotangent(slot.name());

@@ -32,10 +32,9 @@ final class PairReductions {
         return numbers;
     }
 
-    /** Sums whose rounding is carried along (Neumaier), so that equal terms lose nothing either. */
     double[] sum(boolean intoSources) {
-        double[] sums = filled(intoSources ? job.sources() : job.queries(), 0);
-        var lost = new double[sums.length];
+        int rows = intoSources ? job.sources() : job.queries();
+        var sums = new Sums(Math.multiplyExact(rows, width));
         visit(
                 intoSources,
                 (row, block, index, lanes) -> {
@@ -43,20 +42,11 @@ final class PairReductions {
                         int at = row * width + r;
                         double[] terms = block.terms(r, lanes);
                         for (int k = 0; k < lanes; k++) {
-                            double sum = sums[at] + terms[k];
-                            lost[at] +=
-                                    Math.abs(sums[at]) >= Math.abs(terms[k])
-                                            ? sums[at] - sum + terms[k]
-                                            : terms[k] - sum + sums[at];
-                            sums[at] = sum;
+                            sums.add(at, terms[k]);
                         }
                     }
                 });
-        for (int at = 0; at < sums.length; at++) {
-            // what infinities lose is not a number
-            sums[at] += Double.isNaN(lost[at]) ? 0 : lost[at];
-        }
-        return sums;
+        return sums.values();
     }
 
     double[] total() {

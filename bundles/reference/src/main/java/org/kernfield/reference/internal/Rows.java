@@ -32,26 +32,26 @@ final class Rows {
     /** The sum of all rows. */
     double[] total() {
         int width = job.width();
-        var partial = new double[Math.ceilDiv(job.queries(), GROUP) * width];
+        var partial = new Sums(Math.ceilDiv(job.queries(), GROUP) * width);
         eachBlock(
                 (part, first, lanes, block) -> {
                     for (int r = 0; r < width; r++) {
                         double[] terms = block.terms(r, lanes);
                         for (int k = 0; k < lanes; k++) {
-                            partial[part * width + r] += terms[k];
+                            partial.add(part * width + r, terms[k]);
                         }
                     }
                 });
-        return total(partial, width);
+        return total(partial.values(), width);
     }
 
     /** The sums of the columns. */
     static double[] total(double[] rows, int width) {
-        var total = new double[width];
+        var total = new Sums(width);
         for (int k = 0; k < rows.length; k++) {
-            total[k % width] += rows[k];
+            total.add(k % width, rows[k]);
         }
-        return total;
+        return total.values();
     }
 
     @FunctionalInterface
