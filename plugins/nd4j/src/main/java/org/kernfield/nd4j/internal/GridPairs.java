@@ -1,5 +1,6 @@
 package org.kernfield.nd4j.internal;
 
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Neighbourhood;
 
 /** The corners of the cell of a grid that each query lies in. */
@@ -63,7 +64,12 @@ final class GridPairs implements Pairs {
     }
 
     @Override
-    public Pairs transposed() {
-        return new OrderedPairs(this, sources);
+    public long transposedBytes() {
+        return OrderedPairs.bytes(total(), sources);
+    }
+
+    @Override
+    public Pairs transposed(CancelToken cancel) {
+        return new OrderedPairs(this, sources, cancel);
     }
 }

@@ -1,5 +1,6 @@
 package org.kernfield.nd4j.internal;
 
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.NeighbourLists;
 
 /** The pairs that lists name. */
@@ -23,7 +24,12 @@ record ListPairs(NeighbourLists lists) implements Pairs {
     }
 
     @Override
-    public Pairs transposed() {
-        return new OrderedPairs(this, Math.toIntExact(lists.sources()));
+    public long transposedBytes() {
+        return OrderedPairs.bytes(total(), lists.sources());
+    }
+
+    @Override
+    public Pairs transposed(CancelToken cancel) {
+        return new OrderedPairs(this, Math.toIntExact(lists.sources()), cancel);
     }
 }

@@ -1,5 +1,7 @@
 package org.kernfield.nd4j.internal;
 
+import org.kernfield.backend.CancelToken;
+
 /** The pairs of each row of results, made when they are needed. */
 interface Pairs {
     /** Takes pairs of a row in their order. */
@@ -19,6 +21,13 @@ interface Pairs {
     /** Hands the pairs of a row over. */
     void each(int row, Taker taker);
 
-    /** The pairs seen from the sources. */
-    Pairs transposed();
+    /** Bytes that {@link #transposed} takes. */
+    long transposedBytes();
+
+    /**
+     * The pairs seen from the sources.
+     *
+     * @param cancel polled every few milliseconds
+     */
+    Pairs transposed(CancelToken cancel);
 }

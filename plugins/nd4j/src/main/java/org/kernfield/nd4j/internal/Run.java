@@ -142,10 +142,11 @@ final class Run {
                 ListWalk.gather(job, pairs, job.queries, folding, results);
                 return;
             }
-            long bytes = OrderedPairs.bytes(pairs.total(), sources);
+            long bytes = pairs.transposedBytes();
             resources.budget().take(bytes, "pairs of kernel " + kernel.name() + " by source");
             try {
-                ListWalk.gather(job, pairs.transposed(), sources, folding, results);
+                Pairs transposed = pairs.transposed(resources.cancel());
+                ListWalk.gather(job, transposed, sources, folding, results);
             } finally {
                 resources.budget().release(bytes);
             }

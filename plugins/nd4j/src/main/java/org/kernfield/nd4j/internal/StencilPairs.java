@@ -1,5 +1,6 @@
 package org.kernfield.nd4j.internal;
 
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Queries;
 
@@ -46,7 +47,12 @@ record StencilPairs(
     }
 
     @Override
-    public Pairs transposed() {
+    public long transposedBytes() {
+        return 0;
+    }
+
+    @Override
+    public Pairs transposed(CancelToken cancel) {
         return new StencilPairs(stencil, raster, sources, !fromSources);
     }
 }
