@@ -19,6 +19,9 @@ import java.lang.foreign.ValueLayout;
  * order of bits, in Java.
  */
 final class Nd4jOperations implements BufferOperations {
+    /** Elements between two looks at the cancel token. */
+    private static final int LOOK = 1 << 16;
+
     private final LinearAlgebra algebra;
     private final Resources resources;
 
@@ -89,6 +92,9 @@ final class Nd4jOperations implements BufferOperations {
         for (long row = 0; row < from.rows(); row++) {
             for (int c = 0; c < width; c++) {
                 long at = row * width + c;
+                if (at % LOOK == 0) {
+                    resources.cancel().check();
+                }
                 double value = from.get(at);
                 to.set(at, before[c]);
                 before[c] += value;
