@@ -2,7 +2,7 @@ package org.kernfield.nd4j.internal;
 
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
-import org.kernfield.backend.ElementType;
+import org.kernfield.backend.Budget;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Resources;
 import org.kernfield.kernel.Kernel;
@@ -18,42 +18,63 @@ import java.util.stream.IntStream;
  * The support boxes of all sources, computed in float64 and widened by what float32 may round away.
  * A bound that is not a number bounds nothing.
  */
-final class Boxes {
+final class Boxes implements AutoCloseable {
     private static final double SLACK = 1e-5;
 
     private final String slot;
     private final int dimension;
     private final double[] low;
     private final double[] high;
+    private final Budget budget;
+    private final long bytes;
 
-    private Boxes(String slot, int dimension, double[] low, double[] high) {
+    /** Takes the memory for {@code sources} boxes, which are not filled in yet. */
+    private Boxes(String slot, int dimension, int sources, Budget budget, String what) {
         this.slot = slot;
         this.dimension = dimension;
-        this.low = low;
-        this.high = high;
+        this.budget = budget;
+        int numbers = Math.multiplyExact(sources, dimension);
+        bytes = 2L * Double.BYTES * numbers;
+        budget.take(bytes, what);
+        low = new double[numbers];
+        high = new double[numbers];
     }
 
     static Boxes of(
             Kernel kernel, Args args, Map<String, Array> arrays, int sources, Resources resources) {
         Support support = kernel.support().orElseThrow();
-        Kernel corners = support.boxes(kernel).in(Precision.F64);
         int d = support.low().size();
-        Array low = Array.zeros(ElementType.F64, sources, d);
-        Array high = Array.zeros(ElementType.F64, sources, d);
+        String what = "boxes of kernel " + kernel.name();
+        var boxes = new Boxes(support.slot(), d, sources, resources.budget(), what);
+        try {
+            boxes.fill(support.boxes(kernel).in(Precision.F64), args, arrays, sources, resources);
+            return boxes;
+        } catch (Throwable e) {
+            boxes.close();
+            throw e;
+        }
+    }
+
+    private void fill(
+            Kernel corners,
+            Args args,
+            Map<String, Array> arrays,
+            int sources,
+            Resources resources) {
         var ofSources = new Args(new Queries.Rows(sources), Map.of(), args.uniforms());
         var plan = new Plan(corners, true, Set.of());
         try (var job = new Job(corners, plan, ofSources, arrays, Map.of(), 0, resources)) {
-            var outputs = List.of(new Results.Output(low, d), new Results.Output(high, d));
+            var outputs =
+                    List.of(
+                            new Results.Output(Array.of(dimension, low), dimension),
+                            new Results.Output(Array.of(dimension, high), dimension));
             RowWalk.map(job, new Results(outputs));
         }
-        var least = new double[sources * d];
-        var most = new double[least.length];
-        for (int k = 0; k < least.length; k++) {
-            double slack = SLACK * (Math.abs(low.get(k)) + Math.abs(high.get(k)));
-            least[k] = low.get(k) - slack;
-            most[k] = high.get(k) + slack;
+        for (int k = 0; k < low.length; k++) {
+            double slack = SLACK * (Math.abs(low[k]) + Math.abs(high[k]));
+            low[k] -= slack;
+            high[k] += slack;
         }
-        return new Boxes(support.slot(), d, least, most);
     }
 
     String slot() {
@@ -85,5 +106,10 @@ final class Boxes {
             }
         }
         return true;
+    }
+
+    @Override
+    public void close() {
+        budget.release(bytes);
     }
 }

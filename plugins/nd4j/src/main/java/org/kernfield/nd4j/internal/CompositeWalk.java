@@ -5,10 +5,10 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.Compositing;
 import org.kernfield.backend.Reduction;
 import org.kernfield.kernel.Output;
+import org.kernfield.numerics.RadixSort;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
  */
 final class CompositeWalk {
     private static final int TILE = 256;
+
+    /** Of a depth while it is sorted. */
+    private static final int BYTES_OF_KEY = 32;
 
     private final Job job;
     private final Boxes boxes;
@@ -36,17 +39,21 @@ final class CompositeWalk {
         this.boxes = boxes;
         this.constants = reduction.compositing();
         this.outputs = reduction.channels();
-        Array depth = arrays.get(constants.depth());
-        nearestFirst =
-                IntStream.range(0, job.sources)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble((Integer j) -> depth.get(j)))
-                        .mapToInt(j -> j)
-                        .toArray();
+        nearestFirst = nearestFirst(job, arrays.get(constants.depth()));
         alpha = components(List.of(constants.alpha()))[0];
         channels = components(outputs.stream().map(Output::name).toList());
         tiles = QueryTiles.of(args.queries(), TILE);
         stretch = Math.max(1, job.pairs() / TILE);
+    }
+
+    private static int[] nearestFirst(Job job, Array depth) {
+        job.take((long) BYTES_OF_KEY * job.sources, "depths of kernel " + job.kernel.name());
+        var keys = new double[job.sources];
+        for (int j = 0; j < keys.length; j++) {
+            job.look(j);
+            keys[j] = depth.get(j);
+        }
+        return RadixSort.order(keys, job.resources.workers(), job.resources.cancel());
     }
 
     /** Where the components of outputs stand among all components. */
@@ -166,76 +173,61 @@ final class CompositeWalk {
         }
     }
 
-    /** A tile's derivatives for some sources, by component. */
-    private record Share(int[] sources, double[][] sums) {}
-
-    /** Writes derivatives by parameters; the tiles' sums are added in their order. */
+    /** Writes derivatives by parameters. */
     void intoSources(Cotangents cotangents, Map<String, Array> written) {
-        int width = job.kernel.outputWidth();
-        var totals = new double[width][job.sources];
         job.blocks(TILE, stretch, tiles.count());
-        int batch = 64;
-        for (int first = 0; first < tiles.count(); first += batch) {
-            int from = first;
-            List<List<Share>> shares =
-                    job.ofParts(
-                            Math.min(batch, tiles.count() - first),
-                            k -> List.of(),
-                            (block, part) -> shares(block, cotangents, tiles.rows(from + part)));
-            for (List<Share> ofTile : shares) {
-                ofTile.forEach(share -> add(share, totals));
-            }
-        }
+        Sums totals =
+                TileSums.of(
+                        job,
+                        tiles.count(),
+                        job.kernel.outputWidth(),
+                        (block, tile) -> shares(block, cotangents, tiles.rows(tile)));
         store(totals, written);
     }
 
-    private static void add(Share share, double[][] totals) {
-        for (int r = 0; r < totals.length; r++) {
-            for (int s = 0; s < share.sources().length; s++) {
-                totals[r][share.sources()[s]] += share.sums()[r][s];
-            }
-        }
-    }
-
-    private void store(double[][] totals, Map<String, Array> written) {
+    private void store(Sums totals, Map<String, Array> written) {
         int offset = 0;
         for (Output output : job.kernel.outputs()) {
             // of a derivative's kernel, α and the channels are no results
             Array into = written.get(output.name());
             for (int c = 0; into != null && c < output.width(); c++) {
                 for (int j = 0; j < job.sources; j++) {
-                    into.set((long) j * output.width() + c, totals[offset + c][j]);
+                    job.look(j);
+                    into.set((long) j * output.width() + c, totals.get(offset + c, j));
                 }
             }
             offset += output.width();
         }
     }
 
-    private List<Share> shares(Block block, Cotangents cotangents, int[] rows) {
+    private List<TileSums.Share> shares(Block block, Cotangents cotangents, int[] rows) {
         var pixels = new Pixels(rows);
         var gradient = new Gradient(cotangents, rows);
-        var shares = new ArrayList<Share>();
-        eachStretch(
-                block,
-                pixels,
-                (b, some) -> {
-                    boolean[] isPresent = gradient.layers(b, pixels, some.length);
-                    b.late((q, s) -> (long) q * some.length + s);
-                    shares.add(new Share(some, sums(b, isPresent)));
-                });
-        cotangents.clear();
+        var shares = new ArrayList<TileSums.Share>();
+        try {
+            eachStretch(
+                    block,
+                    pixels,
+                    (b, some) -> {
+                        boolean[] isPresent = gradient.layers(b, pixels, some.length);
+                        b.late((q, s) -> (long) q * some.length + s);
+                        shares.add(new TileSums.Share(some, sums(b, isPresent)));
+                    });
+        } finally {
+            cotangents.clear();
+        }
         return shares;
     }
 
     /** Sums over the pixels in which a source has a part. */
-    private double[][] sums(Block block, boolean[] isPresent) {
-        var sums = new double[job.kernel.outputWidth()][block.sources()];
-        for (int r = 0; r < sums.length; r++) {
+    private Sums sums(Block block, boolean[] isPresent) {
+        var sums = new Sums(job.kernel.outputWidth(), block.sources());
+        for (int r = 0; r < sums.width(); r++) {
             Values x = block.result(r);
             for (int q = 0; q < block.queries(); q++) {
                 for (int s = 0; s < block.sources(); s++) {
                     if (isPresent[q * block.sources() + s]) {
-                        sums[r][s] += x.at(q, s);
+                        sums.add(r, s, x.at(q, s));
                     }
                 }
             }

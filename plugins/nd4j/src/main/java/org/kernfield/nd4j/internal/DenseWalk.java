@@ -27,6 +27,7 @@ final class DenseWalk {
     DenseWalk(Job job, Boxes boxes) {
         this.job = job;
         this.boxes = boxes;
+        job.take((long) Integer.BYTES * job.sources, "sources of kernel " + job.kernel.name());
         this.allSources = Job.range(0, job.sources);
     }
 
@@ -109,44 +110,27 @@ final class DenseWalk {
                 });
     }
 
-    /** Sums of one tile's queries, for the sources near it. */
-    private record Share(int[] sources, SumFold sums) {}
-
-    /** Tile by tile; the tiles' sums are added in their order, some tiles at a time. */
     private void sumTiles(Queries queries, Results results) {
         QueryTiles tiles = QueryTiles.of(queries, TILE);
         int stretch = Math.max(1, job.pairs() / TILE);
         int width = results.width();
-        var totals = new double[width][job.sources];
         job.blocks(TILE, stretch, tiles.count());
-        int batch = 64;
-        for (int first = 0; first < tiles.count(); first += batch) {
-            int from = first;
-            List<List<Share>> shares =
-                    job.ofParts(
-                            Math.min(batch, tiles.count() - first),
-                            k -> List.of(),
-                            (block, part) ->
-                                    shares(block, tiles.rows(from + part), stretch, width));
-            for (List<Share> ofTile : shares) {
-                for (Share share : ofTile) {
-                    for (int r = 0; r < width; r++) {
-                        for (int s = 0; s < share.sources().length; s++) {
-                            totals[r][share.sources()[s]] += share.sums().sum(r, s);
-                        }
-                    }
-                }
-            }
-        }
-        for (int r = 0; r < width; r++) {
-            for (int j = 0; j < job.sources; j++) {
-                results.set(j, r, totals[r][j]);
+        Sums totals =
+                TileSums.of(
+                        job,
+                        tiles.count(),
+                        width,
+                        (block, tile) -> shares(block, tiles.rows(tile), stretch, width));
+        for (int j = 0; j < job.sources; j++) {
+            job.look(j);
+            for (int r = 0; r < width; r++) {
+                results.set(j, r, totals.get(r, j));
             }
         }
     }
 
-    private List<Share> shares(Block block, int[] rows, int stretch, int width) {
-        var shares = new ArrayList<Share>();
+    private List<TileSums.Share> shares(Block block, int[] rows, int stretch, int width) {
+        var shares = new ArrayList<TileSums.Share>();
         block.queries(rows, rows.length);
         int[] near = near(rows);
         for (int from = 0; from < near.length; from += stretch) {
@@ -155,7 +139,7 @@ final class DenseWalk {
             block.pairs((q, s) -> (long) rows[q] * job.sources + some[s]);
             var sums = new SumFold(width, some.length);
             sums.dense(block, true, rows);
-            shares.add(new Share(some, sums));
+            shares.add(new TileSums.Share(some, sums.sums()));
         }
         return shares;
     }

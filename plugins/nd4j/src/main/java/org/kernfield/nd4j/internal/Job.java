@@ -28,6 +28,9 @@ final class Job implements AutoCloseable {
     /** The part of the memory that blocks may take together. */
     private static final int SHARE = 8;
 
+    /** Rows between two looks at the cancel token. */
+    private static final int LOOK = 1 << 16;
+
     final Kernel kernel;
     final Plan plan;
     final ElementType type;
@@ -107,8 +110,28 @@ final class Job implements AutoCloseable {
         mostSources = sourcesOfBlock;
         long threads = Math.max(1, Math.min(parts, resources.workers().count()));
         long bytes = threads * plan.bytes(mostQueries, mostSources, type.bytes());
-        resources.budget().take(bytes, "blocks of kernel " + kernel.name());
+        take(bytes, "blocks of kernel " + kernel.name());
+    }
+
+    /** Takes memory of the budget until this job is closed. */
+    void take(long bytes, String what) {
+        resources.budget().take(bytes, what);
         taken += bytes;
+    }
+
+    /** Takes memory for as many as half of what is left holds: from 1 to {@code most}. */
+    int atOnce(int most, long bytesOfOne) {
+        long fitting = resources.budget().left() / 2 / Math.max(1, bytesOfOne);
+        int count = Math.clamp(fitting, 1, Math.max(1, most));
+        take(count * bytesOfOne, "%d tiles of kernel %s".formatted(count, kernel.name()));
+        return count;
+    }
+
+    /** Looks at the cancel token now and then in a long loop. */
+    void look(int row) {
+        if (row % LOOK == 0) {
+            resources.cancel().check();
+        }
     }
 
     /** Work on one part in a place to compute. */

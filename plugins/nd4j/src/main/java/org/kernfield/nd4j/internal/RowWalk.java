@@ -21,20 +21,20 @@ final class RowWalk {
     /** Writes the sum of all rows. */
     static void total(Job job, Results results) {
         int width = results.width();
-        var sums = new double[parts(job)][width];
+        var ofParts = new double[parts(job)][width];
         eachBlock(
                 job,
                 (block, part, lanes) -> {
                     for (int r = 0; r < width; r++) {
-                        sums[part][r] = block.result(r).sumOfRow(0, lanes.count());
+                        ofParts[part][r] = block.result(r).sumOfRow(0, lanes.count());
                     }
                 });
+        var total = new Sums(width, 1);
         for (int r = 0; r < width; r++) {
-            double total = 0;
-            for (double[] sum : sums) {
-                total += sum[r];
+            for (double[] ofPart : ofParts) {
+                total.add(r, 0, ofPart[r]);
             }
-            results.set(0, r, total);
+            results.set(0, r, total.get(r, 0));
         }
     }
 

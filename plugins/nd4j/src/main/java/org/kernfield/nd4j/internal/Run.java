@@ -19,6 +19,9 @@ import java.util.function.IntFunction;
 
 /** One call: which walk over the pairs, and what is gathered from them. */
 final class Run {
+    /** Numbers between two looks at the cancel token. */
+    private static final int LOOK = 1 << 16;
+
     private final Reduction reduction;
     private final Kernel kernel;
     private final Args args;
@@ -113,8 +116,8 @@ final class Run {
     }
 
     private void dense(Results results) {
-        Boxes boxes = boxes();
-        try (Job job = job(new Plan(kernel, false, Set.of()), Map.of())) {
+        try (Boxes boxes = boxes();
+                Job job = job(new Plan(kernel, false, Set.of()), Map.of())) {
             var walk = new DenseWalk(job, boxes);
             switch (reduction.kind()) {
                 case SUM_INTO_SOURCES -> walk.sumIntoSources(args.queries(), results);
@@ -200,25 +203,29 @@ final class Run {
         }
     }
 
-    private static void total(Array rows, Array into) {
-        for (int c = 0; c < into.width(); c++) {
-            double sum = 0;
-            for (long row = 0; row < rows.rows(); row++) {
-                sum += rows.get(row * rows.width() + c);
+    private void total(Array rows, Array into) {
+        int width = into.width();
+        var sums = new Sums(width, 1);
+        for (long k = 0; k < rows.elements(); k++) {
+            if (k % LOOK == 0) {
+                resources.cancel().check();
             }
-            into.set(c, sum);
+            sums.add((int) (k % width), 0, rows.get(k));
+        }
+        for (int c = 0; c < width; c++) {
+            into.set(c, sums.get(c, 0));
         }
     }
 
     private void composite() {
-        Boxes boxes = boxes();
         boolean isGradient = reduction.kind() == Reduction.Kind.COMPOSITE_INTO_SOURCES;
         var lateSlots = new ArrayList<String>();
         kernel.slots(Slot.Role.PAIR).forEach(s -> lateSlots.add(s.name()));
         var plan = new Plan(kernel, false, Set.copyOf(lateSlots));
         var cotangents = new Cotangents(reduction, arrays);
         Map<String, Reader> filled = isGradient ? cotangents.readers() : Map.of();
-        try (Job job = job(plan, filled)) {
+        try (Boxes boxes = boxes();
+                Job job = job(plan, filled)) {
             var walk = new CompositeWalk(job, reduction, args, arrays, boxes);
             if (isGradient) {
                 walk.intoSources(cotangents, written);

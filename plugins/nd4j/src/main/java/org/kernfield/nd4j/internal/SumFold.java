@@ -7,34 +7,17 @@ final class SumFold implements Fold {
 
     private final int width;
     private final int count;
-
-    /** By component, then row. */
-    private final double[][] sums;
-
-    /** What rounding has taken from them: a list may name one row's terms one by one. */
-    private final double[][] lost;
+    private final Sums sums;
 
     SumFold(int width, int count) {
         this.width = width;
         this.count = count;
-        this.sums = new double[width][count];
-        this.lost = new double[width][count];
+        this.sums = new Sums(width, count);
     }
 
-    /** Carries the rounding of a sum along (Neumaier). */
-    private void add(int r, int row, double term) {
-        double before = sums[r][row];
-        double after = before + term;
-        double rest =
-                Math.abs(before) >= Math.abs(term) ? before - after + term : term - after + before;
-        sums[r][row] = after;
-        lost[r][row] += rest;
-    }
-
-    /** A component of a row. */
-    double sum(int r, int row) {
-        // what infinities lose is not a number
-        return sums[r][row] + (Double.isNaN(lost[r][row]) ? 0 : lost[r][row]);
+    /** Of the rows so far. */
+    Sums sums() {
+        return sums;
     }
 
     @Override
@@ -45,7 +28,7 @@ final class SumFold implements Fold {
                 addColumns(r, x, block.queries(), block.sources());
             } else {
                 for (int q = 0; q < block.queries(); q++) {
-                    sums[r][q] += x.sumOfRow(q, block.sources());
+                    sums.add(r, q, x.sumOfRow(q, block.sources()));
                 }
             }
         }
@@ -57,7 +40,7 @@ final class SumFold implements Fold {
             var some = new double[sources];
             x.addColumns(from, Math.min(queries, from + STRETCH), sources, some);
             for (int s = 0; s < sources; s++) {
-                add(r, s, some[s]);
+                sums.add(r, s, some[s]);
             }
         }
     }
@@ -68,7 +51,7 @@ final class SumFold implements Fold {
         for (int r = 0; r < width; r++) {
             Values x = block.result(r);
             for (int k = 0; k < lanes.count(); k++) {
-                add(r, owner[k] - first, x.at(0, k));
+                sums.add(r, owner[k] - first, x.at(0, k));
             }
         }
     }
@@ -77,7 +60,7 @@ final class SumFold implements Fold {
     public void store(Results results, int[] rows, int rowCount) {
         for (int r = 0; r < width; r++) {
             for (int k = 0; k < Math.min(count, rowCount); k++) {
-                results.set(rows[k], r, sum(r, k));
+                results.set(rows[k], r, sums.get(r, k));
             }
         }
     }

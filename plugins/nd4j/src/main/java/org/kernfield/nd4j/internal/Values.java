@@ -17,6 +17,9 @@ import java.lang.foreign.MemorySegment;
  * @param columnStride 0 where sources share
  */
 record Values(Register register, double scalar, int rowStride, int columnStride) {
+    /** Numbers that are added in four plain sums, so that few roundings are to one side. */
+    private static final int STRETCH = 256;
+
     boolean isScalar() {
         return register == null;
     }
@@ -27,15 +30,27 @@ record Values(Register register, double scalar, int rowStride, int columnStride)
                 : register.get((long) query * rowStride + (long) source * columnStride);
     }
 
-    /** Σ_s x_qs in float64, in four sums whose order does not depend on anything but the count. */
+    /** Σ_s x_qs in float64, in an order that does not depend on anything but the count. */
     double sumOfRow(int query, int sources) {
         if (columnStride == 0) {
             return sources * at(query, 0);
         }
         long first = (long) query * rowStride;
+        double sum = 0;
+        double lost = 0;
+        for (int from = 0; from < sources; from += STRETCH) {
+            double some = sumOfStretch(first + from, Math.min(STRETCH, sources - from));
+            double after = sum + some;
+            lost += Sums.lost(sum, some, after);
+            sum = after;
+        }
+        return Sums.whole(sum, lost);
+    }
+
+    private double sumOfStretch(long first, int count) {
         return register.type == ElementType.F32
-                ? sumOfSingles(register.data, first, sources)
-                : sumOfDoubles(register.data, first, sources);
+                ? sumOfSingles(register.data, first, count)
+                : sumOfDoubles(register.data, first, count);
     }
 
     private static double sumOfSingles(MemorySegment x, long first, int count) {
