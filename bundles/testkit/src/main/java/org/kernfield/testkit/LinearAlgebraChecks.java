@@ -182,6 +182,16 @@ public final class LinearAlgebraChecks {
         near("pstrf " + n, product(l, transposed(l)), turned, 4 * (n + 2) * unit);
     }
 
+    /** {@code pstrf} leaves out everything where no pivot is above the tolerance. */
+    public void leavesOutWhatIsSmall() {
+        Array a = Dense.diagonal(3, i -> 1e-3 * (i + 1)).as(type);
+        var pivots = new int[] {-1, -1, -1};
+        int found = algebra.pstrf(a, pivots, 1);
+        require(found == 0, "pstrf: rank " + found + " of what is below the tolerance");
+        require(Dense.largest(a) == 0, "pstrf: a factor of rank 0 is not 0");
+        require(Arrays.equals(pivots, new int[] {0, 1, 2}), "pstrf of rank 0 moves rows");
+    }
+
     private static void permutation(String call, int[] pivots, int[] told) {
         int[] sorted = pivots.clone();
         Arrays.sort(sorted);

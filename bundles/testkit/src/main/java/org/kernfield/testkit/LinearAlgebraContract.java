@@ -114,6 +114,7 @@ public abstract class LinearAlgebraContract {
                         checks(type).factorsSemidefinite(n);
                     }
                     checks(type).factorsSemidefinite(large());
+                    checks(type).leavesOutWhatIsSmall();
                 });
     }
 

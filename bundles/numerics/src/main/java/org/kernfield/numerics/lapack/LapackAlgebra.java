@@ -177,14 +177,32 @@ public final class LapackAlgebra implements LinearAlgebra {
     public int pstrf(Array a, int[] pivots, double tolerance) {
         LinearAlgebraCheck.pivots("pstrf", a, pivots);
         double unit = a.type() == ElementType.F32 ? Math.ulp(1f) : Math.ulp(1.0);
-        double limit = tolerance < 0 ? a.rows() * unit * largestDiagonal(a) : tolerance;
+        double largest = largestDiagonal(a);
+        double limit = tolerance < 0 ? a.rows() * unit * largest : tolerance;
+        // dpstrf compares all pivots but the first one
+        if (!(largest > Math.max(limit, 0) && largest < Double.POSITIVE_INFINITY)) {
+            return none(a, pivots);
+        }
         return call(() -> factors().pstrf(a, pivots, limit));
     }
 
+    /** A factor of rank 0. */
+    private int none(Array a, int[] pivots) {
+        long bytes = (long) a.width() * a.type().bytes();
+        for (int i = 0; i < pivots.length; i++) {
+            resources.cancel().check();
+            pivots[i] = i;
+            a.data().asSlice(i * bytes, bytes).fill((byte) 0);
+        }
+        return 0;
+    }
+
+    /** NaN is never the largest. */
     private static double largestDiagonal(Array a) {
         double largest = 0;
         for (int k = 0; k < a.rows(); k++) {
-            largest = Math.max(largest, a.get((long) k * a.width() + k));
+            double pivot = a.get((long) k * a.width() + k);
+            largest = pivot > largest ? pivot : largest;
         }
         return largest;
     }
