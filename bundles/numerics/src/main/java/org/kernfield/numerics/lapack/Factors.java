@@ -47,12 +47,13 @@ final class Factors {
             MemorySegment order = frame.ints(n);
             int rank = lapack.pstrf(frame, n, factor, order, tolerance);
             for (int i = 0; i < n; i++) {
+                resources.cancel().check();
                 pivots[i] = order.getAtIndex(JAVA_INT, i) - 1;
                 for (int j = Math.min(i + 1, rank); j < n; j++) {
                     factor.setAtIndex(JAVA_DOUBLE, (long) i * n + j, 0);
                 }
             }
-            Frame.store(factor, a);
+            frame.store(factor, a);
             return rank;
         }
     }
@@ -70,8 +71,8 @@ final class Factors {
             MemorySegment swaps = frame.ints(n);
             lapack.sytrf(frame, n, factor, beside, swaps);
             Rook.permutation(swaps, pivots);
-            Rook.join(factor, beside, pivots);
-            Frame.storeTransposed(factor, a);
+            Rook.join(factor, beside, pivots, resources.cancel());
+            frame.storeTransposed(factor, a);
             return Rook.singular(factor, pivots);
         }
     }
@@ -84,8 +85,8 @@ final class Factors {
             MemorySegment factor = frame.copy(a);
             MemorySegment scales = frame.doubles(tau.rows());
             lapack.gelqf(frame, a.width(), order(a), factor, scales);
-            Frame.store(factor, a);
-            Frame.store(scales, tau);
+            frame.store(factor, a);
+            frame.store(scales, tau);
         }
     }
 
@@ -104,8 +105,8 @@ final class Factors {
             for (int j = 0; j < pivots.length; j++) {
                 pivots[j] = order.getAtIndex(JAVA_INT, j) - 1;
             }
-            Frame.storeTransposed(factor, a);
-            Frame.store(scales, tau);
+            frame.storeTransposed(factor, a);
+            frame.store(scales, tau);
         }
     }
 
@@ -128,7 +129,7 @@ final class Factors {
                     factor.width(),
                     scales,
                     product);
-            Frame.store(product, c);
+            frame.store(product, c);
         }
     }
 
@@ -142,8 +143,8 @@ final class Factors {
             MemorySegment vectors = frame.copy(a);
             MemorySegment values = frame.doubles(n);
             converged("symmetricEigen", a, lapack.syevd(frame, n, vectors, values));
-            Frame.storeTransposed(vectors, a);
-            Frame.store(values, eigenvalues);
+            frame.storeTransposed(vectors, a);
+            frame.store(values, eigenvalues);
         }
     }
 
@@ -161,9 +162,9 @@ final class Factors {
                     "svd",
                     a,
                     lapack.gesdd(frame, a.width(), order(a), matrix, values, right, left));
-            Frame.store(left, u);
-            Frame.storeTransposed(right, v);
-            Frame.store(values, s);
+            frame.store(left, u);
+            frame.storeTransposed(right, v);
+            frame.store(values, s);
         }
     }
 
@@ -175,7 +176,7 @@ final class Factors {
         }
     }
 
-    private static void requireFinite(String call, Array a, boolean isLower) {
+    private void requireFinite(String call, Array a, boolean isLower) {
         int row = notFinite(a, isLower);
         if (row >= 0) {
             throw new ArithmeticException(
@@ -184,8 +185,9 @@ final class Factors {
     }
 
     /** The first row with a number that is not finite, or −1. */
-    private static int notFinite(Array a, boolean isLower) {
+    private int notFinite(Array a, boolean isLower) {
         for (int i = 0; i < a.rows(); i++) {
+            resources.cancel().check();
             for (int j = 0; j < (isLower ? i + 1 : a.width()); j++) {
                 if (!Double.isFinite(a.get((long) i * a.width() + j))) {
                     return i;

@@ -23,6 +23,10 @@ final class Frame implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 20;
     private static final int SIDE = 32;
+
+    /** Elements that are copied between two looks at the cancel token. */
+    private static final int BAND = 1 << 16;
+
     private static final ValueLayout.OfFloat F32 =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble F64 =
@@ -94,14 +98,35 @@ final class Frame implements AutoCloseable {
     /** The elements in float64, as they lie. */
     MemorySegment copy(Array array) {
         MemorySegment to = doubles(array.elements());
-        if (array.type() == ElementType.F64) {
-            to.asSlice(0, array.data().byteSize()).copyFrom(array.data());
-        } else {
-            for (long k = 0; k < array.elements(); k++) {
-                to.setAtIndex(F64, k, array.data().getAtIndex(F32, k));
-            }
-        }
+        boolean isWide = array.type() == ElementType.F64;
+        bands(
+                array.elements(),
+                (from, end) -> {
+                    if (isWide) {
+                        copy(array.data(), to, from, end);
+                        return;
+                    }
+                    for (long k = from; k < end; k++) {
+                        to.setAtIndex(F64, k, array.data().getAtIndex(F32, k));
+                    }
+                });
         return to;
+    }
+
+    private static void copy(MemorySegment from, MemorySegment to, long first, long end) {
+        long bytes = (end - first) * Double.BYTES;
+        MemorySegment.copy(from, first * Double.BYTES, to, first * Double.BYTES, bytes);
+    }
+
+    private interface Band {
+        void of(long from, long end);
+    }
+
+    private void bands(long elements, Band band) {
+        for (long from = 0; from < elements; from += BAND) {
+            cancel.check();
+            band.of(from, Math.min(elements, from + BAND));
+        }
     }
 
     /** The elements in float64, column after column. */
@@ -125,18 +150,23 @@ final class Frame implements AutoCloseable {
     }
 
     /** Stores elements that lie as those of the array do. */
-    static void store(MemorySegment from, Array array) {
-        if (array.type() == ElementType.F64) {
-            array.data().copyFrom(from.asSlice(0, array.data().byteSize()));
-        } else {
-            for (long k = 0; k < array.elements(); k++) {
-                array.data().setAtIndex(F32, k, (float) from.getAtIndex(F64, k));
-            }
-        }
+    void store(MemorySegment from, Array array) {
+        boolean isWide = array.type() == ElementType.F64;
+        bands(
+                array.elements(),
+                (first, end) -> {
+                    if (isWide) {
+                        copy(from, array.data(), first, end);
+                        return;
+                    }
+                    for (long k = first; k < end; k++) {
+                        array.data().setAtIndex(F32, k, (float) from.getAtIndex(F64, k));
+                    }
+                });
     }
 
     /** Stores elements that lie column after column. */
-    static void storeTransposed(MemorySegment from, Array array) {
+    void storeTransposed(MemorySegment from, Array array) {
         int rows = Math.toIntExact(array.rows());
         int columns = array.width();
         boolean isWide = array.type() == ElementType.F64;
@@ -158,9 +188,13 @@ final class Frame implements AutoCloseable {
         void at(int row, int column);
     }
 
-    private static void tiles(int rows, int columns, Element element) {
+    private void tiles(int rows, int columns, Element element) {
+        int tile = 0;
         for (int top = 0; top < rows; top += SIDE) {
             for (int left = 0; left < columns; left += SIDE) {
+                if (tile++ % (BAND / SIDE / SIDE) == 0) {
+                    cancel.check();
+                }
                 for (int i = top; i < Math.min(rows, top + SIDE); i++) {
                     for (int j = left; j < Math.min(columns, left + SIDE); j++) {
                         element.at(i, j);
@@ -182,29 +216,29 @@ final class Frame implements AutoCloseable {
             return;
         }
         var failure = new Throwable[1];
-        isRunning = true;
-        Thread thread =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("kernfield " + call)
-                        .start(
-                                () -> {
-                                    try {
-                                        library.calling(
-                                                () -> {
-                                                    work.run();
-                                                    return null;
-                                                });
-                                    } catch (Throwable e) {
-                                        failure[0] = e;
-                                    } finally {
-                                        ended();
-                                    }
-                                });
-        await(thread);
+        await(start(work, failure));
         if (failure[0] != null) {
             throw Failures.unchecked(failure[0]);
         }
+    }
+
+    private Thread start(Runnable work, Throwable[] failure) {
+        Runnable body =
+                () -> {
+                    try {
+                        library.calling(
+                                () -> {
+                                    work.run();
+                                    return null;
+                                });
+                    } catch (Throwable e) {
+                        failure[0] = e;
+                    } finally {
+                        ended();
+                    }
+                };
+        isRunning = true;
+        return Thread.ofPlatform().daemon().name("kernfield " + call).start(body);
     }
 
     private void await(Thread thread) {

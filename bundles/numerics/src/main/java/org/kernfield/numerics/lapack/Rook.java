@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.CancelToken;
 
 import java.lang.foreign.MemorySegment;
 
@@ -34,9 +35,10 @@ final class Rook {
     }
 
     /** Puts D below the diagonal where it belongs and clears above; {@code factor} by columns. */
-    static void join(MemorySegment factor, MemorySegment beside, int[] pivots) {
+    static void join(MemorySegment factor, MemorySegment beside, int[] pivots, CancelToken cancel) {
         int n = pivots.length;
         for (int j = 0; j < n; j++) {
+            cancel.check();
             for (int i = 0; i < j; i++) {
                 factor.setAtIndex(JAVA_DOUBLE, (long) j * n + i, 0);
             }
@@ -77,9 +79,11 @@ final class Rook {
     }
 
     /** Takes D out of a row-major factor, so that unit lower L is left; solves D·x = b in place. */
-    static void divide(Array factor, int[] pivots, MemorySegment b, int columns) {
+    static void divide(
+            Array factor, int[] pivots, MemorySegment b, int columns, CancelToken cancel) {
         int n = pivots.length;
         for (int k = 0; k < n; k++) {
+            cancel.check();
             double d = factor.get((long) k * n + k);
             if (!begins(pivots, k)) {
                 for (int c = 0; c < columns; c++) {

@@ -41,6 +41,7 @@ final class RookSolve {
             }
             MemorySegment x = frame.doubles(b.elements());
             for (int i = 0; i < n; i++) {
+                resources.cancel().check();
                 for (int c = 0; c < columns; c++) {
                     double value = b.get((long) row(pivots, i) * columns + c);
                     x.setAtIndex(JAVA_DOUBLE, (long) i * columns + c, value);
@@ -49,9 +50,10 @@ final class RookSolve {
             var t = new Tile(lower, n, Double.BYTES);
             var y = new Tile(x, columns, Double.BYTES);
             level3.solve(FORTH, n, columns, t, y);
-            Rook.divide(factor, pivots, x, columns);
+            Rook.divide(factor, pivots, x, columns, resources.cancel());
             level3.solve(BACK, n, columns, t, y);
             for (int i = 0; i < n; i++) {
+                resources.cancel().check();
                 for (int c = 0; c < columns; c++) {
                     double value = x.getAtIndex(JAVA_DOUBLE, (long) i * columns + c);
                     b.set((long) row(pivots, i) * columns + c, value);
