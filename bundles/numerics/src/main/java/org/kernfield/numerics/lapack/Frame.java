@@ -238,7 +238,13 @@ final class Frame implements AutoCloseable {
                     }
                 };
         isRunning = true;
-        return Thread.ofPlatform().daemon().name("kernfield " + call).start(body);
+        try {
+            return Thread.ofPlatform().daemon().name("kernfield " + call).start(body);
+        } catch (Throwable e) {
+            // no thread, so nobody else will say that the call has ended
+            isRunning = false;
+            throw e;
+        }
     }
 
     private void await(Thread thread) {
