@@ -138,6 +138,7 @@ final class Factors {
         if (n == 0) {
             return;
         }
+        requireCountable("symmetricEigen", a, 1 + 6L * n + 2L * n * n);
         requireFinite("symmetricEigen", a, true);
         try (var frame = frame("symmetricEigen", a, 9 * cube(a))) {
             MemorySegment vectors = frame.copy(a);
@@ -152,6 +153,8 @@ final class Factors {
         if (s.rows() == 0) {
             return;
         }
+        long k = s.rows();
+        requireCountable("svd", a, 4 * k * k + 7 * k);
         requireFinite("svd", a, false);
         try (var frame = frame("svd", a, 10 * cube(a))) {
             MemorySegment matrix = frame.copy(a);
@@ -173,6 +176,18 @@ final class Factors {
             throw new ArithmeticException(
                     "%s: %d × %d did not converge (LAPACK says %d); look at how its rows are scaled"
                             .formatted(call, a.rows(), a.width(), info));
+        }
+    }
+
+    /**
+     * LAPACK counts the numbers of its workspace in 32 bits, and computes beyond it if they wrap.
+     */
+    private static void requireCountable(String call, Array a, long workspace) {
+        if (workspace > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    ("%s: %d × %d needs a workspace of %d numbers and LAPACK counts up to %d;"
+                                    + " use a smaller matrix")
+                            .formatted(call, a.rows(), a.width(), workspace, Integer.MAX_VALUE));
         }
     }
 

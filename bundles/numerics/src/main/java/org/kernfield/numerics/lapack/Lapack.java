@@ -58,7 +58,7 @@ final class Lapack {
         }
     }
 
-    /** A routine that first says how much room it wants, then computes. */
+    /** A routine that first says how much room it wants, a number of 32 bits, then computes. */
     private interface Asking {
         void call(MemorySegment work, MemorySegment length);
     }
@@ -66,7 +66,13 @@ final class Lapack {
     private static void withWork(Frame frame, Asking routine) {
         MemorySegment size = frame.doubles(1);
         routine.call(size, frame.number(-1));
-        int length = Math.max(1, (int) size.get(JAVA_DOUBLE, 0));
+        double wanted = size.get(JAVA_DOUBLE, 0);
+        if (!(wanted >= 0 && wanted <= Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                    "LAPACK asks for a workspace of %.0f numbers; use a smaller matrix"
+                            .formatted(wanted));
+        }
+        int length = Math.max(1, (int) wanted);
         MemorySegment work = frame.doubles(length);
         frame.run(() -> routine.call(work, frame.number(length)));
     }
