@@ -152,7 +152,7 @@ public final class ReferenceSession implements Session {
 
     @Override
     public BufferOperations operations() {
-        return new ReferenceOperations();
+        return new ReferenceOperations(resources.cancel());
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.kernfield.backend.BufferOperations;
 import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.ElementType;
 import org.kernfield.backend.LinearAlgebra;
-import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Resources;
@@ -19,9 +18,9 @@ import org.kernfield.field.Compute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -35,10 +34,8 @@ final class LeasedCompute implements Compute, AutoCloseable {
     private final DoubleSupplier progress;
     private final LeasedAlgebra algebra;
     private final Supplier<Session> opening;
+    private final Vigil vigil = new Vigil();
     private Session session;
-    private Failure fault;
-    private volatile boolean isCalling;
-    private volatile long heardOf;
 
     /**
      * For a session on {@code backend} that {@link #open} opens.
@@ -54,14 +51,7 @@ final class LeasedCompute implements Compute, AutoCloseable {
             DoubleSupplier progress) {
         this.backend = backend.name();
         this.abilities = new Abilities(backend.service());
-        this.resources =
-                new Resources(
-                        workers,
-                        budget,
-                        () -> {
-                            heardOf = System.nanoTime();
-                            return cancel.isCancelled();
-                        });
+        this.resources = new Resources(workers, budget, vigil.hearing(cancel));
         this.progress = progress;
         this.algebra = new LeasedAlgebra(algebras, resources);
         this.opening = () -> backend.service().open(resources);
@@ -69,13 +59,22 @@ final class LeasedCompute implements Compute, AutoCloseable {
 
     /** Opens the session, once; itself. */
     LeasedCompute open() {
-        session = guarded(opening);
+        session = vigil.over(opening);
         return this;
+    }
+
+    boolean isOpen() {
+        return session != null;
+    }
+
+    /** Over the calls to the backend, its buffers and its operations. */
+    Vigil vigil() {
+        return vigil;
     }
 
     /** What the backend failed with, or null: not an argument it refused, a failure of its own. */
     Failure fault() {
-        return fault;
+        return vigil.fault();
     }
 
     /**
@@ -83,38 +82,42 @@ final class LeasedCompute implements Compute, AutoCloseable {
      * it owes every 100 ms.
      */
     long silentNanos() {
-        return isCalling ? System.nanoTime() - heardOf : 0;
+        return vigil.silentNanos();
     }
 
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
+        Session open = session();
         refuseTooLarge(type, rows, width);
-        return guarded(() -> session().allocate(type, rows, width));
+        Buffer own = vigil.over(() -> open.allocate(type, rows, width));
+        return new WatchedBuffer(this, own, type, rows, width);
     }
 
     @Override
     public void run(Reduction reduction, Args args, Map<String, Buffer> outputs) {
-        guarded(
-                () -> {
-                    Session open = session();
-                    abilities.require(reduction.kernel());
-                    open.run(reduction, args, outputs);
-                    return null;
-                });
+        Session open = session();
+        abilities.require(reduction.kernel());
+        var own = new Args(args.queries(), own(args.buffers()), args.uniforms(), args.lists());
+        var results = own(outputs);
+        vigil.over(() -> open.run(reduction, own, results));
+    }
+
+    private static Map<String, Buffer> own(Map<String, Buffer> buffers) {
+        var own = new LinkedHashMap<String, Buffer>();
+        buffers.forEach((slot, buffer) -> own.put(slot, WatchedBuffer.unwrapped(buffer)));
+        return own;
     }
 
     @Override
     public void prepare(List<Reduction> reductions, Queries queries) {
-        guarded(
-                () -> {
-                    session().prepare(reductions, queries);
-                    return null;
-                });
+        Session open = session();
+        vigil.over(() -> open.prepare(reductions, queries));
     }
 
     @Override
     public BufferOperations operations() {
-        return guarded(() -> session().operations());
+        Session open = session();
+        return new WatchedOperations(vigil, vigil.over(open::operations));
     }
 
     @Override
@@ -153,7 +156,8 @@ final class LeasedCompute implements Compute, AutoCloseable {
         resources.cancel().check();
     }
 
-    private Session session() {
+    /** The open session. */
+    Session session() {
         if (session == null) {
             throw new IllegalStateException(
                     "compute on "
@@ -171,27 +175,6 @@ final class LeasedCompute implements Compute, AutoCloseable {
         resources.budget().release(bytes);
     }
 
-    private <T> T guarded(Supplier<T> call) {
-        heardOf = System.nanoTime();
-        isCalling = true;
-        try {
-            return call.get();
-        } catch (CancellationException
-                | OutOfBudgetException
-                | IllegalArgumentException
-                | UnsupportedOperationException
-                | OutOfMemoryError e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            if (session != null || fault == null) {
-                fault = Failure.of(e);
-            }
-            throw e;
-        } finally {
-            isCalling = false;
-        }
-    }
-
     @Override
     public void close() {
         Session closing = session;
@@ -201,13 +184,9 @@ final class LeasedCompute implements Compute, AutoCloseable {
             return;
         }
         try {
-            heardOf = System.nanoTime();
-            isCalling = true;
-            closing.close();
-        } catch (RuntimeException e) {
+            vigil.over(closing::close);
+        } catch (Throwable e) {
             LOG.warn("backend {} failed to close a session: {}", backend, e.toString());
-        } finally {
-            isCalling = false;
         }
     }
 }

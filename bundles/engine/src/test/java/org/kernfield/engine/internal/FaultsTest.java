@@ -104,6 +104,38 @@ class FaultsTest {
     }
 
     @Test
+    void aBackendWhoseBuffersThrowIsLeft() throws Exception {
+        Job job = begin();
+        fast.beforeRead =
+                () -> {
+                    throw new IllegalStateException("device lost");
+                };
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+    }
+
+    @Test
+    void aBackendWhoseBuffersAreSilentIsLeft() throws Exception {
+        var silence = new CountDownLatch(1);
+        Job job = begin();
+        fast.beforeRead = () -> await(silence);
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(job.log()).anyMatch(line -> line.contains("no sign of life"));
+        assertThat(stateOf("fast")).isEqualTo("out of service");
+        silence.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void aSuspectIsTriedAgainWhenTheOtherLeaves() throws Exception {
         Job job = begin();
         fast.fault = new IllegalStateException("device lost");

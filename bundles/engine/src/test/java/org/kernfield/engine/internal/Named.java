@@ -12,6 +12,8 @@ import org.kernfield.backend.Session;
 import org.kernfield.kernel.Op;
 import org.kernfield.reference.ReferenceBackend;
 
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,8 @@ final class Named implements Backend {
     volatile RuntimeException fault;
     volatile Runnable beforeRun = () -> {};
     volatile Runnable beforeOpen = () -> {};
+    volatile Runnable beforeRead = () -> {};
+    volatile Runnable beforeOperation = () -> {};
     volatile boolean givesNaN;
     volatile Set<String> spoilt = Set.of();
     volatile Set<Op> unknown = Set.of();
@@ -59,6 +63,28 @@ final class Named implements Backend {
         return known;
     }
 
+    private static Map<String, Buffer> own(Map<String, Buffer> buffers) {
+        var own = new HashMap<String, Buffer>();
+        buffers.forEach((slot, buffer) -> own.put(slot, HookedBuffer.own(buffer)));
+        return own;
+    }
+
+    private BufferOperations hooked(BufferOperations own) {
+        return (BufferOperations)
+                Proxy.newProxyInstance(
+                        BufferOperations.class.getClassLoader(),
+                        new Class<?>[] {BufferOperations.class},
+                        (self, method, arguments) -> {
+                            beforeOperation.run();
+                            for (int k = 0; k < arguments.length; k++) {
+                                if (arguments[k] instanceof Buffer buffer) {
+                                    arguments[k] = HookedBuffer.own(buffer);
+                                }
+                            }
+                            return method.invoke(own, arguments);
+                        });
+    }
+
     private static void spoil(Buffer buffer) {
         var values = new double[Math.toIntExact(buffer.rows() * buffer.width())];
         java.util.Arrays.fill(values, Double.NaN);
@@ -73,7 +99,8 @@ final class Named implements Backend {
         return new Session() {
             @Override
             public Buffer allocate(ElementType type, long rows, int width) {
-                return session.allocate(type, rows, width);
+                return new HookedBuffer(
+                        session.allocate(type, rows, width), () -> beforeRead.run());
             }
 
             @Override
@@ -83,7 +110,11 @@ final class Named implements Backend {
                 if (fault != null) {
                     throw fault;
                 }
-                session.run(reduction, args, outputs);
+                session.run(
+                        reduction,
+                        new Args(
+                                args.queries(), own(args.buffers()), args.uniforms(), args.lists()),
+                        own(outputs));
                 outputs.forEach(
                         (name, buffer) -> {
                             if (givesNaN || spoilt.contains(name)) {
@@ -94,7 +125,7 @@ final class Named implements Backend {
 
             @Override
             public BufferOperations operations() {
-                return session.operations();
+                return hooked(session.operations());
             }
 
             @Override

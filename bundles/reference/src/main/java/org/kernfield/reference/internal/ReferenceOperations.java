@@ -2,6 +2,7 @@ package org.kernfield.reference.internal;
 
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.BufferOperations;
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.OperationsCheck;
 
 import java.util.Comparator;
@@ -9,6 +10,22 @@ import java.util.stream.IntStream;
 
 /** The operations by their definitions, in float64. */
 public final class ReferenceOperations implements BufferOperations {
+    /** Additions between two looks at the token. */
+    private static final int UNINTERRUPTED = 1 << 20;
+
+    private final CancelToken cancel;
+
+    public ReferenceOperations(CancelToken cancel) {
+        this.cancel = cancel;
+    }
+
+    /** Looks at the token now and then: where elements of {@code terms} additions each begin. */
+    private void look(int element, int terms) {
+        if (element % Math.max(1, UNINTERRUPTED / Math.max(1, terms)) == 0) {
+            cancel.check();
+        }
+    }
+
     @Override
     public void gemm(
             double alpha,
@@ -26,6 +43,7 @@ public final class ReferenceOperations implements BufferOperations {
         int inner = Math.toIntExact(transposeA ? a.rows() : a.width());
         var product = new double[before.length];
         for (int at = 0; at < product.length; at++) {
+            look(at, inner);
             int row = at / n;
             int column = at % n;
             double sum = 0;
@@ -84,6 +102,7 @@ public final class ReferenceOperations implements BufferOperations {
         int n = signal.width();
         var bins = new double[values(spectrum).length];
         for (int at = 0; at < bins.length; at += 2) {
+            look(at / 2, n);
             int row = at / spectrum.width();
             int k = at % spectrum.width() / 2;
             for (int t = 0; t < n; t++) {
@@ -102,6 +121,7 @@ public final class ReferenceOperations implements BufferOperations {
         int n = signal.width();
         var x = new double[values(signal).length];
         for (int at = 0; at < x.length; at++) {
+            look(at, n);
             int first = at / n * spectrum.width();
             for (int k = 0; k <= n / 2; k++) {
                 // all but the first and, of an even n, the last stand for two conjugate numbers
