@@ -55,6 +55,7 @@ record LeasedCall(Plugins plugins, Grants grants, Duration patience) {
                     () -> isSilent(running.get()));
         } catch (Threads.Hopeless e) {
             backend.abandon();
+            grants.pool().renew();
             String why = "no sign of life for %.1f s in a call".formatted(seconds());
             plugins.backends().fault(backend.serial(), why);
             LOG.warn("backend {}: taken out of service ({})", backend.name(), why);

@@ -84,10 +84,17 @@ final class WorkPool implements AutoCloseable {
             int helping = Math.min(parts, threads) - 1;
             var batch = new Batch(parts, part, helping);
             open.add(batch);
-            wake(helping);
+            try {
+                wake(helping);
+            } catch (OutOfMemoryError noThread) {
+                // whoever calls does the work alone
+            }
             batch.work();
-            open.remove(batch);
-            batch.awaitEnd();
+            try {
+                open.remove(batch);
+            } finally {
+                batch.awaitEnd();
+            }
         }
     }
 
@@ -114,8 +121,17 @@ final class WorkPool implements AutoCloseable {
             wake();
         }
 
+        /** One that ends because the heap is full counts as a helper no longer. */
         @Override
         public void run() {
+            try {
+                help();
+            } finally {
+                helpers.remove(this);
+            }
+        }
+
+        private void help() {
             long idleSince = System.nanoTime();
             while (!retired) {
                 if (serve()) {
