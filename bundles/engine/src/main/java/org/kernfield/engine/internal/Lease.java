@@ -1,9 +1,12 @@
 package org.kernfield.engine.internal;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** The right to use a service for a short while. */
 final class Lease<S> implements AutoCloseable {
     private final Roster<S> roster;
     private final Roster.Entry<S> entry;
+    private final AtomicBoolean isGivenBack = new AtomicBoolean();
     private volatile boolean isAbandoned;
 
     Lease(Roster<S> roster, Roster.Entry<S> entry) {
@@ -34,13 +37,17 @@ final class Lease<S> implements AutoCloseable {
         return entry.broken || isAbandoned;
     }
 
-    /** Whoever uses it is not waited for any longer. */
+    /** Breaks and gives it back: whoever uses it is not waited for any longer. */
     void abandon() {
         isAbandoned = true;
+        close();
     }
 
+    /** Gives it back, once. */
     @Override
     public void close() {
-        roster.release(entry);
+        if (isGivenBack.compareAndSet(false, true)) {
+            roster.release(entry);
+        }
     }
 }

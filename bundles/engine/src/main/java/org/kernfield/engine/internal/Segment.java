@@ -13,6 +13,7 @@ import org.kernfield.field.Settings;
 
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * The part of a job between two moves: one representation, one backend, one thread. All of a
@@ -24,6 +25,7 @@ final class Segment {
     private final Grants grants;
     private volatile boolean isAbandoned;
     private volatile LeasedCompute compute;
+    private volatile Lease<Representation> representation;
     private volatile Lease<Backend> backend;
     private Budget budget;
 
@@ -41,10 +43,7 @@ final class Segment {
     /** Lets it go on in vain; what it still holds it gives back when its call ends. */
     void abandon() {
         isAbandoned = true;
-        Lease<Backend> held = backend;
-        if (held != null) {
-            held.abandon();
-        }
+        Stream.of(representation, backend).filter(Objects::nonNull).forEach(Lease::abandon);
     }
 
     /** For how long a call to the backend has given no sign of life. */
@@ -83,6 +82,7 @@ final class Segment {
                             + ": the representation has left; it goes on when that is back");
         }
         try (lease) {
+            representation = lease;
             if (lease.service().version() < order.version()) {
                 return new Outcome.Suspended(
                         order.representation()
