@@ -48,6 +48,7 @@ final class Desk implements AutoCloseable {
         this.inputs = new Inputs(plugins.readers(), shelf);
         plugins.backends().onArrival(this::wakeAll);
         plugins.representations().onArrival(this::wakeAll);
+        plugins.algebras().onArrival(this::wakeAll);
     }
 
     /** Jobs that wait may find what they waited for. */

@@ -478,8 +478,18 @@ final class FitJob implements Job {
             grants.pool().renew();
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             goBack();
-            blame.silent(running.backend(), pace.step(), silent);
-            conclude(new Outcome.Moved("fault: " + silent));
+            boolean goesOn = running.blame(silent);
+            conclude(
+                    goesOn
+                            ? new Outcome.Moved("fault: " + silent)
+                            : new Outcome.Failed(
+                                    Failure.of(
+                                            new FitException(
+                                                    "linear algebra: "
+                                                            + silent
+                                                            + "; resume "
+                                                            + id
+                                                            + " when another is there"))));
         }
     }
 

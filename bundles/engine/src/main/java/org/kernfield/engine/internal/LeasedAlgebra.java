@@ -1,69 +1,138 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Array;
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.LinearAlgebra;
 import org.kernfield.backend.Resources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The best linear algebra there is at each call; one that leaves is waited for or broken off. */
+/**
+ * The best linear algebra there is at each call. What it works on may be half written when one
+ * leaves, fails or is silent, so that the step is broken off and {@link #trouble} says what
+ * follows.
+ */
 final class LeasedAlgebra implements LinearAlgebra {
+    private static final Logger LOG = LoggerFactory.getLogger(LeasedAlgebra.class);
+
     private final Roster<LinearAlgebra> roster;
     private final Resources resources;
-    private final AtomicBoolean closed;
-    private final AtomicBoolean broken;
+    private final Course course;
+
+    /** What is common to all views on one. */
+    private static final class Course {
+        final Vigil vigil = new Vigil();
+        final Set<Lease<LinearAlgebra>> running = ConcurrentHashMap.newKeySet();
+        volatile List<Lease<LinearAlgebra>> abandoned = List.of();
+        volatile boolean isClosed;
+        volatile Outcome trouble;
+    }
 
     LeasedAlgebra(Roster<LinearAlgebra> roster, Resources resources) {
-        this(roster, resources, new AtomicBoolean(), new AtomicBoolean());
+        this(roster, resources, new Course());
     }
 
-    private LeasedAlgebra(
-            Roster<LinearAlgebra> roster,
-            Resources resources,
-            AtomicBoolean closed,
-            AtomicBoolean broken) {
+    private LeasedAlgebra(Roster<LinearAlgebra> roster, Resources resources, Course course) {
         this.roster = roster;
         this.resources = resources;
-        this.closed = closed;
-        this.broken = broken;
+        this.course = course;
     }
 
-    /** Whether a call was broken off because its service left. */
+    /** How a step ends in which no call was answered for want of a sound service, or null. */
+    Outcome trouble() {
+        return course.trouble;
+    }
+
+    /** Whether a call was broken off and the next one there may answer it. */
     boolean isBroken() {
-        return broken.get();
+        return course.trouble instanceof Outcome.Moved;
+    }
+
+    /** For how long a call has given no sign of life. */
+    long silentNanos() {
+        return course.vigil.silentNanos();
+    }
+
+    /** Gives back what runs, which goes on in vain. */
+    void abandon() {
+        course.abandoned = List.copyOf(course.running);
+        course.abandoned.forEach(Lease::abandon);
     }
 
     void close() {
-        closed.set(true);
+        course.isClosed = true;
     }
 
     private <T> T call(Function<LinearAlgebra, T> work) {
-        if (closed.get()) {
+        if (course.isClosed) {
             throw new IllegalStateException(
                     "linear algebra: used after its lease has ended; use the one given to each"
                             + " call");
         }
-        Lease<LinearAlgebra> lease = roster.lease(e -> true);
+        Lease<LinearAlgebra> lease = roster.lease(e -> e.fault.isEmpty());
         if (lease == null) {
+            course.trouble =
+                    new Outcome.Waiting(
+                            "no linear algebra is in service; it goes on when one comes");
             throw new UnsupportedOperationException(
                     "linear algebra: none is here; start the bundle cpu or reference");
         }
         try (lease) {
-            var own =
-                    new Resources(
-                            resources.workers(),
-                            resources.budget(),
-                            () -> resources.cancel().isCancelled() || lease.isBroken());
-            try {
-                return work.apply(lease.service().with(own));
-            } finally {
-                if (lease.isBroken()) {
-                    broken.set(true);
-                }
+            course.running.add(lease);
+            return watched(lease, work);
+        } finally {
+            course.running.remove(lease);
+            if (lease.isBroken()) {
+                course.trouble = new Outcome.Moved("linear algebra withdrawn, step broken off");
             }
         }
+    }
+
+    private <T> T watched(Lease<LinearAlgebra> lease, Function<LinearAlgebra, T> work) {
+        CancelToken cancel = () -> resources.cancel().isCancelled() || lease.isBroken();
+        var own =
+                new Resources(
+                        resources.workers(), resources.budget(), course.vigil.hearing(cancel));
+        try {
+            return course.vigil.over(() -> work.apply(lease.service().with(own)));
+        } catch (RuntimeException | Error e) {
+            if (!Vigil.isOfTheCaller(e) && !(e instanceof ArithmeticException)) {
+                blame(lease, e.toString());
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Blames what was abandoned.
+     *
+     * @return whether there is another to go on with
+     */
+    boolean blame(String why) {
+        boolean hasOther = false;
+        for (var lease : course.abandoned) {
+            hasOther |= blame(lease, why);
+        }
+        return hasOther;
+    }
+
+    /** Takes one out of service; when the last one there fails as well, none is to blame. */
+    private boolean blame(Lease<LinearAlgebra> lease, String why) {
+        long serial = lease.serial();
+        if (roster.first(e -> e.fault.isEmpty() && e.serial != serial) == null) {
+            roster.snapshot().forEach(e -> roster.reinstate(e.serial));
+            return false;
+        }
+        roster.fault(serial, why);
+        LOG.warn("linear algebra {}: taken out of service ({})", lease.name(), why);
+        course.trouble = new Outcome.Moved("fault of linear algebra " + lease.name() + ": " + why);
+        return true;
     }
 
     private void run(Consumer<LinearAlgebra> work) {
@@ -86,7 +155,7 @@ final class LeasedAlgebra implements LinearAlgebra {
 
     @Override
     public LinearAlgebra with(Resources granted) {
-        return new LeasedAlgebra(roster, granted, closed, broken);
+        return new LeasedAlgebra(roster, granted, course);
     }
 
     @Override

@@ -78,11 +78,16 @@ final class LeasedCompute implements Compute, AutoCloseable {
     }
 
     /**
-     * For how long a call to the backend has neither returned nor looked at its cancel token, which
-     * it owes every 100 ms.
+     * For how long a call to the backend or the linear algebra has neither returned nor looked at
+     * its cancel token, which it owes every 100 ms.
      */
     long silentNanos() {
-        return vigil.silentNanos();
+        return Math.max(vigil.silentNanos(), algebra.silentNanos());
+    }
+
+    /** The linear algebra if it is silent for longer than the backend, or null. */
+    LeasedAlgebra silentAlgebra() {
+        return algebra.silentNanos() > vigil.silentNanos() ? algebra : null;
     }
 
     @Override
@@ -126,7 +131,12 @@ final class LeasedCompute implements Compute, AutoCloseable {
         return algebra;
     }
 
-    /** Whether a call of linear algebra was broken off because its service left. */
+    /** How a step ends that the linear algebra has left without an answer, or null. */
+    Outcome algebraTrouble() {
+        return algebra.trouble();
+    }
+
+    /** Whether a call of linear algebra was broken off and the next one there may answer it. */
     boolean isAlgebraBroken() {
         return algebra.isBroken();
     }

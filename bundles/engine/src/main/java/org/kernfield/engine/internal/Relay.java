@@ -57,6 +57,7 @@ final class Relay {
     private void run(Segment own) {
         long backends = plugins.backends().arrived();
         long representations = plugins.representations().arrived();
+        long algebras = plugins.algebras().arrived();
         Outcome outcome = LAST_RESORT;
         try {
             outcome = own.run();
@@ -78,6 +79,7 @@ final class Relay {
         // whatever came while it was about to rest did not find it resting
         if (plugins.backends().arrived() != backends
                 || plugins.representations().arrived() != representations
+                || plugins.algebras().arrived() != algebras
                 || job.wantsOn(outcome)) {
             job.wake();
         }

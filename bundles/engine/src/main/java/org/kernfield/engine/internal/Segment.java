@@ -27,6 +27,7 @@ final class Segment {
     private volatile LeasedCompute compute;
     private volatile Lease<Representation> representation;
     private volatile Lease<Backend> backend;
+    private volatile LeasedAlgebra silentAlgebra;
     private Budget budget;
 
     Segment(FitJob job, Plugins plugins, Grants grants) {
@@ -43,6 +44,11 @@ final class Segment {
     /** Lets it go on in vain; what it still holds it gives back when its call ends. */
     void abandon() {
         isAbandoned = true;
+        LeasedCompute running = compute;
+        silentAlgebra = running == null ? null : running.silentAlgebra();
+        if (silentAlgebra != null) {
+            silentAlgebra.abandon();
+        }
         Stream.of(representation, backend).filter(Objects::nonNull).forEach(Lease::abandon);
     }
 
@@ -50,6 +56,19 @@ final class Segment {
     long silentNanos() {
         LeasedCompute running = compute;
         return running == null ? 0 : running.silentNanos();
+    }
+
+    /**
+     * Blames the backend or the linear algebra for its silence, once abandoned.
+     *
+     * @return whether the job goes on, on another or when one comes
+     */
+    boolean blame(String silent) {
+        if (silentAlgebra != null) {
+            return silentAlgebra.blame(silent);
+        }
+        job.blame().silent(backend, job.pace().step(), silent);
+        return true;
     }
 
     /** The backend in use, for as long as the segment runs; null before. */
@@ -179,10 +198,10 @@ final class Segment {
             if (backend.isBroken()) {
                 return new Outcome.Moved("service withdrawn, step broken off");
             }
-            if (compute.isAlgebraBroken()) {
-                return new Outcome.Moved("linear algebra withdrawn, step broken off");
+            if (compute.algebraTrouble() != null && !isCancelled(thrown)) {
+                return compute.algebraTrouble();
             }
-            if (job.wishes().isCancelled() && thrown instanceof CancellationException) {
+            if (isCancelled(thrown)) {
                 return new Outcome.Stopped();
             }
             if (thrown instanceof NotANumber diverged) {
@@ -204,6 +223,10 @@ final class Segment {
             }
             return new Outcome.Failed(Failure.of(thrown));
         }
+    }
+
+    private boolean isCancelled(Throwable thrown) {
+        return job.wishes().isCancelled() && thrown instanceof CancellationException;
     }
 
     /** Whether it would have had enough if nobody else held any. */
