@@ -57,9 +57,14 @@ final class LeasedCompute implements Compute, AutoCloseable {
         this.opening = () -> backend.service().open(resources);
     }
 
-    /** Opens the session, once; itself. */
+    /** Opens the session, once; itself. A backend that refuses is at fault whatever it says. */
     LeasedCompute open() {
-        session = vigil.over(opening);
+        try {
+            session = vigil.over(opening);
+        } catch (IllegalArgumentException | UnsupportedOperationException refused) {
+            vigil.blame(refused);
+            throw refused;
+        }
         return this;
     }
 

@@ -164,14 +164,14 @@ final class Segment {
                             brake,
                             job.pace()::progress)) {
                 compute = open;
-                return guarded(fit, open.open(), representation, lease);
+                return guarded(fit, open, representation, lease);
             } finally {
                 if (!isAbandoned) {
                     job.pace().pause();
                 }
             }
         } catch (RuntimeException | LinkageError refused) {
-            // it could not be opened, for example because a module of the JDK is missing
+            // not even its name and operations could be asked for
             return fault(lease, Failure.of(refused));
         }
     }
@@ -189,7 +189,7 @@ final class Segment {
             Lease<Representation> representation,
             Lease<Backend> backend) {
         try {
-            return steps(fit, compute, representation, backend);
+            return steps(fit, compute.open(), representation, backend);
         } catch (Throwable thrown) {
             if (representation.isBroken()) {
                 return new Outcome.Suspended(
