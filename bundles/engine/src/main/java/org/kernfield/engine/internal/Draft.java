@@ -19,10 +19,7 @@ record Draft(Plugins plugins, Grants grants) {
                     .on(
                             backend,
                             "kernfield-draft",
-                            () ->
-                                    representation.isBroken()
-                                            || backend.isBroken()
-                                            || Thread.currentThread().isInterrupted(),
+                            () -> representation.isBroken() || backend.isBroken(),
                             compute -> {
                                 Fit fit =
                                         representation

@@ -278,17 +278,22 @@ public class FieldEngine implements Engine, AutoCloseable {
                         Sentences.unknown("backend", backend, plugins.backends().names()));
             }
             var workers = grants.pool().workers(WorkPool.cores());
-            var resources = new Resources(workers, grants.budget(), lease::isBroken);
             return Sentences.detached(
                     "kernfield-loan",
-                    () -> {
+                    interrupted -> {
+                        var resources =
+                                new Resources(
+                                        workers,
+                                        grants.budget(),
+                                        () -> lease.isBroken() || interrupted.isCancelled());
                         var algebra = new LeasedAlgebra(plugins.algebras(), resources);
                         try {
                             return use.use(lease.service(), resources, algebra);
                         } finally {
                             algebra.close();
                         }
-                    });
+                    },
+                    () -> false);
         }
     }
 

@@ -39,14 +39,14 @@ record LeasedCall(Plugins plugins, Grants grants, Duration patience) {
         try {
             return Sentences.detached(
                     thread,
-                    () -> {
+                    interrupted -> {
                         try (var compute =
                                 new LeasedCompute(
                                         backend,
                                         plugins.algebras(),
                                         grants.pool().workers(WorkPool.cores()),
                                         grants.budget(),
-                                        broken,
+                                        () -> broken.isCancelled() || interrupted.isCancelled(),
                                         () -> 1)) {
                             running.set(compute);
                             return body.apply(compute.open());

@@ -160,11 +160,7 @@ final class LeasedField implements FieldHandle {
             Lease<Representation> representation,
             Lease<Backend> backend,
             BiFunction<Field, Compute, R> call) {
-        CancelToken broken =
-                () ->
-                        representation.isBroken()
-                                || backend.isBroken()
-                                || Thread.currentThread().isInterrupted();
+        CancelToken broken = () -> representation.isBroken() || backend.isBroken();
         return calls.on(
                 backend,
                 "kernfield-field",

@@ -70,7 +70,7 @@ final class Sentences {
      * keeps its classes.
      */
     static <T> T detached(String thread, Callable<T> call) {
-        return detached(thread, call, () -> false);
+        return detached(thread, interrupted -> call.call(), () -> false);
     }
 
     /**
@@ -78,7 +78,7 @@ final class Sentences {
      *
      * @throws Threads.Hopeless once {@code isHopeless} says so
      */
-    static <T> T detached(String thread, Callable<T> call, BooleanSupplier isHopeless) {
+    static <T> T detached(String thread, Threads.Call<T> call, BooleanSupplier isHopeless) {
         try {
             return Threads.call(thread, call, isHopeless);
         } catch (FieldUnavailable | Threads.Hopeless e) {
