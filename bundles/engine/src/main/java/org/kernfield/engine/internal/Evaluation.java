@@ -3,11 +3,12 @@ package org.kernfield.engine.internal;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Buffer;
+import org.kernfield.backend.CancelToken;
 import org.kernfield.backend.Queries;
 import org.kernfield.backend.Reduction;
 import org.kernfield.backend.Result;
-import org.kernfield.engine.FieldUnavailable;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,19 +19,12 @@ record Evaluation(Plugins plugins, Grants grants) {
             Queries queries,
             Map<String, Array> arrays,
             Map<String, double[]> uniforms) {
-        var lease = plugins.backend();
-        if (lease == null) {
-            throw new FieldUnavailable(
-                    reduction.kernel().name() + ": no backend is here; install or start one");
-        }
-        try (lease) {
-            return new LeasedCall(plugins, grants)
-                    .on(
-                            lease,
-                            "kernfield-evaluation",
-                            lease::isBroken,
-                            compute -> run(compute, reduction, queries, arrays, uniforms));
-        }
+        return new LeasedCall(plugins, grants)
+                .onBest(
+                        "kernfield-evaluation",
+                        Duration.ZERO,
+                        CancelToken.NONE,
+                        compute -> run(compute, reduction, queries, arrays, uniforms));
     }
 
     private static Map<String, Array> run(

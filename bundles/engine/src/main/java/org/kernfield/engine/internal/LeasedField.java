@@ -1,8 +1,6 @@
 package org.kernfield.engine.internal;
 
 import org.kernfield.backend.Array;
-import org.kernfield.backend.Backend;
-import org.kernfield.backend.CancelToken;
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.FieldUnavailable;
 import org.kernfield.field.Compute;
@@ -126,64 +124,30 @@ final class LeasedField implements FieldHandle {
         }
     }
 
-    /** On a backend; on the next one if that leaves in the middle. */
+    /** On a backend; once more with the next representation if that leaves in the middle. */
     private <R> R compute(BiFunction<Field, Compute, R> call) {
         while (true) {
-            try {
-                return computeOnce(call);
-            } catch (Broken e) {
-                // its service is off the roster, so the next turn leases another or gives up
-            }
-        }
-    }
-
-    /** The call was broken off because its service could not wait any longer. */
-    private static final class Broken extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private <R> R computeOnce(BiFunction<Field, Compute, R> call) throws Broken {
-        try (var representation = representation();
-                var backend = backend()) {
-            try {
-                return onLease(representation, backend, call);
-            } catch (RuntimeException e) {
-                if (representation.isBroken() || backend.isBroken()) {
-                    throw new Broken();
+            try (var representation = representation()) {
+                try {
+                    return calls.onBest(
+                            "kernfield-field",
+                            patience,
+                            representation::isBroken,
+                            compute -> call.apply(representation.service().open(model), compute));
+                } catch (RuntimeException e) {
+                    if (!representation.isBroken()) {
+                        throw e;
+                    }
                 }
-                throw e;
             }
         }
-    }
-
-    private <R> R onLease(
-            Lease<Representation> representation,
-            Lease<Backend> backend,
-            BiFunction<Field, Compute, R> call) {
-        CancelToken broken = () -> representation.isBroken() || backend.isBroken();
-        return calls.on(
-                backend,
-                "kernfield-field",
-                broken,
-                compute -> call.apply(representation.service().open(model), compute));
     }
 
     private Lease<Representation> representation() {
-        return awaited(
-                plugins.representations(),
-                model.representation(),
-                "representation " + model.representation());
-    }
-
-    private Lease<Backend> backend() {
-        return awaited(plugins.backends(), null, "backend");
-    }
-
-    private <S> Lease<S> awaited(Roster<S> roster, String name, String what) {
         try {
-            Lease<S> lease =
-                    roster.await(
-                            e -> name == null ? e.fault.isEmpty() : e.name.equals(name), patience);
+            var lease =
+                    plugins.representations()
+                            .await(e -> e.name.equals(model.representation()), patience);
             if (lease != null) {
                 return lease;
             }
@@ -191,8 +155,8 @@ final class LeasedField implements FieldHandle {
             Thread.currentThread().interrupt();
         }
         throw new FieldUnavailable(
-                "model: no "
-                        + what
+                "model: no representation "
+                        + model.representation()
                         + " is here; install or start its plugin, see `kernfield plugins`");
     }
 }

@@ -73,9 +73,4 @@ record Plugins(
             throw new IllegalArgumentException(Sentences.unknown(kind, name, roster.names()));
         }
     }
-
-    /** The best backend in service, leased; null if there is none. */
-    Lease<Backend> backend() {
-        return backends.lease(e -> e.fault.isEmpty());
-    }
 }

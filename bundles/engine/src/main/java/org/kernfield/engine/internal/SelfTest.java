@@ -52,7 +52,6 @@ final class SelfTest {
                 .on(
                         lease,
                         "kernfield-selftest",
-                        lease::isBroken,
                         compute -> reductions.stream().map(r -> check(compute, r)).toList());
     }
 
