@@ -18,6 +18,7 @@ import org.kernfield.engine.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What a job does when its backend goes wrong, and whom it blames. */
 @Timeout(60)
@@ -29,13 +30,14 @@ class FaultsTest {
     private final Named fast = new Named("fast", 10);
     private final Named slow = new Named("slow", 5);
     private final Gate gate = new Gate(3);
+    private final Blobs blobs = new Blobs(gate);
 
     @BeforeEach
     void open() {
         engine = new FieldEngine(home.resolve("faults"), Duration.ofSeconds(4));
         engine.add(fast);
         engine.add(slow);
-        engine.add(new Blobs(gate));
+        engine.add(blobs);
     }
 
     @AfterEach
@@ -125,6 +127,58 @@ class FaultsTest {
         assertThat(job.log()).anyMatch(line -> line.contains("no sign of life"));
         assertThat(stateOf("fast")).isEqualTo("out of service");
         silence.countDown();
+    }
+
+    @Test
+    void silentPartsLeaveTheOthersTheirThreads() throws Exception {
+        var grants = Grants.ofMachine();
+        var silence = new CountDownLatch(1);
+        try (var own = new FieldEngine(home.resolve("own"), Duration.ofSeconds(4), grants)) {
+            own.add(fast);
+            own.add(slow);
+            own.add(new Blobs());
+            fast.beforeRun = () -> grants.pool().workers(2).forEach(2, k -> await(silence));
+            assertThat(own.submit(Samples.steps(STEPS)).await().state()).isEqualTo(JobState.DONE);
+            var both = new CountDownLatch(2);
+            grants.pool().workers(2).forEach(2, k -> meet(both));
+            assertThat(both.getCount()).isZero();
+        } finally {
+            silence.countDown();
+        }
+    }
+
+    private static void meet(CountDownLatch both) {
+        both.countDown();
+        try {
+            both.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void nobodyWaitsForWhatASilentCallHolds() throws Exception {
+        var silence = new CountDownLatch(1);
+        Job job = begin();
+        fast.beforeRun = () -> await(silence);
+        gate.open();
+        assertUndisturbed(job);
+        engine.remove(fast);
+        engine.remove(blobs);
+        assertThat(engine.overrun()).isEmpty();
+        silence.countDown();
+    }
+
+    @Test
+    void anErrorInClosingLosesNoModel() throws Exception {
+        Job job = begin();
+        fast.beforeClose =
+                () -> {
+                    throw new LinkageError("no such symbol");
+                };
+        gate.open();
+        assertUndisturbed(job);
+        assertThat(job.status().backend()).isEqualTo("fast");
     }
 
     private static void await(CountDownLatch latch) {

@@ -100,6 +100,70 @@ class FieldHandleTest {
                 .contains("no sign of life for 1.0 s");
     }
 
+    private final Plugins plugins = Plugins.none();
+    private final Named first = new Named("first", 10);
+    private final Named second = new Named("second", 5);
+
+    private FieldHandle onTwo() {
+        plugins.backends().add(first);
+        plugins.backends().add(second);
+        plugins.representations().add(blobs);
+        var calls = new LeasedCall(plugins, Grants.ofMachine(), Duration.ofSeconds(1));
+        return new LeasedField(ONE, plugins, calls, Duration.ofSeconds(10));
+    }
+
+    private String faultOfFirst() {
+        return plugins.backends().first(e -> e.name.equals("first")).fault;
+    }
+
+    private static double product(FieldHandle field) {
+        return field.use(
+                Rendering.class,
+                (r, compute) -> {
+                    var a = compute.upload(Array.of(1, 3f));
+                    var c = compute.upload(Array.of(1, 0f));
+                    compute.operations().gemm(1, a, false, a, false, 0, c);
+                    return compute.download(c).get(0);
+                });
+    }
+
+    @Test
+    void theNextAnswersForABackendThatThrows() {
+        FieldHandle field = onTwo();
+        first.beforeOperation =
+                () -> {
+                    throw new IllegalStateException("device lost");
+                };
+        assertThat(product(field)).isEqualTo(9);
+        assertThat(faultOfFirst()).contains("device lost");
+    }
+
+    @Test
+    void theNextAnswersForABackendThatIsSilentInAnOperation() {
+        FieldHandle field = onTwo();
+        var silence = new CountDownLatch(1);
+        first.beforeOperation =
+                () -> {
+                    try {
+                        silence.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        assertThat(product(field)).isEqualTo(9);
+        silence.countDown();
+        assertThat(faultOfFirst()).contains("no sign of life");
+    }
+
+    @Test
+    void whatFailsOnEveryBackendIsNoBackendsFault() {
+        FieldHandle field = onTwo();
+        first.fault = second.fault = new IllegalStateException("no such thing");
+        assertThatThrownBy(() -> field.values(Array.of(2, 1f, 1f)))
+                .hasMessageContaining("no such thing");
+        assertThat(faultOfFirst()).isEmpty();
+    }
+
     @Test
     void saysWhatIsMissingAfterAWhile() {
         engine.remove(blobs);

@@ -26,6 +26,7 @@ final class Named implements Backend {
     volatile RuntimeException fault;
     volatile Runnable beforeRun = () -> {};
     volatile Runnable beforeOpen = () -> {};
+    volatile Runnable beforeClose = () -> {};
     volatile Runnable beforeRead = () -> {};
     volatile Runnable beforeOperation = () -> {};
     volatile boolean givesNaN;
@@ -132,6 +133,7 @@ final class Named implements Backend {
             public void close() {
                 session.close();
                 open.decrementAndGet();
+                beforeClose.run();
             }
         };
     }
