@@ -475,7 +475,6 @@ final class FitJob implements Job {
         if (wishes.isCancelledFor(patience.toNanos()) && relay.abandon(running)) {
             conclude(new Outcome.Stopped());
         } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
-            grants.pool().renew();
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             goBack();
             boolean goesOn = running.blame(silent);

@@ -89,8 +89,11 @@ record LeasedCall(Plugins plugins, Grants grants, Duration patience) {
     }
 
     private void takeOut(long serial, String why) {
-        plugins.backends().fault(serial, why);
-        LOG.warn("a backend was taken out of service ({}); another answered", why);
+        var suspect = plugins.backends().first(e -> e.serial == serial);
+        if (suspect != null) {
+            plugins.backends().fault(serial, why);
+            LOG.warn("backend {}: taken out of service ({}); another answered", suspect.name, why);
+        }
     }
 
     /**

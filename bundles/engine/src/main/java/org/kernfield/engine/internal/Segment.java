@@ -50,6 +50,7 @@ final class Segment {
             silentAlgebra.abandon();
         }
         Stream.of(representation, backend).filter(Objects::nonNull).forEach(Lease::abandon);
+        grants.pool().renew(); // its parts may hold threads that all share
     }
 
     /** For how long a call to the backend has given no sign of life. */
