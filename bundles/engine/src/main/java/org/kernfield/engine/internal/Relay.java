@@ -64,11 +64,12 @@ final class Relay {
         } catch (Throwable thrown) {
             outcome = new Outcome.Failed(Failure.of(thrown));
         } finally {
-            ended(own, outcome, backends, representations);
+            ended(own, outcome, backends, representations, algebras);
         }
     }
 
-    private void ended(Segment own, Outcome outcome, long backends, long representations) {
+    private void ended(
+            Segment own, Outcome outcome, long backends, long representations, long algebras) {
         synchronized (this) {
             if (segment != own) {
                 return;
