@@ -3,8 +3,6 @@ package org.kernfield.launcher;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
-import org.osgi.framework.wiring.BundleCapability;
-import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * code runs. The distribution's own bundles are not asked about: whoever can write there can change
  * the list as well.
  */
-final class Admission implements ResolverHookFactory, ResolverHook {
+final class Admission implements ResolverHookFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
     private final AllowList allowed;
@@ -103,28 +101,6 @@ final class Admission implements ResolverHookFactory, ResolverHook {
 
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
-        return this;
-    }
-
-    @Override
-    public void filterResolvable(Collection<BundleRevision> candidates) {
-        candidates.removeIf(revision -> refuses(revision.getBundle()).isPresent());
-    }
-
-    @Override
-    public void filterSingletonCollisions(
-            BundleCapability singleton, Collection<BundleCapability> collisions) {
-        // singletons are as usual
-    }
-
-    @Override
-    public void filterMatches(
-            BundleRequirement requirement, Collection<BundleCapability> candidates) {
-        // matches are as usual
-    }
-
-    @Override
-    public void end() {
-        // nothing was begun
+        return new Screening(triggers, bundle -> refuses(bundle).isPresent());
     }
 }

@@ -1,0 +1,136 @@
+package org.kernfield.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** Plugins that may run beside jars that may not. */
+class AdmissionTest {
+    private static final String CORE = "org.osgi.framework";
+
+    @TempDir Path temp;
+    private Path root;
+    private Framework framework;
+    private BundleContext context;
+
+    @BeforeEach
+    void makePlaces() throws IOException {
+        root = Files.createDirectories(temp.resolve("distribution"));
+        Files.createDirectories(root.resolve("bundles/1"));
+        Files.createDirectories(root.resolve("etc"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (framework != null) {
+            framework.stop();
+        }
+    }
+
+    private void start() {
+        var home = Home.open(Map.of(Home.VARIABLE, temp.resolve("home").toString()));
+        framework = Framework.start(new Distribution(root), home, Mode.BATCH);
+        context = framework.context();
+    }
+
+    private void allow(Path... jars) throws IOException {
+        var lines = new ArrayList<String>();
+        for (Path jar : jars) {
+            lines.add("jar " + Fingerprints.of(jar).jar());
+        }
+        Files.write(root.resolve("etc").resolve(AllowList.FILE), lines);
+    }
+
+    private Path jar(String name, String... headers) throws IOException {
+        return jarAt(temp.resolve(name + ".jar"), name, headers);
+    }
+
+    private static Path jarAt(Path jar, String name, String... headers) throws IOException {
+        var manifest = new Manifest();
+        Attributes all = manifest.getMainAttributes();
+        all.putValue("Manifest-Version", "1.0");
+        all.putValue("Bundle-ManifestVersion", "2");
+        all.putValue("Bundle-SymbolicName", name);
+        for (String header : headers) {
+            String[] parts = header.split(": ", 2);
+            all.putValue(parts[0], parts[1]);
+        }
+        try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            out.putNextEntry(new JarEntry("some/thing.txt"));
+            out.write(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
+    }
+
+    private Bundle install(Path jar) throws BundleException {
+        return context.installBundle(jar.toUri().toString());
+    }
+
+    @Test
+    void anAllowedJarRunsBesideARefusedOne() throws Exception {
+        Path listed = jar("listed", "Import-Package: " + CORE);
+        Path stranger = jar("stranger", "Import-Package: " + CORE);
+        allow(listed);
+        start();
+        Bundle refused = install(stranger);
+        Bundle bundle = install(listed);
+        bundle.start();
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThatThrownBy(refused::start).hasMessageContaining("prevented resolution");
+        assertThat(refused.getState()).isEqualTo(Bundle.INSTALLED);
+    }
+
+    @Test
+    void aRefusedFragmentDoesNotAttachToAnAllowedHost() throws Exception {
+        Path host = jar("host", "Import-Package: " + CORE);
+        Path part = jar("part", "Fragment-Host: host");
+        allow(host);
+        start();
+        Bundle fragment = install(part);
+        Bundle bundle = install(host);
+        bundle.start();
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(fragment.getState()).isEqualTo(Bundle.INSTALLED);
+    }
+
+    @Test
+    void aRefusedJarProvidesNothing() throws Exception {
+        Path listed = jar("listed", "Import-Package: some");
+        Path stranger = jar("stranger", "Export-Package: some");
+        allow(listed);
+        start();
+        Bundle provider = install(stranger);
+        assertThatThrownBy(install(listed)::start).isInstanceOf(BundleException.class);
+        assertThat(provider.getState()).isEqualTo(Bundle.INSTALLED);
+    }
+
+    @Test
+    void aRefusedJarOfANewerVersionIsNotInTheWay() throws Exception {
+        Path older = jarAt(temp.resolve("1.jar"), "one;singleton:=true", "Bundle-Version: 1.0.0");
+        Path newer = jarAt(temp.resolve("2.jar"), "one;singleton:=true", "Bundle-Version: 2.0.0");
+        allow(older);
+        start();
+        install(newer);
+        Bundle bundle = install(older);
+        bundle.start();
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+}
