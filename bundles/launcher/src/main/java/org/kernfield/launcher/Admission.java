@@ -8,8 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -18,43 +21,66 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps bundles that the {@link AllowList} does not name from being resolved, so that none of their
- * code runs. The distribution's own bundles are not asked about: whoever can write there can change
- * the list as well.
+ * code runs. What lies in the distribution's {@code bundles/} is not asked about: whoever can write
+ * there can change the list as well. A jar that is only looked into is never resolved.
  */
 final class Admission implements ResolverHookFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
     private final AllowList allowed;
     private final FrameworkCache cache;
-    private final String distribution;
+    private final Path own;
 
-    /** By the path of the copy that the framework keeps of a jar. */
-    private final Map<Path, Optional<String>> decided = new ConcurrentHashMap<>();
+    /** By the copies that the framework keeps of jars. */
+    private final Map<Copy, Optional<String>> decided = new ConcurrentHashMap<>();
+
+    /** A jar as it was when it was looked at. */
+    private record Copy(Path jar, long size, FileTime modified) {
+        static Copy of(Path jar) throws IOException {
+            return new Copy(jar, Files.size(jar), Files.getLastModifiedTime(jar));
+        }
+    }
 
     Admission(AllowList allowed, FrameworkCache cache, Distribution distribution) {
         this.allowed = allowed;
         this.cache = cache;
-        this.distribution = place(distribution.root());
-    }
-
-    private static String place(Path path) {
-        return path.toUri().toString().replaceFirst("^file:/+", "file:/");
+        this.own = distribution.bundles();
     }
 
     /** Why a bundle may not run; empty if it may. */
     Optional<String> refuses(Bundle bundle) {
-        if (allowed.allowsEverything()) {
-            return Optional.empty();
+        if (bundle.getLocation().startsWith(Inspection.SCHEME)) {
+            return Optional.of("is only looked into");
         }
-        String location = bundle.getLocation().replaceFirst("^reference:", "");
-        if (bundle.getBundleId() == 0
-                || location.replaceFirst("^file:/+", "file:/").startsWith(distribution)) {
+        if (allowed.allowsEverything() || bundle.getBundleId() == 0) {
             return Optional.empty();
         }
         // what will run is the framework's copy; the file it came from may have changed since
-        return copy(bundle)
-                .map(jar -> decided.computeIfAbsent(jar, this::decide))
+        Optional<Path> copy = copy(bundle);
+        if (copy.isEmpty() && isOwn(bundle)) {
+            return Optional.empty();
+        }
+        return copy.map(this::judge)
                 .orElseGet(() -> Optional.of("has no copy in the framework to be looked at"));
+    }
+
+    /** Those are used where they lie, unless updated from elsewhere. */
+    private boolean isOwn(Bundle bundle) {
+        try {
+            Path place = Path.of(URI.create(bundle.getLocation().replaceFirst("^reference:", "")));
+            // a path with .. in it may lead anywhere
+            return place.startsWith(own) && place.equals(place.normalize());
+        } catch (IllegalArgumentException | FileSystemNotFoundException elsewhere) {
+            return false;
+        }
+    }
+
+    private Optional<String> judge(Path jar) {
+        try {
+            return decided.computeIfAbsent(Copy.of(jar), copy -> decide(copy.jar()));
+        } catch (IOException e) {
+            return Optional.of("cannot be read (" + e.getMessage() + ")");
+        }
     }
 
     private Optional<String> decide(Path jar) {
@@ -62,7 +88,7 @@ final class Admission implements ResolverHookFactory {
             Optional<String> refused = allowed.refuses(Fingerprints.of(jar));
             refused.ifPresent(why -> LOG.warn("{}: {}", jar, why));
             return refused;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.of("cannot be read (" + e.getMessage() + ")");
         }
     }

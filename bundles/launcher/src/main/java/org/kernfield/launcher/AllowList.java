@@ -2,8 +2,10 @@ package org.kernfield.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,7 @@ final class AllowList {
      * @throws Refusal if it cannot be understood: guessing would let something in
      */
     static AllowList read(Path file) {
-        if (!Files.exists(file)) {
+        if (isAbsent(file)) {
             return new AllowList(file, false);
         }
         var list = new AllowList(file, true);
@@ -52,6 +54,13 @@ final class AllowList {
             }
         }
         return list;
+    }
+
+    /** Surely: a link that leads nowhere and a directory out of reach are there. */
+    private static boolean isAbsent(Path file) {
+        Path etc = file.toAbsolutePath().getParent();
+        return Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+                && (Files.isDirectory(etc) || Files.notExists(etc, LinkOption.NOFOLLOW_LINKS));
     }
 
     private static List<String> lines(Path file) {
@@ -82,6 +91,12 @@ final class AllowList {
                             + " JAR` shows them");
         }
         kind.add(words[1]);
+    }
+
+    /** Allows these jars as well, given by their SHA-256. */
+    AllowList and(Collection<String> more) {
+        jars.addAll(more);
+        return this;
     }
 
     /** Whether there is no list, so that no jar need be looked at. */

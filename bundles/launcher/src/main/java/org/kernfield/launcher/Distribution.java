@@ -46,10 +46,29 @@ record Distribution(Path root) {
         return root.resolve("plugins");
     }
 
+    Path bundles() {
+        return root.resolve("bundles");
+    }
+
+    /** SHA-256 of each plugin that came with it, as the build noted them. */
+    List<String> pluginDigests() {
+        return entries(root.resolve("lib").resolve("plugins")).stream()
+                .map(Distribution::content)
+                .toList();
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The jars every mode starts, by start level, each list in the order of the file names. */
     SortedMap<Integer, List<Path>> bundlesByLevel() {
         var levels = new TreeMap<Integer, List<Path>>();
-        for (Path dir : entries(root.resolve("bundles"))) {
+        for (Path dir : entries(bundles())) {
             String name = dir.getFileName().toString();
             if (name.chars().allMatch(Character::isDigit)) {
                 levels.put(Integer.valueOf(name), jarsIn(dir));
@@ -60,7 +79,7 @@ record Distribution(Path root) {
 
     /** The jars only the interactive shell needs. */
     List<Path> shellBundles() {
-        return jarsIn(root.resolve("bundles").resolve(SHELL));
+        return jarsIn(bundles().resolve(SHELL));
     }
 
     private static List<Path> jarsIn(Path dir) {

@@ -54,7 +54,9 @@ final class Framework {
      * Starts everything; on return the distribution's and the drop folders' bundles have started.
      */
     static Framework start(Distribution distribution, Home home, Mode mode) {
-        var allowed = AllowList.read(distribution.etc().resolve(AllowList.FILE));
+        var allowed =
+                AllowList.read(distribution.etc().resolve(AllowList.FILE))
+                        .and(distribution.pluginDigests());
         var cache = FrameworkCache.create(home.cache());
         var settings = FrameworkSettings.of(distribution, home, cache, mode);
         @SuppressWarnings({

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
  * none of its code, and asked as any bundle is.
  */
 final class Inspection implements Function<String, Map<String, Object>>, CollisionHook {
+    /** Begins the location of a jar that is looked into, by which {@link Admission} knows it. */
+    static final String SCHEME = "inspect:";
+
     private static final String CAPABILITY = "kernfield.";
 
     private final BundleContext framework;
@@ -55,7 +58,7 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
         isLooking.set(true);
         try (var in = Files.newInputStream(file)) {
             known = Fingerprints.of(file);
-            bundle = framework.installBundle("inspect:" + file.toUri(), in);
+            bundle = framework.installBundle(SCHEME + file.toUri(), in);
         } catch (IOException | BundleException e) {
             throw new IllegalArgumentException(Problems.rootMessage(e), e);
         } finally {

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.function.Supplier;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 
 /** Plugins that may run beside jars that may not. */
 class AdmissionTest {
@@ -132,5 +135,82 @@ class AdmissionTest {
         Bundle bundle = install(older);
         bundle.start();
         assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void aPathThatOnlyBeginsInTheDistributionIsNotExempt() throws Exception {
+        jar("stranger");
+        allow();
+        start();
+        for (String way : List.of("bundles/../../stranger.jar", "bundles/%2e%2e/../stranger.jar")) {
+            Bundle bundle = context.installBundle("reference:" + root.toUri() + way);
+            assertThatThrownBy(bundle::start).hasMessageContaining("prevented resolution");
+            bundle.uninstall();
+        }
+    }
+
+    @Test
+    void aBundleOfTheDistributionThatIsUpdatedFromElsewhereIsLookedAt() throws Exception {
+        jarAt(root.resolve("bundles/1/own.jar"), "own");
+        Path stranger = jar("stranger");
+        allow();
+        start();
+        Bundle own = context.getBundle(1);
+        assertThat(own.getState()).isEqualTo(Bundle.ACTIVE);
+        own.stop();
+        try (var in = Files.newInputStream(stranger)) {
+            own.update(in);
+        }
+        assertThatThrownBy(own::start).hasMessageContaining("prevented resolution");
+    }
+
+    @Test
+    void aPluginOfTheDistributionMayIfItCameWithIt() throws Exception {
+        Files.createDirectories(root.resolve("plugins"));
+        Path own = jarAt(root.resolve("plugins/own.jar"), "own");
+        Path added = jarAt(root.resolve("plugins/added.jar"), "added");
+        Path digests = Files.createDirectories(root.resolve("lib/plugins"));
+        Files.writeString(digests.resolve("own.jar.sha256"), Fingerprints.of(own).jar() + "\n");
+        allow();
+        start();
+        Bundle bundle = install(own);
+        bundle.start();
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThatThrownBy(install(added)::start).hasMessageContaining("prevented resolution");
+    }
+
+    @Test
+    void aCopyThatHasChangedIsLookedAtAgain() throws Exception {
+        Path listed = jar("listed");
+        Path stranger = jar("stranger");
+        allow(listed);
+        start();
+        Bundle bundle = install(listed);
+        var reference = context.getServiceReference(Supplier.class);
+        context.getService(reference).get();
+        Path copy;
+        try (Stream<Path> files = Files.walk(temp.resolve("home"))) {
+            copy =
+                    files.filter(f -> f.endsWith("version0.0/bundle.jar"))
+                            .filter(f -> f.toString().contains("bundle" + bundle.getBundleId()))
+                            .findFirst()
+                            .orElseThrow();
+        }
+        Files.write(copy, Files.readAllBytes(stranger));
+        assertThatThrownBy(bundle::start).hasMessageContaining("prevented resolution");
+    }
+
+    @Test
+    void aJarThatIsLookedAtIsNotResolvedEvenWithoutAList() throws Exception {
+        Path stranger = jar("stranger", "Export-Package: some");
+        Path other = jar("other", "Import-Package: some");
+        start();
+        Bundle looked;
+        try (var in = Files.newInputStream(stranger)) {
+            looked = context.installBundle(Inspection.SCHEME + stranger.toUri(), in);
+        }
+        assertThatThrownBy(looked::start).hasMessageContaining("prevented resolution");
+        assertThatThrownBy(install(other)::start).isInstanceOf(BundleException.class);
+        assertThat(looked.getState()).isEqualTo(Bundle.INSTALLED);
     }
 }

@@ -79,6 +79,16 @@ class AllowListTest {
     }
 
     @Test
+    void aListThatCannotBeReachedDoesNotAllowEverything() throws IOException {
+        Path list = temp.resolve(AllowList.FILE);
+        Files.createSymbolicLink(list, temp.resolve("nowhere"));
+        assertThatThrownBy(() -> AllowList.read(list)).isInstanceOf(Refusal.class);
+        Path etc = Files.createSymbolicLink(temp.resolve("etc"), temp.resolve("nowhere"));
+        assertThatThrownBy(() -> AllowList.read(etc.resolve(AllowList.FILE)))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void aSignedJarMayByItsSignerUntilSomethingIsAdded() throws Exception {
         Path jar = jar("signed");
         sign(jar);
