@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -20,10 +21,24 @@ import java.util.stream.Collectors;
  */
 public final class Codecs {
     private final List<Codec<?>> codecs;
+    private final BiConsumer<? super Codec<?>, ? super Throwable> faults;
 
     /** A choice among {@code codecs}, as they are now. */
     public Codecs(Collection<? extends Codec<?>> codecs) {
+        this(codecs, (codec, fault) -> {});
+    }
+
+    /**
+     * A choice among {@code codecs}, as they are now.
+     *
+     * @param faults hears of a codec that failed when it was asked, and was left out therefore
+     */
+    public Codecs(
+            Collection<? extends Codec<?>> codecs,
+            BiConsumer<? super Codec<?>, ? super Throwable> faults) {
+        this.faults = faults;
         var sorted = new ArrayList<Codec<?>>(codecs);
+        sorted.removeIf(codec -> !answers(codec, Codecs::isDescribed));
         sorted.sort(Comparator.comparing(Codec::name));
         this.codecs = List.copyOf(sorted);
     }
@@ -60,7 +75,7 @@ public final class Codecs {
         }
         try {
             return type.cast(codec.read(file, limits));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             throw because(
                     file + ": broken " + codec.name() + " content (" + e + "); get a good copy", e);
         } catch (FormatException e) {
@@ -115,12 +130,26 @@ public final class Codecs {
 
     private Codec<?> find(Path file, String wanted, Predicate<Codec<?>> fits) throws IOException {
         Probe probe = probe(file, wanted);
-        var accepting = codecs.stream().filter(c -> c.accepts(probe)).toList();
+        var accepting = codecs.stream().filter(c -> answers(c, asked -> asked.accepts(probe))).toList();
         return accepting.stream()
                 .max(
                         Comparator.<Codec<?>>comparingInt(c -> fits.test(c) ? 1 : 0)
                                 .thenComparing(c -> isNamedLike(c, probe) ? 1 : 0))
                 .orElseThrow(() -> new FormatException(unknown(file, probe, wanted, fits)));
+    }
+
+    /** Whether a codec says so; one that fails does not. */
+    private boolean answers(Codec<?> codec, Predicate<Codec<?>> question) {
+        try {
+            return question.test(codec);
+        } catch (RuntimeException | LinkageError e) {
+            faults.accept(codec, e);
+            return false;
+        }
+    }
+
+    private static boolean isDescribed(Codec<?> codec) {
+        return codec.type() != null && codec.extensions() != null && !codec.name().isEmpty();
     }
 
     private static Probe probe(Path file, String wanted) throws IOException {

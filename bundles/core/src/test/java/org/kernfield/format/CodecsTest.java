@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 class CodecsTest {
@@ -51,6 +52,55 @@ class CodecsTest {
     private final Codecs codecs =
             new Codecs(
                     List.of(new Word("beta", List.of("b")), new Word("alpha", List.of("a", "al"))));
+
+    /** A codec whose classes are not all there. */
+    private static final class Halved implements Codec<String> {
+        @Override
+        public String name() {
+            return "halved";
+        }
+
+        @Override
+        public Class<String> type() {
+            return String.class;
+        }
+
+        @Override
+        public List<String> extensions() {
+            return List.of("h");
+        }
+
+        @Override
+        public boolean accepts(Probe head) {
+            throw new NoClassDefFoundError("some/Thing");
+        }
+
+        @Override
+        public String read(Path file, Limits limits) {
+            throw new AssertionError("read although it did not accept");
+        }
+
+        @Override
+        public boolean canWrite() {
+            return false;
+        }
+
+        @Override
+        public void write(String value, Path file) {
+            throw new AssertionError("written although it only reads");
+        }
+    }
+
+    @Test
+    void leavesOutACodecThatFailsAndTellsWhich() throws IOException {
+        var failed = new ArrayList<String>();
+        var some =
+                new Codecs(
+                        List.of(new Halved(), new Word("alpha", List.of("a"))),
+                        (codec, fault) -> failed.add(codec.name()));
+        assertThat(some.find(file("x.h", "alpha 1")).name()).isEqualTo("alpha");
+        assertThat(failed).containsExactly("halved");
+    }
 
     @Test
     void findsTheCodecByContentWhateverTheName() throws IOException {

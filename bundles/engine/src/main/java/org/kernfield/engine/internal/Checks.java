@@ -121,13 +121,16 @@ final class Checks {
         }
     }
 
-    /** Sentences {@code <what>: <what is wrong>; <what to do>}. */
+    /** Sentences {@code <what>: <what is wrong>; <what to do>}, if the backend keeps to that. */
     static Check speed(String backend, List<String> sentences) {
         if (sentences.isEmpty()) {
             return Check.good("speed of " + backend, "nothing is known to be slow");
         }
         String first = sentences.getFirst();
         int end = first.lastIndexOf("; ");
+        if (end < 0) {
+            return Check.bad("speed of " + backend, first, "ask those who made the plugin");
+        }
         return Check.bad("speed of " + backend, first.substring(0, end), first.substring(end + 2));
     }
 

@@ -5,6 +5,7 @@ import org.kernfield.field.Representation;
 import org.kernfield.field.Task;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +25,16 @@ final class Choice {
      */
     static String of(Roster<Representation> representations, Task task, String asked) {
         var all = representations.snapshot();
+        var offers = new HashMap<Roster.Entry<Representation>, List<Class<? extends Task>>>();
+        all.forEach(e -> offers.put(e, offers(e)));
         List<String> able =
                 all.stream()
-                        .filter(e -> fits(e.service, task))
+                        .filter(e -> fits(offers.get(e), task))
                         .sorted(
                                 Comparator.comparing(
                                                 (Roster.Entry<Representation> e) ->
                                                         !e.name.equals(USUAL.get(task.name())))
-                                        .thenComparing(e -> !favours(e.service, task))
+                                        .thenComparing(e -> !favours(offers.get(e), task))
                                         .thenComparing(e -> e.name))
                         .map(e -> e.name)
                         .distinct()
@@ -56,11 +59,16 @@ final class Choice {
         return asked;
     }
 
-    private static boolean fits(Representation representation, Task task) {
-        return representation.tasks().stream().anyMatch(c -> c.isInstance(task));
+    /** The kinds of tasks it fits, its favourite first; none if it cannot say. */
+    private static List<Class<? extends Task>> offers(Roster.Entry<Representation> entry) {
+        return Answers.or(List.of(), entry.name, () -> List.copyOf(entry.service.tasks()));
     }
 
-    private static boolean favours(Representation representation, Task task) {
-        return representation.tasks().stream().limit(1).anyMatch(c -> c.isInstance(task));
+    private static boolean fits(List<Class<? extends Task>> offers, Task task) {
+        return offers.stream().anyMatch(c -> c.isInstance(task));
+    }
+
+    private static boolean favours(List<Class<? extends Task>> offers, Task task) {
+        return fits(offers.subList(0, Math.min(1, offers.size())), task);
     }
 }

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The engine, with plugins added and removed by whoever finds them. */
 public class FieldEngine implements Engine, AutoCloseable {
@@ -173,7 +174,10 @@ public class FieldEngine implements Engine, AutoCloseable {
         var found = new LinkedHashMap<String, List<String>>();
         for (var entry : plugins.backends().snapshot()) {
             if (entry.service instanceof Calibrated calibrated) {
-                found.put(entry.name, calibrated.shortfalls());
+                var told = Answers.or(null, entry.name, calibrated::shortfalls);
+                if (told != null) {
+                    found.put(entry.name, told);
+                }
             }
         }
         return found;
@@ -187,7 +191,12 @@ public class FieldEngine implements Engine, AutoCloseable {
                                         e.name,
                                         e.fault.isEmpty() ? "ready" : "out of service",
                                         e.ranking,
-                                        e.fault.isEmpty() ? describe.apply(e.service) : e.fault))
+                                        e.fault.isEmpty()
+                                                ? Answers.or(
+                                                        "fails when it is asked; see the log",
+                                                        e.name,
+                                                        () -> describe.apply(e.service))
+                                                : e.fault))
                 .toList();
     }
 
@@ -208,13 +217,19 @@ public class FieldEngine implements Engine, AutoCloseable {
             }
         } else {
             for (var entry : plugins.representations().snapshot()) {
-                entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
+                settings(entry.name, entry.service::settings)
+                        .forEach(s -> byName.putIfAbsent(s.name(), s));
             }
         }
         for (var entry : plugins.readers().snapshot()) {
-            entry.service.settings().forEach(s -> byName.putIfAbsent(s.name(), s));
+            settings(entry.name, entry.service::settings)
+                    .forEach(s -> byName.putIfAbsent(s.name(), s));
         }
         return List.copyOf(byName.values());
+    }
+
+    private static List<Setting<?>> settings(String plugin, Supplier<List<Setting<?>>> asked) {
+        return Answers.or(List.of(), plugin, () -> List.copyOf(asked.get()));
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Inputs {
             Lease<TaskReader> lease = readers.lease(e -> e == entry);
             if (lease != null) {
                 try (lease) {
-                    if (lease.service().accepts(input)) {
+                    if (accepts(lease, input)) {
                         accepted.accept(lease.service().name());
                         List<Setting<?>> known = List.copyOf(lease.service().settings());
                         return new Read(
@@ -64,6 +64,15 @@ final class Inputs {
         }
         // nothing accepts it: reading it as a picture says best what is wrong with it
         return new Read(new ImageTask(shelf.read(input, Image.class)), List.of());
+    }
+
+    private static boolean accepts(Lease<TaskReader> reader, Path input) throws IOException {
+        try {
+            return reader.service().accepts(input);
+        } catch (RuntimeException | LinkageError e) {
+            Answers.note(reader.name(), e);
+            return false;
+        }
     }
 
     /** What is given for {@code known}; the rest belongs to others. */

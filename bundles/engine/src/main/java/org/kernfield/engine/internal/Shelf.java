@@ -8,6 +8,7 @@ import org.kernfield.format.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and writes files with the codecs that are here at the moment, each leased meanwhile. */
 final class Shelf implements FileReader {
@@ -52,12 +53,17 @@ final class Shelf implements FileReader {
                     leases.add(lease);
                 }
             }
-            return use.with(new Codecs(leases.stream().<Codec<?>>map(Lease::service).toList()));
+            return use.with(
+                    new Codecs(services(leases), (codec, e) -> Answers.note(codec.name(), e)));
         } catch (FormatException e) {
             // without its cause, which may be of a codec's own class
             throw new FormatException(e.getMessage());
         } finally {
             leases.forEach(Lease::close);
         }
+    }
+
+    private static List<Codec<?>> services(List<Lease<Codec<?>>> leases) {
+        return leases.stream().<Codec<?>>map(Lease::service).toList();
     }
 }

@@ -30,7 +30,7 @@ class InputsTest {
     private FieldEngine engine;
 
     /** {@code GREY width height} and a value a pixel, 0 to 9. */
-    private static final class Grey implements Codec<Image> {
+    static final class Grey implements Codec<Image> {
         @Override
         public String name() {
             return "grey";
