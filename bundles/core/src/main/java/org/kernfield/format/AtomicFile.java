@@ -38,8 +38,18 @@ public final class AtomicFile {
             }
             publish(partial);
             move(partial, file);
+            sync(directory);
         } finally {
             Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Makes the new name outlast a power cut, where directories can be synced. */
+    private static void sync(Path directory) {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notSupported) {
+            // Windows opens no directory; the file itself is synced
         }
     }
 
