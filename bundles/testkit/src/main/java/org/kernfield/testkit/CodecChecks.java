@@ -6,6 +6,7 @@ import org.kernfield.format.Limits;
 import org.kernfield.format.Probe;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -163,6 +164,37 @@ public final class CodecChecks<T> {
             }
             require(!isOpen(cut), "a file of " + length + " bytes stays open after it was read");
         }
+    }
+
+    /**
+     * The same bytes from a codec that came, read and wrote, left and came again, and nothing that
+     * keeps the classes of one that has left.
+     */
+    public void sameBytesWhenItComesAgain(Path sample) throws IOException {
+        byte[] usual = rewritten(codec, sample);
+        for (String when : new String[] {"when it came", "when it came again"}) {
+            byte[] bytes = Departure.visit(Codec.class, codec, copy -> visited(copy, sample));
+            require(Arrays.equals(usual, bytes), "it writes other bytes " + when);
+        }
+    }
+
+    private byte[] visited(Codec<?> copy, Path sample) {
+        try {
+            return rewritten(copy, sample);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it writes of what it has read; nothing if it only reads. */
+    private <V> byte[] rewritten(Codec<V> visitor, Path sample) throws IOException {
+        V value = visitor.read(sample, LIMITS);
+        if (!visitor.canWrite()) {
+            return new byte[0];
+        }
+        Path file = directory.resolve("rewritten." + visitor.extensions().getFirst());
+        visitor.write(value, file);
+        return Files.readAllBytes(file);
     }
 
     private static boolean isOpen(Path file) throws IOException {

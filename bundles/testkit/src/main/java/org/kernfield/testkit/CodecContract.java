@@ -84,6 +84,11 @@ public abstract class CodecContract<T> {
         checks().reportsUnwritablePlaces(values().getFirst());
     }
 
+    @Test
+    void sameBytesWhenItComesAgain() throws IOException {
+        checks().sameBytesWhenItComesAgain(sample(directory));
+    }
+
     private void assumeItWrites() {
         Assumptions.assumeTrue(codec().canWrite(), codec().name() + " only reads");
     }

@@ -2,9 +2,9 @@ package org.kernfield.testkit;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -24,23 +24,25 @@ final class Departure {
     private Departure() {}
 
     /**
-     * Lets a copy of the plugin come, work and go, and demands that nothing keeps its classes.
+     * Lets a copy of the plugin come, work and go, and demands that nothing keeps its classes and
+     * no thread stays.
      *
      * @param <P> what the plugin is a service of
      * @param <R> what stays, of classes that are not the plugin's
      * @param plugin of whose class the copy is
      */
     static <P, R> R visit(Class<P> service, P plugin, Function<P, R> work) {
-        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        var group = new ThreadGroup("visit");
         var stays = new Object[1];
         WeakReference<ClassLoader> loader =
-                onItsOwnThread(() -> visited(service, plugin.getClass(), work, stays));
+                onAThreadOf(group, () -> visited(service, plugin.getClass(), work, stays));
         for (int k = 0; k < COLLECTIONS; k++) {
             if (k == PATIENCE) {
                 clearSoftReferences();
             }
             System.gc();
             if (loader.get() == null) {
+                requireNoThreads(plugin.getClass(), group);
                 @SuppressWarnings("unchecked")
                 R result = (R) stays[0];
                 return result;
@@ -49,14 +51,14 @@ final class Departure {
         }
         throw new AssertionError(
                 "%s: its class loader is held after it has gone; threads that came with it: %s"
-                        .formatted(plugin.getClass().getName(), since(before)));
+                        .formatted(plugin.getClass().getName(), names(group)));
     }
 
     /** As the engine calls plugins: on threads that end, with what was left in their locals. */
-    private static WeakReference<ClassLoader> onItsOwnThread(
-            Callable<WeakReference<ClassLoader>> visit) {
+    private static WeakReference<ClassLoader> onAThreadOf(
+            ThreadGroup group, Callable<WeakReference<ClassLoader>> visit) {
         var task = new FutureTask<>(visit);
-        Thread.ofPlatform().start(task);
+        Thread.ofPlatform().group(group).start(task);
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -88,18 +90,44 @@ final class Departure {
 
     /** Method handles of the JDK keep the types they were last asked for, until memory is short. */
     private static void clearSoftReferences() {
+        var filling = new ArrayList<long[]>();
         try {
-            var larger = new long[(int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 8)];
-            throw new AssertionError(larger.length + " numbers fit into a heap of as many");
+            while (true) {
+                // one is as long as the heap, unless no array is
+                filling.add(new long[(int) Math.min(MOST, Runtime.getRuntime().maxMemory() / 8)]);
+            }
         } catch (OutOfMemoryError expected) {
             // thrown after everything that is only softly reachable was let go
+            filling.clear();
         }
     }
 
-    private static List<String> since(Set<Thread> before) {
-        var now = new HashSet<>(Thread.getAllStackTraces().keySet());
-        now.removeAll(before);
-        return now.stream().map(Thread::getName).sorted().toList();
+    /** An idle thread of a pool keeps no class of the plugin, yet it stays. */
+    private static void requireNoThreads(Class<?> plugin, ThreadGroup group) {
+        for (int k = 0; k < COLLECTIONS && !names(group).isEmpty(); k++) {
+            pause();
+        }
+        List<String> left = names(group);
+        if (!left.isEmpty()) {
+            throw new AssertionError(
+                    "%s: threads that came with it stay after it has gone: %s"
+                            .formatted(plugin.getName(), left));
+        }
+    }
+
+    /** Threads begun during the visit, without those of classes of libraries that stay. */
+    private static List<String> names(ThreadGroup group) {
+        var threads = new Thread[2 * group.activeCount() + 8];
+        int count = group.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .filter(t -> !isShared(t.getClass().getClassLoader()))
+                .map(Thread::getName)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isShared(ClassLoader ofThread) {
+        return ofThread != null && !(ofThread instanceof PluginLoader);
     }
 
     private static void pause() {

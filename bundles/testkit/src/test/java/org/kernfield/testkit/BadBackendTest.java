@@ -59,4 +59,12 @@ class BadBackendTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("lingering");
     }
+
+    @Test
+    void oneThatLeavesAnIdleThread() {
+        var under = new BackendUnderTest(new Pooling(), ElementType.F32);
+        assertThatThrownBy(() -> new RepeatChecks(under).sameBitsWhenItComesAgain())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("idle");
+    }
 }

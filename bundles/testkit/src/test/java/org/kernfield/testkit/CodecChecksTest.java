@@ -72,4 +72,11 @@ class CodecChecksTest {
         assertThatThrownBy(() -> checks(greedy).keepsToItsLimits(sample))
                 .isInstanceOf(AssertionError.class);
     }
+
+    @Test
+    void findsClassesKeptAfterItHasGone() {
+        assertThatThrownBy(() -> checks(new KeptNumbersCodec()).sameBytesWhenItComesAgain(sample))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("kept");
+    }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The plainest codec there can be: four letters, a count, doubles. */
-class NumbersCodec implements Codec<double[]> {
+public class NumbersCodec implements Codec<double[]> {
     @Override
     public String name() {
         return "numbers";

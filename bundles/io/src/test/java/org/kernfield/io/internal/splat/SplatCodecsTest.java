@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
+import org.kernfield.io.internal.Registered;
 import org.kernfield.io.internal.splat.SomeSplats.Tolerance;
 import org.kernfield.scene.Splats;
 
@@ -25,14 +26,23 @@ class SplatCodecsTest {
     @Nested
     class PlyBinary extends SplatContract {
         PlyBinary() {
-            super(new PlyCodec(false) {}, Tolerance.EXACT, SMALL, LARGER, SomeSplats.of(3, 4, 3));
+            super(
+                    new Registered.PlyBinary(),
+                    Tolerance.EXACT,
+                    SMALL,
+                    LARGER,
+                    SomeSplats.of(3, 4, 3));
         }
     }
 
     @Nested
     class PlyText extends SplatContract {
         PlyText() {
-            super(new PlyCodec(true) {}, Tolerance.EXACT, ending(SomeSplats.of(5, 0, 7)), LARGER);
+            super(
+                    new Registered.PlyText(),
+                    Tolerance.EXACT,
+                    ending(SomeSplats.of(5, 0, 7)),
+                    LARGER);
         }
 
         /** A last number of which no digit can be lost unnoticed. */
@@ -47,7 +57,7 @@ class SplatCodecsTest {
         CompressedPly() {
             // positions over 4 units in 1023 steps, log scales over 6, 8-bit colours over 1.8
             super(
-                    new CompressedPlyCodec() {},
+                    new Registered.CompressedPly(),
                     new Tolerance(0.002, 0.003, 0.0025, 0.002, 0.004, 0.032),
                     SMALL,
                     LARGER);
@@ -59,7 +69,7 @@ class SplatCodecsTest {
         Records() {
             // nothing marks the end of this format: a file of whole records is a whole file
             super(
-                    new RecordCodec() {},
+                    new Registered.SplatRecords(),
                     new Tolerance(0, 1e-6, 0.008, 0.002, 0.007, 0),
                     SomeSplats.of(1, 0, 4),
                     SomeSplats.of(5000, 0, 5));
@@ -70,7 +80,7 @@ class SplatCodecsTest {
     class Spz extends SplatContract {
         Spz() {
             super(
-                    new SpzCodec(4) {},
+                    new Registered.Spz(),
                     new Tolerance(0.00013, 0.032, 0.0025, 0.002, 0.0132, 0.063),
                     SMALL,
                     LARGER,
@@ -82,7 +92,7 @@ class SplatCodecsTest {
     class SpzVersion3 extends SplatContract {
         SpzVersion3() {
             super(
-                    new SpzCodec(3) {},
+                    new Registered.SpzVersion3(),
                     new Tolerance(0.00013, 0.032, 0.0025, 0.002, 0.0132, 0.063),
                     SMALL,
                     LARGER);
@@ -92,7 +102,7 @@ class SplatCodecsTest {
     @Nested
     class Ksplat extends SplatContract {
         Ksplat() {
-            super(new KsplatCodec() {}, Tolerance.EXACT);
+            super(new Registered.Ksplat(), Tolerance.EXACT);
         }
 
         /**
@@ -134,21 +144,21 @@ class SplatCodecsTest {
     @Nested
     class Sog extends SplatContract {
         Sog() {
-            super(new SogCodec(true) {}, SOG, SMALL, SomeSplats.of(700, 3, 2));
+            super(new Registered.Sog(), SOG, SMALL, SomeSplats.of(700, 3, 2));
         }
     }
 
     @Nested
     class Glb extends SplatContract {
         Glb() {
-            super(new GltfCodec(true) {}, GLTF, SMALL, LARGER);
+            super(new Registered.Glb(), GLTF, SMALL, LARGER);
         }
     }
 
     @Nested
     class Gltf extends SplatContract {
         Gltf() {
-            super(new GltfCodec(false) {}, GLTF, SMALL, LARGER);
+            super(new Registered.Gltf(), GLTF, SMALL, LARGER);
         }
     }
 
