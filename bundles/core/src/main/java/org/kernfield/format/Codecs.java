@@ -130,7 +130,8 @@ public final class Codecs {
 
     private Codec<?> find(Path file, String wanted, Predicate<Codec<?>> fits) throws IOException {
         Probe probe = probe(file, wanted);
-        var accepting = codecs.stream().filter(c -> answers(c, asked -> asked.accepts(probe))).toList();
+        var accepting =
+                codecs.stream().filter(c -> answers(c, asked -> asked.accepts(probe))).toList();
         return accepting.stream()
                 .max(
                         Comparator.<Codec<?>>comparingInt(c -> fits.test(c) ? 1 : 0)

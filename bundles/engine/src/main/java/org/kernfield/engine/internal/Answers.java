@@ -5,7 +5,9 @@ import org.slf4j.LoggerFactory;
 
 import java.util.function.Supplier;
 
-/** Asks plugins so that one with a fault is left out, with a line in the log, and the rest serve. */
+/**
+ * Asks plugins so that one with a fault is left out, with a line in the log, and the rest serve.
+ */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 

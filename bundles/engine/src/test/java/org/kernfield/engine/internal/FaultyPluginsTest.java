@@ -121,8 +121,7 @@ class FaultyPluginsTest {
 
     @Test
     void aFileThatNoCodecKnowsIsRefusedInWords() throws Exception {
-        engine.add(
-                FaultyPluginsTest.<Codec<?>>faulty(new IllegalStateException("x"), Codec.class));
+        engine.add(FaultyPluginsTest.<Codec<?>>faulty(new IllegalStateException("x"), Codec.class));
         Path input = Files.writeString(home.resolve("a.grey"), "hello");
         assertThatThrownBy(() -> engine.read(input, Image.class))
                 .isInstanceOf(FormatException.class);
