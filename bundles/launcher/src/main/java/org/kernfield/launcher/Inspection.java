@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +55,7 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
     @Override
     public Map<String, Object> apply(String jar) {
         Path file = Path.of(jar);
+        refuseExtension(file);
         Fingerprints known;
         Bundle bundle;
         isLooking.set(true);
@@ -71,6 +74,23 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
             return facts(bundle, known);
         } finally {
             uninstall(bundle);
+        }
+    }
+
+    /** The framework runs the activator of an extension of itself while it installs it. */
+    private static void refuseExtension(Path file) {
+        try (var jar = new JarFile(file.toFile(), false)) {
+            Manifest manifest = jar.getManifest();
+            String host =
+                    manifest == null
+                            ? null
+                            : manifest.getMainAttributes().getValue(Constants.FRAGMENT_HOST);
+            if (host != null && host.contains(Constants.EXTENSION_DIRECTIVE)) {
+                throw new IllegalArgumentException(
+                        "it extends the framework itself and would run at once; do not plug it in");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(Problems.rootMessage(e), e);
         }
     }
 

@@ -213,4 +213,15 @@ class AdmissionTest {
         assertThatThrownBy(install(other)::start).isInstanceOf(BundleException.class);
         assertThat(looked.getState()).isEqualTo(Bundle.INSTALLED);
     }
+
+    @Test
+    void anExtensionOfTheFrameworkIsNotInstalledToBeLookedInto() throws Exception {
+        Path extension = jar("extension", "Fragment-Host: system.bundle; extension:=framework");
+        start();
+        var inspection = new Inspection(context, null, null);
+        assertThatThrownBy(() -> inspection.apply(extension.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("extends the framework");
+        assertThat(context.getBundles()).hasSize(1);
+    }
 }
