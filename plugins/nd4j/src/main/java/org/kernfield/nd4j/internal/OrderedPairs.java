@@ -23,7 +23,7 @@ final class OrderedPairs implements Pairs {
         if (pairs.total() > MOST) {
             throw new IllegalArgumentException(
                     ("sums into sources: %d pairs are more than the %d that can be sorted by"
-                         + " source; use fewer queries at a time")
+                                    + " source; use fewer queries at a time")
                             .formatted(pairs.total(), MOST));
         }
         starts = new int[sources + 1];

@@ -75,8 +75,8 @@ public final class Swaps {
      * @param stepsLost by which the fit was ever seen to go back
      * @param errors moves that failed, and faults in the job's log
      * @param leakedLoaders class loaders of the backend's bundle that were not collected
-     * @param medianMoveSeconds from the end of a move until the rate was 0.9 of what it had been, at
-     *     most {@link #PATIENCE}
+     * @param medianMoveSeconds from the end of a move until the rate was 0.9 of what it had been,
+     *     at most {@link #PATIENCE}
      * @param overhead share of the time that two moves a minute cost
      * @param difference of the final PSNR from the undisturbed fit's, in decibels
      */
