@@ -28,6 +28,12 @@ final class Framework {
     /** How long bundles, and before them an interrupted command, are given to come to an end. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
+    /**
+     * Felix runs an extension of itself as it is installed, from whatever folder it comes and before
+     * any hook is asked; this property of the system turns them off.
+     */
+    private static final String NO_EXTENSIONS = "felix.extensions.disable";
+
     private static final int SHELL_LEVEL = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Framework.class);
@@ -59,6 +65,7 @@ final class Framework {
                         .and(distribution.pluginDigests());
         var cache = FrameworkCache.create(home.cache());
         var settings = FrameworkSettings.of(distribution, home, cache, mode);
+        System.setProperty(NO_EXTENSIONS, "true");
         @SuppressWarnings({
             "unchecked",
             "rawtypes"

@@ -224,4 +224,14 @@ class AdmissionTest {
                 .hasMessageContaining("extends the framework");
         assertThat(context.getBundles()).hasSize(1);
     }
+
+    @Test
+    void anExtensionOfTheFrameworkIsNotTaken() throws Exception {
+        Path extension = jar("extension", "Fragment-Host: system.bundle; extension:=framework");
+        start();
+        assertThatThrownBy(() -> install(extension))
+                .rootCause()
+                .hasMessageContaining("extension bundle");
+        assertThat(context.getBundles()).hasSize(1);
+    }
 }
