@@ -29,8 +29,8 @@ final class Framework {
     static final Duration GRACE = Duration.ofSeconds(10);
 
     /**
-     * Felix runs an extension of itself as it is installed, from whatever folder it comes and before
-     * any hook is asked; this property of the system turns them off.
+     * Felix runs an extension of itself as it is installed, from whatever folder it comes and
+     * before any hook is asked; this property of the system turns them off.
      */
     private static final String NO_EXTENSIONS = "felix.extensions.disable";
 

@@ -185,14 +185,6 @@ class FaultsTest {
         assertThat(job.status().backend()).isEqualTo("fast");
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Test
     void aSuspectIsTriedAgainWhenTheOtherLeaves() throws Exception {
         Job job = begin();

@@ -226,11 +226,7 @@ final class Frame implements AutoCloseable {
         Runnable body =
                 () -> {
                     try {
-                        library.calling(
-                                () -> {
-                                    work.run();
-                                    return null;
-                                });
+                        library.continuing(work);
                     } catch (Throwable e) {
                         failure[0] = e;
                     } finally {

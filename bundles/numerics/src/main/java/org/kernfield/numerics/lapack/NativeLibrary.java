@@ -89,18 +89,35 @@ public final class NativeLibrary implements AutoCloseable {
      * @throws IllegalStateException if it has been closed
      */
     public <T> T calling(Supplier<T> work) {
-        synchronized (this) {
-            if (isClosed) {
-                throw new IllegalStateException(
-                        name + ": used after it was closed; ask for linear algebra anew");
-            }
-            callers++;
-        }
+        enter(false);
         try {
             return work.get();
         } finally {
             leave();
         }
+    }
+
+    /**
+     * The same on another thread as a part of a call that is under way, though the library may have
+     * been closed since that began.
+     *
+     * @throws IllegalStateException if it has been unmapped
+     */
+    void continuing(Runnable work) {
+        enter(true);
+        try {
+            work.run();
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void enter(boolean isUnderWay) {
+        if (isClosed && !(isUnderWay && callers > 0)) {
+            throw new IllegalStateException(
+                    name + ": used after it was closed; ask for linear algebra anew");
+        }
+        callers++;
     }
 
     private synchronized void leave() {

@@ -12,6 +12,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ import java.util.stream.Collectors;
 
 /** What the framework says about bundles and services. */
 final class FrameworkSurroundings implements Surroundings {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameworkSurroundings.class);
+
     /** Namespaces of the capabilities that make a bundle a plugin begin so. */
     private static final String CAPABILITY = "kernfield.";
 
@@ -188,7 +192,7 @@ final class FrameworkSurroundings implements Surroundings {
             for (var reference : context.getServiceReferences(Codec.class, null)) {
                 Codec<?> codec = context.getService(reference);
                 try {
-                    if (codec != null && codec.accepts(head)) {
+                    if (codec != null && accepts(codec, head)) {
                         return Optional.of(Format.of(codec));
                     }
                 } finally {
@@ -199,6 +203,16 @@ final class FrameworkSurroundings implements Surroundings {
             throw new IllegalStateException(e);
         }
         return Optional.empty();
+    }
+
+    /** One that fails is passed over: others may know the file. */
+    private static boolean accepts(Codec<?> codec, Probe head) {
+        try {
+            return codec.accepts(head);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{}: it fails when it is asked what a file is", codec.getClass().getName(), e);
+            return false;
+        }
     }
 
     @Override
