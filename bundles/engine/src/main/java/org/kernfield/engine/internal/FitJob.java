@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +31,9 @@ import java.util.function.Consumer;
  */
 final class FitJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
+
+    /** What a representation still gets to begin once nobody wants to wait. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
     private final String id;
     private final Order order;
@@ -359,19 +364,35 @@ final class FitJob implements Job {
     }
 
     /**
-     * Waits until the representation has accepted or refused the task, or it has ended.
+     * Waits until the representation has accepted or refused the task, or it has ended. If the
+     * thread is interrupted that may take a second more: a job that has begun can be resumed.
      *
-     * @throws CancellationException if the thread is interrupted; the job is cancelled then
+     * @throws CancellationException if it has not begun by then; the job is cancelled
      */
     void awaitBegun() {
+        boolean isInterrupted = false;
         try {
-            begun.get();
-        } catch (InterruptedException ctrlC) {
+            while (true) {
+                try {
+                    if (isInterrupted) {
+                        begun.get(LAST_MOMENT.toNanos(), TimeUnit.NANOSECONDS);
+                    } else {
+                        begun.get();
+                    }
+                    return;
+                } catch (InterruptedException ctrlC) {
+                    isInterrupted = true;
+                }
+            }
+        } catch (TimeoutException late) {
             cancel();
-            Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
