@@ -19,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -32,16 +28,13 @@ import java.util.function.Consumer;
 final class FitJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
 
-    /** What a representation still gets to begin once nobody wants to wait. */
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
-
     private final String id;
     private final Order order;
     private final Plugins plugins;
     private final Grants grants;
     private final Archive archive;
     private final Pace pace;
-    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final Beginning begun = new Beginning();
     private final Wishes wishes;
     private final Bulletin bulletin;
     private final Blame blame;
@@ -131,12 +124,12 @@ final class FitJob implements Job {
 
     /** The representation has accepted the task. */
     void begun() {
-        begun.complete(null);
+        begun.end();
     }
 
     /** Whether a representation has accepted the task in this process. */
     boolean hasBegun() {
-        return begun.isDone();
+        return begun.isOver();
     }
 
     /** What its fit needs is away; its thread waits for that. */
@@ -300,7 +293,7 @@ final class FitJob implements Job {
                 result = model;
                 end(JobState.DONE, "", null);
             }
-            case Outcome.Failed(Failure failed) when !begun.isDone() -> refuse(failed);
+            case Outcome.Failed(Failure failed) when !begun.isOver() -> refuse(failed);
             case Outcome.Failed(Failure failed) -> {
                 failure = failed;
                 LOG.warn("job {} failed: {}", id, failed.trace());
@@ -317,7 +310,7 @@ final class FitJob implements Job {
     }
 
     private void rest(JobState waiting, String reason) {
-        begun.complete(null);
+        begun.end();
         noteHere(reason);
         state = waiting;
         why = reason;
@@ -341,9 +334,9 @@ final class FitJob implements Job {
             snapshot = null;
             relay.end();
             if (refusal == null) {
-                begun.complete(null);
+                begun.end();
             } else {
-                begun.completeExceptionally(refusal);
+                begun.end(refusal);
             }
             bulletin.tell();
         }
@@ -364,36 +357,12 @@ final class FitJob implements Job {
     }
 
     /**
-     * Waits until the representation has accepted or refused the task, or it has ended. If the
-     * thread is interrupted that may take a second more: a job that has begun can be resumed.
+     * Waits until the representation has accepted or refused the task, or it has ended.
      *
-     * @throws CancellationException if it has not begun by then; the job is cancelled
+     * @throws CancellationException if the thread is interrupted before; the job is cancelled
      */
     void awaitBegun() {
-        boolean isInterrupted = false;
-        try {
-            while (true) {
-                try {
-                    if (isInterrupted) {
-                        begun.get(LAST_MOMENT.toNanos(), TimeUnit.NANOSECONDS);
-                    } else {
-                        begun.get();
-                    }
-                    return;
-                } catch (InterruptedException ctrlC) {
-                    isInterrupted = true;
-                }
-            }
-        } catch (TimeoutException late) {
-            cancel();
-            throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            throw (RuntimeException) e.getCause();
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        begun.await(this::cancel);
     }
 
     // ---- for callers
