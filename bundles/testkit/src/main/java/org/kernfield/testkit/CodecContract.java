@@ -17,7 +17,10 @@ import java.util.List;
 public abstract class CodecContract<T> {
     @TempDir Path directory;
 
-    /** The codec to be tested. */
+    /**
+     * The codec to be tested, of a public class with a public constructor without parameters: it
+     * leaves and comes again with other classes.
+     */
     protected abstract Codec<T> codec();
 
     /** Values to write, the first small; empty for a codec that only reads. */
