@@ -7,20 +7,17 @@ Debian's python3-numpy, python3-scipy and python3-pil are needed; without python
 network's column stays empty, and that is said."""
 
 import argparse
-import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+import command
 import linear
 import scores
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
 KODAK_FLOATS, ASTRONAUT_FLOATS, ASTRONAUT_SECONDS = 73_728, 258_000, 20
 
 
@@ -36,9 +33,9 @@ def main():
     if not all(path.exists() for path, _, _ in tasks) or not tasks:
         sys.exit(f"pictures.py: {options.data}: the photographs are not there; give --data DIR")
     peer = not options.no_network and has_torch()
-    subprocess.run([ROOT / "kernfield", "version"], check=True, stdout=subprocess.DEVNULL)
+    command.build()
 
-    print(f"{machine()}, {time.strftime('%Y-%m-%d')}\n")
+    print(f"{command.machine()}\n")
     print("| picture | floats | s | CPU s | steps | Kernfield dB | SSIM | grid dB | DCT dB | network dB |"
           " ahead of grid | of DCT | of network | load |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
@@ -48,7 +45,7 @@ def main():
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
+    parser.add_argument("--data", type=Path, default=command.DATA)
     parser.add_argument("--only", help="file names without .png, for example 23,astronaut")
     parser.add_argument("--no-network", action="store_true")
     parser.add_argument("--kodak-seconds", type=float, default=30)
@@ -97,24 +94,14 @@ def lead(result, other):
 
 def kernfield(path, floats, seconds, folder):
     model = Path(folder) / "ours.safetensors"
-    command = [ROOT / "kernfield", "fit", path, "--parameters", floats, "--seconds", seconds,
-               "--out", model, "--json"]
-    before = processor_seconds()
-    done = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
-    told = json.loads(done.stdout) | {"cpu": processor_seconds() - before}
-    return scores.load(model.with_suffix(".png")), told
-
-
-def processor_seconds():
-    """Of all child processes that have ended."""
-    times = os.times()
-    return times.children_user + times.children_system
+    run = command.run("fit", path, "--parameters", floats, "--seconds", seconds, "--out", model)
+    return scores.load(model.with_suffix(".png")), run.told | {"cpu": run.processor}
 
 
 def hash_network(path, floats, seconds, folder):
     out = Path(folder) / "network.png"
-    command = [sys.executable, HERE / "network.py", path, floats, seconds, os.cpu_count(), out]
-    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+    words = [sys.executable, HERE / "network.py", path, floats, seconds, os.cpu_count(), out]
+    subprocess.run(list(map(str, words)), check=True, capture_output=True)
     return scores.load(out)
 
 
@@ -127,15 +114,6 @@ def summary(rows):
                   f" least {min(leads):+.2f} dB", end="")
         lost = [r["name"] for r in rows if r[other] is not None and r["ours"] < r[other]]
         print(f"\n**Behind the {words}:** {', '.join(lost) or 'nowhere'}")
-
-
-def machine():
-    try:
-        info = Path("/proc/cpuinfo").read_text().splitlines()
-        name = next(line.split(":")[1].strip() for line in info if line.startswith("model name"))
-    except (OSError, StopIteration):
-        name = platform.processor() or platform.machine()
-    return f"{name}, {os.cpu_count()} cores, {platform.system()}"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 package org.kernfield.benchmarks;
 
-import com.sun.management.ThreadMXBean;
-
 import org.kernfield.format.Codec;
 import org.kernfield.format.Codecs;
 import org.kernfield.format.Limits;
@@ -9,6 +7,7 @@ import org.kernfield.scene.Splats;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,13 +18,14 @@ import java.util.stream.Stream;
 
 /**
  * Seconds that one scene takes to be written and read in each format, in turns in one process, all
- * on one thread; and how much memory all that takes, garbage included, by the size of the scene.
+ * on one thread; and how much of the heap is in use meanwhile at most, garbage left out, by the size
+ * of the scene: what is written counts for nothing, what was read for 1.
  * Where {@code splat-transform} is on the PATH its whole process converts the same file beside it.
  */
 public final class SplatFiles {
     private static final List<String> ENDINGS =
             List.of("ply", "compressed.ply", "splat", "spz", "v3.spz", "sog", "glb");
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double MILLI = 1e-6;
 
     private final Codecs codecs;
@@ -63,26 +63,20 @@ public final class SplatFiles {
         }
     }
 
-    /** Wall clock and processor time in milliseconds, and bytes allocated. */
+    /** Wall clock and processor time in milliseconds, and bytes of heap in use at most. */
     private record Cost(double wall, double processor, double bytes) {}
-
-    /** What is measured. */
-    @FunctionalInterface
-    private interface Work {
-        void run() throws IOException;
-    }
 
     private void run(Path file, int rounds) throws IOException, InterruptedException {
         System.out.printf(
                 "%,d splats of degree %d, %.1f MB in memory%n",
                 scene.count(), scene.degree(), Splats.bytes(scene.count(), scene.degree()) / 1e6);
         System.out.println(
-                "| format | MB | write, ms | processor | memory, scenes | read, ms | processor |"
-                        + " memory, scenes | splat-transform, s |");
+                "| format | MB | write, ms | processor | live heap, scenes | read, ms | processor |"
+                        + " live heap, scenes | splat-transform, s |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (String ending : ENDINGS) {
             Path out = folder.resolve("scene." + ending);
-            Cost write = cost(() -> codecs.write(scene, Splats.class, out), rounds);
+            Cost write = cost(() -> written(out), rounds);
             Cost read = cost(() -> codecs.read(out, Splats.class, Limits.ofHeap()), rounds);
             System.out.printf(
                     "| .%s | %.2f | %s | %s | %s |%n",
@@ -97,21 +91,24 @@ public final class SplatFiles {
         return "%.0f | %.0f | %.1f".formatted(cost.wall, cost.processor, scenes);
     }
 
-    /** Medians of the second half of the rounds. */
-    private static Cost cost(Work work, int rounds) throws IOException {
+    private Object written(Path out) throws IOException {
+        codecs.write(scene, Splats.class, out);
+        return null;
+    }
+
+    /** Medians of the second half of the rounds; memory is looked at in a round of its own. */
+    private static Cost cost(LiveHeap.Work work, int rounds)
+            throws IOException, InterruptedException {
         var wall = new double[rounds];
         var processor = new double[rounds];
-        long bytes = 0;
         for (int k = 0; k < rounds; k++) {
             long begin = System.nanoTime();
             long used = THREADS.getCurrentThreadCpuTime();
-            bytes = THREADS.getCurrentThreadAllocatedBytes();
             work.run();
-            bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
             processor[k] = (THREADS.getCurrentThreadCpuTime() - used) * MILLI;
             wall[k] = (System.nanoTime() - begin) * MILLI;
         }
-        return new Cost(median(wall), median(processor), bytes);
+        return new Cost(median(wall), median(processor), LiveHeap.peak(work));
     }
 
     private static double median(double[] values) {

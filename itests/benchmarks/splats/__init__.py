@@ -1,0 +1,1 @@
+"""What `splat.py` measures, a module for each of its commands."""
