@@ -11,11 +11,8 @@ Gaussian processes from outside, beside scikit-learn's where Debian's python3-sk
 
 import argparse
 import gzip
-import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,13 +20,14 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 import numpy as np
 
+import command
+
 try:
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 except ImportError:
     GaussianProcessRegressor = None
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = ["yacht", "autompg", "housing", "stock", "energy", "concrete", "wine"]
 LARGE = ["kin40k", "elevators", "bike", "pol"]
 TEST = 2000
@@ -38,13 +36,8 @@ MEMORY = 8e9  # that scikit-learn is given
 
 def kernfield(*words):
     """Its JSON and the wall time of the process."""
-    begun = time.time()
-    done = subprocess.run(
-        [ROOT / "kernfield", *map(str, words), "--json"], capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        sys.exit(f"gp.py: {' '.join(map(str, words))}: {done.stderr.strip()}")
-    return json.loads(done.stdout), time.time() - begun
+    run = command.run(*words)
+    return run.told, run.seconds
 
 
 def borehole(u):
@@ -208,7 +201,7 @@ def main():
     parser.add_argument("what", choices=["borehole", "uci", "large"])
     parser.add_argument("operands", nargs="*")
     parser.add_argument("--splits", type=int, default=10)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
+    parser.add_argument("--data", type=Path, default=command.DATA)
     args = parser.parse_args()
     if args.what == "borehole":
         for rows in args.operands or ["1000"]:

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * Seconds that one scene takes to be written and read in each format, in turns in one process, all
- * on one thread; and how much of the heap is in use meanwhile at most, garbage left out, by the size
- * of the scene: what is written counts for nothing, what was read for 1.
- * Where {@code splat-transform} is on the PATH its whole process converts the same file beside it.
+ * on one thread; and how much of the heap is in use meanwhile at most, garbage left out, by the
+ * size of the scene: what is written counts for nothing, what was read for 1. Where {@code
+ * splat-transform} is on the PATH its whole process converts the same file beside it.
  */
 public final class SplatFiles {
     private static final List<String> ENDINGS =

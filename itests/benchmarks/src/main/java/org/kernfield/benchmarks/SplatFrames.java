@@ -2,6 +2,7 @@ package org.kernfield.benchmarks;
 
 import org.kernfield.engine.FieldHandle;
 import org.kernfield.engine.Kernfield;
+import org.kernfield.field.Compute;
 import org.kernfield.field.Viewing;
 import org.kernfield.format.Codec;
 import org.kernfield.format.Codecs;
@@ -63,25 +64,28 @@ public final class SplatFrames {
         var frames = new ArrayList<Double>();
         long begin = System.nanoTime();
         do {
-            frames.addAll(field.use(Viewing.class, (viewing, compute) -> {
-                var each = new ArrayList<Double>();
-                var last = new long[] {System.nanoTime()};
-                viewing.view(
-                        turn,
-                        compute,
-                        image -> {
-                            long now = System.nanoTime();
-                            each.add((now - last[0]) * 1e-6);
-                            last[0] = now;
-                        });
-                return each;
-            }));
+            frames.addAll(
+                    field.use(
+                            Viewing.class, (viewing, compute) -> frames(viewing, turn, compute)));
         } while ((System.nanoTime() - begin) * 1e-9 < seconds);
         return frames.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
-    private static void report(
-            Path file, Splats splats, int width, int height, double[] frames) {
+    private static List<Double> frames(Viewing viewing, List<View> turn, Compute compute) {
+        var each = new ArrayList<Double>();
+        var last = new long[] {System.nanoTime()};
+        viewing.view(
+                turn,
+                compute,
+                image -> {
+                    long now = System.nanoTime();
+                    each.add((now - last[0]) * 1e-6);
+                    last[0] = now;
+                });
+        return each;
+    }
+
+    private static void report(Path file, Splats splats, int width, int height, double[] frames) {
         System.out.println(
                 "| scene | splats | pixels | frames | median, ms | nine of ten below | frames/s, by"
                         + " the median | by the mean | load |");
