@@ -12,6 +12,7 @@ final class Batch {
     private final int parts;
     private final IntConsumer part;
     private final Thread caller = Thread.currentThread();
+    private final int helpers;
     private final AtomicInteger seats;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
@@ -20,6 +21,7 @@ final class Batch {
     Batch(int parts, IntConsumer part, int helpers) {
         this.parts = parts;
         this.part = part;
+        this.helpers = helpers;
         this.seats = new AtomicInteger(helpers);
     }
 
@@ -27,26 +29,64 @@ final class Batch {
         return seats.get() > 0 && next.get() < parts;
     }
 
-    boolean takeSeat() {
-        return hasSeat() && seats.getAndDecrement() > 0;
+    /** How many help now. */
+    int helping() {
+        return helpers - seats.get();
     }
 
-    /** Takes parts until none is left; after a failure the rest is passed over. */
+    /** Whether this call made its caller a helper. */
+    boolean takeSeat() {
+        if (!hasSeat()) {
+            return false;
+        }
+        boolean isTaken = seats.getAndDecrement() > 0;
+        if (!isTaken) {
+            seats.incrementAndGet();
+        }
+        return isTaken;
+    }
+
+    /** As {@link #takeSeat()}, unless another has become a helper after {@code helping} did. */
+    boolean takeSeatAfter(int helping) {
+        int free = helpers - helping;
+        return hasSeat() && seats.compareAndSet(free, free - 1);
+    }
+
+    /** For another helper, or for the same one later. */
+    void leaveSeat() {
+        seats.incrementAndGet();
+    }
+
+    /** Takes parts until none is left. */
     void work() {
-        int k;
-        while ((k = next.getAndIncrement()) < parts) {
-            try {
-                if (failure.get() == null) {
-                    part.accept(k);
-                }
-            } catch (Throwable thrown) {
-                failure.compareAndSet(null, thrown);
-            } finally {
-                if (ended.incrementAndGet() == parts) {
-                    LockSupport.unpark(caller);
-                }
+        boolean mayBeMore;
+        do {
+            mayBeMore = workOnce();
+        } while (mayBeMore);
+    }
+
+    /**
+     * Takes a part; after a failure the rest is passed over.
+     *
+     * @return false if none was left
+     */
+    boolean workOnce() {
+        int k = next.getAndIncrement();
+        if (k >= parts) {
+            return false;
+        }
+        try {
+            if (failure.get() == null) {
+                part.accept(k);
+            }
+        } catch (Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+        } finally {
+            if (ended.incrementAndGet() == parts) {
+                LockSupport.unpark(caller);
             }
         }
+        return true;
     }
 
     /** Waits for the parts others have taken, then throws the first exception. */

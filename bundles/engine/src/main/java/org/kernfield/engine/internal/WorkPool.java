@@ -12,6 +12,8 @@ import java.util.function.IntConsumer;
  * The threads that all jobs share. Whoever calls {@link Workers#forEach} takes part in the work, so
  * a call never waits for a free helper. Helpers spin a moment between batches, because the parts of
  * one step follow each other within microseconds and waking a parked thread costs tens of them.
+ * Batches that are open at one time have equally many helpers, or one more or less: after a part a
+ * helper goes where there are fewer.
  */
 final class WorkPool implements AutoCloseable {
     /** Longer than the gaps inside a step, far shorter than a step. */
@@ -147,13 +149,41 @@ final class WorkPool implements AutoCloseable {
 
         /** A frame of its own, so that an idle helper holds no batch and no plugin's class. */
         private boolean serve() {
-            for (Batch batch : open) {
-                if (batch.takeSeat()) {
-                    batch.work();
-                    return true;
+            Batch batch = leastHelped();
+            if (batch == null || !batch.takeSeat()) {
+                return false;
+            }
+            while (batch.workOnce()) {
+                if (open.size() > 1 && !retired) {
+                    batch = fairer(batch);
                 }
             }
-            return false;
+            return true;
+        }
+
+        /** Another batch if that has so few helpers that one more there and one less here helps. */
+        private Batch fairer(Batch here) {
+            Batch other = leastHelped();
+            if (other == null) {
+                return here;
+            }
+            int helping = other.helping();
+            if (helping >= here.helping() - 1 || !other.takeSeatAfter(helping)) {
+                return here;
+            }
+            here.leaveSeat();
+            return other;
+        }
+
+        /** The oldest of those with fewest helpers; null if none has room for one more. */
+        private Batch leastHelped() {
+            Batch least = null;
+            for (Batch batch : open) {
+                if (batch.hasSeat() && (least == null || batch.helping() < least.helping())) {
+                    least = batch;
+                }
+            }
+            return least;
         }
 
         private void rest() {

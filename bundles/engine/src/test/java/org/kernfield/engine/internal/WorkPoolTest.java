@@ -7,8 +7,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kernfield.backend.Workers;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -68,6 +71,60 @@ class WorkPoolTest {
                             }
                         });
         assertThat(both.getCount()).isZero();
+    }
+
+    /** Parts that stay until they are let go; who is in them is what a caller gets of the pool. */
+    private final class Crowd {
+        private static final int PARTS = 400;
+
+        private final AtomicInteger inside = new AtomicInteger();
+        private final Semaphore exits = new Semaphore(0);
+        private final Thread caller =
+                Thread.ofPlatform().start(() -> pool.workers(4).forEach(PARTS, k -> stay()));
+
+        private void stay() {
+            inside.incrementAndGet();
+            exits.acquireUninterruptibly();
+            inside.decrementAndGet();
+        }
+
+        void letAllGo() throws InterruptedException {
+            exits.release(PARTS);
+            caller.join();
+        }
+    }
+
+    private static void await(Crowd[] crowds, int... threads) throws InterruptedException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!Arrays.equals(inside(crowds), threads)) {
+            assertThat(System.nanoTime()).as(Arrays.toString(inside(crowds))).isLessThan(deadline);
+            for (Crowd crowd : crowds) {
+                if (crowd.exits.availablePermits() == 0 && crowd.inside.get() > 1) {
+                    crowd.exits.release();
+                }
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    private static int[] inside(Crowd... crowds) {
+        return Arrays.stream(crowds).mapToInt(crowd -> crowd.inside.get()).toArray();
+    }
+
+    @Test
+    void sharesItsThreadsAmongCallersThatComeLater() throws Exception {
+        var first = new Crowd();
+        await(new Crowd[] {first}, 4);
+        var second = new Crowd();
+        await(new Crowd[] {first, second}, 3, 2);
+        var third = new Crowd();
+        Crowd[] all = {first, second, third};
+        await(all, 2, 2, 2);
+        second.letAllGo();
+        await(new Crowd[] {first, third}, 3, 2);
+        for (Crowd crowd : all) {
+            crowd.letAllGo();
+        }
     }
 
     @Test
