@@ -8,7 +8,10 @@ public enum JobState {
     WAITING,
     /** Asked to pause; it goes on when it is asked to. */
     PAUSED,
-    /** Its representation has left; it goes on by itself when that comes back. */
+    /**
+     * Its representation has left, or the one that came cannot read its state; it goes on by itself
+     * when one comes that can.
+     */
     SUSPENDED,
     /** Cancelled or its process ended; {@link Engine#resume} goes on from its checkpoint. */
     STOPPED,

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param secondsLeft estimated; NaN while unknown
  * @param firstResultSeconds from the start of the process to the first metric; NaN before it
  * @param output where its caller means to put the model; empty for nowhere in particular
+ * @param setbacks work done again, faults and steps broken off so far
  * @param why why it waits, was stopped or failed, as a sentence; empty otherwise
  */
 public record JobStatus(
@@ -34,4 +35,5 @@ public record JobStatus(
         double secondsLeft,
         double firstResultSeconds,
         String output,
+        Setbacks setbacks,
         String why) {}

@@ -344,7 +344,7 @@ final class Desk implements AutoCloseable {
                 changes.threads() == null || changes.threads() == 0
                         ? order.threads()
                         : changes.threads(),
-                order.memory(),
+                changes.memory() == null ? order.memory() : changes.memory(),
                 changes.backend() != null ? changes.backend() : order.backend(),
                 order.policy(),
                 order.output());

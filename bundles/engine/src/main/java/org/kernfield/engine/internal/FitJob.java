@@ -10,6 +10,7 @@ import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Wish;
 import org.kernfield.field.Metrics;
 import org.kernfield.field.Model;
+import org.kernfield.field.Representation;
 import org.kernfield.field.Task;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
 final class FitJob implements Job {
     private static final Logger LOG = LoggerFactory.getLogger(FitJob.class);
 
+    /** Serial numbers of representations begin at 1. */
+    private static final long ANOTHER_PROCESS = 0;
+
     private final String id;
     private final Order order;
     private final Plugins plugins;
@@ -39,10 +43,12 @@ final class FitJob implements Job {
     private final Bulletin bulletin;
     private final Blame blame;
     private final Figures figures = new Figures();
+    private final Tally tally = new Tally();
     private final Object hearing = new Object();
     private final Relay relay;
 
     private volatile Snapshot snapshot;
+    private volatile long writer = ANOTHER_PROCESS;
     private volatile double spentThen;
     private volatile String backend = "";
     private volatile long heapWasFullAt = -1;
@@ -110,8 +116,16 @@ final class FitJob implements Job {
                 from,
                 () -> {
                     snapshot = taken;
+                    writer = from.representation().serial();
                     spentThen = pace.elapsed();
                 });
+    }
+
+    /** Whether a representation of this version has written the snapshot, as far as is known. */
+    boolean isWrittenBy(Lease<Representation> representation, int version) {
+        return writer == ANOTHER_PROCESS
+                ? version == order.version()
+                : writer == representation.serial();
     }
 
     Wishes wishes() {
@@ -147,6 +161,17 @@ final class FitJob implements Job {
             noteHere("goes on");
             bulletin.tell();
         }
+    }
+
+    /** It takes its next step from this snapshot; what it had done beyond is lost. */
+    void goesOnFrom(Segment from, Snapshot taken) {
+        long step = taken == null ? 0 : taken.step();
+        relay.unlessAbandoned(
+                from,
+                () -> {
+                    tally.again(pace.step() - step);
+                    pace.at(step);
+                });
     }
 
     /** It runs on {@code name} now. */
@@ -272,18 +297,22 @@ final class FitJob implements Job {
 
     private void after(Outcome outcome) {
         switch (outcome) {
-            case Outcome.Moved(String reason) -> {
+            case Outcome.Moved(String reason, Outcome.End end) -> {
+                tally.count(end);
                 movedWhy = reason;
                 relay.next();
             }
             case Outcome.Waiting(String reason) -> rest(JobState.WAITING, reason);
-            case Outcome.Suspended(String reason) -> rest(JobState.SUSPENDED, reason);
+            case Outcome.Suspended(String reason, Outcome.End end) -> {
+                tally.count(end);
+                rest(JobState.SUSPENDED, reason);
+            }
             case Outcome.Short(String reason, long bytes) -> {
                 rest(JobState.WAITING, reason);
                 grants.queue().enter(this, bytes);
             }
             case Outcome.Paused() ->
-                    rest(JobState.PAUSED, "paused; `kernfield resume " + id + "` goes on");
+                    rest(JobState.PAUSED, "held as asked; `kernfield resume " + id + "` goes on");
             case Outcome.Stopped() -> {
                 archive.save(this, snapshot);
                 noteHere("stopped");
@@ -391,6 +420,7 @@ final class FitJob implements Job {
                 isDone ? 0 : pace.secondsLeft(),
                 figures.firstSeconds(),
                 order.outputName(),
+                tally.sum(),
                 why);
     }
 
@@ -452,7 +482,8 @@ final class FitJob implements Job {
     // ---- for the engine's watch
 
     /**
-     * Does what another process asked for, and gives up a segment that shows no sign of life.
+     * Does what another process asked for, and gives up a segment that shows no sign of life, or
+     * goes on though a plugin that it uses has left and waits no longer.
      *
      * @param patience for how long that is
      */
@@ -462,15 +493,19 @@ final class FitJob implements Job {
         if (running == null) {
             return;
         }
+        Outcome overrun = running.overrun(patience.toNanos());
         if (wishes.isCancelledFor(patience.toNanos()) && relay.abandon(running)) {
             conclude(new Outcome.Stopped());
+        } else if (overrun != null && relay.abandon(running)) {
+            goBack();
+            conclude(overrun);
         } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
             String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
             goBack();
             boolean goesOn = running.blame(silent);
             conclude(
                     goesOn
-                            ? new Outcome.Moved("fault: " + silent)
+                            ? new Outcome.Moved("fault: " + silent, Outcome.End.FAULT)
                             : new Outcome.Failed(
                                     Failure.of(
                                             new FitException(

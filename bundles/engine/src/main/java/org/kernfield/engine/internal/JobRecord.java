@@ -3,6 +3,7 @@ package org.kernfield.engine.internal;
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
 import org.kernfield.engine.Policy;
+import org.kernfield.engine.Setbacks;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,6 +43,9 @@ final class JobRecord {
         record.put("spent", Double.toString(status.seconds()));
         record.put("fraction", Double.toString(status.fraction()));
         status.metrics().forEach((name, v) -> record.put(METRIC + name, Double.toString(v)));
+        record.put("stepsAgain", Long.toString(status.setbacks().stepsAgain()));
+        record.put("faults", Integer.toString(status.setbacks().faults()));
+        record.put("brokenOff", Integer.toString(status.setbacks().brokenOff()));
         record.put("why", status.why());
         return record;
     }
@@ -141,6 +145,10 @@ final class JobRecord {
                 Double.NaN,
                 Double.NaN,
                 record.getOrDefault("output", ""),
+                new Setbacks(
+                        Long.parseLong(record.getOrDefault("stepsAgain", "0")),
+                        Integer.parseInt(record.getOrDefault("faults", "0")),
+                        Integer.parseInt(record.getOrDefault("brokenOff", "0"))),
                 why);
     }
 }

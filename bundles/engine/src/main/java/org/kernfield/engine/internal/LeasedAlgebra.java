@@ -89,7 +89,10 @@ final class LeasedAlgebra implements LinearAlgebra {
         } finally {
             course.running.remove(lease);
             if (lease.isBroken()) {
-                course.trouble = new Outcome.Moved("linear algebra withdrawn, step broken off");
+                course.trouble =
+                        new Outcome.Moved(
+                                "linear algebra withdrawn, step broken off",
+                                Outcome.End.BROKEN_OFF);
             }
         }
     }
@@ -131,7 +134,9 @@ final class LeasedAlgebra implements LinearAlgebra {
         }
         roster.fault(serial, why);
         LOG.warn("linear algebra {}: taken out of service ({})", lease.name(), why);
-        course.trouble = new Outcome.Moved("fault of linear algebra " + lease.name() + ": " + why);
+        course.trouble =
+                new Outcome.Moved(
+                        "fault of linear algebra " + lease.name() + ": " + why, Outcome.End.FAULT);
         return true;
     }
 

@@ -4,12 +4,13 @@ import org.kernfield.backend.Backend;
 import org.kernfield.backend.Budget;
 import org.kernfield.backend.OutOfBudgetException;
 import org.kernfield.engine.Failure;
-import org.kernfield.engine.FitException;
 import org.kernfield.field.AbsentException;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
  * plugin's objects live on this thread's stack and end with it; what goes on is a {@link Snapshot}.
  */
 final class Segment {
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
+
     private final FitJob job;
     private final Plugins plugins;
     private final Grants grants;
@@ -29,6 +32,9 @@ final class Segment {
     private volatile Lease<Backend> backend;
     private volatile LeasedAlgebra silentAlgebra;
     private Budget budget;
+    private int version;
+    private boolean isRestoring;
+    private long overrunSince;
 
     Segment(FitJob job, Plugins plugins, Grants grants) {
         this.job = job;
@@ -60,6 +66,32 @@ final class Segment {
     }
 
     /**
+     * How it ends once it has gone on for longer than {@code nanos} though what it runs on waits no
+     * longer; null if it need not end. Asked by one thread alone.
+     */
+    Outcome overrun(long nanos) {
+        Outcome broken = brokenOff();
+        long now = System.nanoTime();
+        if (broken == null || overrunSince == 0) {
+            overrunSince = now;
+            return null;
+        }
+        return now - overrunSince > nanos ? broken : null;
+    }
+
+    /** How it ends if a plugin that has left waits for it no longer; null if none does. */
+    private Outcome brokenOff() {
+        if (representation != null && representation.isBroken()) {
+            return new Outcome.Suspended(
+                    representation.name() + ": the representation left during a step",
+                    Outcome.End.BROKEN_OFF);
+        }
+        return backend != null && backend.isBroken()
+                ? new Outcome.Moved("service withdrawn, step broken off", Outcome.End.BROKEN_OFF)
+                : null;
+    }
+
+    /**
      * Blames the backend or the linear algebra for its silence, once abandoned.
      *
      * @return whether the job goes on, on another or when one comes
@@ -72,7 +104,11 @@ final class Segment {
         return true;
     }
 
-    /** The backend in use, for as long as the segment runs; null before. */
+    /** In use for as long as the segment runs; null before. */
+    Lease<Representation> representation() {
+        return representation;
+    }
+
     Lease<Backend> backend() {
         return backend;
     }
@@ -97,19 +133,14 @@ final class Segment {
         Order order = job.order();
         var lease = plugins.representations().lease(e -> e.name.equals(order.representation()));
         if (lease == null) {
-            return new Outcome.Suspended(
-                    order.representation()
-                            + ": the representation has left; it goes on when that is back");
+            return new Outcome.Suspended(Reasons.left(order.representation()));
         }
         try (lease) {
             representation = lease;
-            if (lease.service().version() < order.version()) {
+            version = lease.service().version();
+            if (version < order.version()) {
                 return new Outcome.Suspended(
-                        order.representation()
-                                + ": only version "
-                                + lease.service().version()
-                                + " is here; it goes on with version "
-                                + order.version());
+                        Reasons.tooOld(order.representation(), version, order.version()));
             }
             Fit fit = begin(lease, order);
             if (fit == null) {
@@ -192,12 +223,9 @@ final class Segment {
         try {
             return steps(fit, compute.open(), representation, backend);
         } catch (Throwable thrown) {
-            if (representation.isBroken()) {
-                return new Outcome.Suspended(
-                        representation.name() + ": the representation left during a step");
-            }
-            if (backend.isBroken()) {
-                return new Outcome.Moved("service withdrawn, step broken off");
+            Outcome broken = brokenOff();
+            if (broken != null) {
+                return broken;
             }
             if (compute.algebraTrouble() != null && !isCancelled(thrown)) {
                 return compute.algebraTrouble();
@@ -210,20 +238,29 @@ final class Segment {
             }
             if (isShortOfMemory(thrown)) {
                 return new Outcome.Short(
-                        "memory: it needs "
-                                + megabytes(budget.wanted())
-                                + ", others hold "
-                                + megabytes(othersHold())
-                                + " of "
-                                + megabytes(grants.budget().limit())
-                                + "; it goes on when they are done",
-                        budget.wanted());
+                        Reasons.shortOfMemory(budget, grants.budget()), budget.wanted());
             }
             if (compute.fault() != null) {
                 return fault(backend, compute.fault());
             }
-            return new Outcome.Failed(Failure.of(thrown));
+            Failure failure = Failure.of(thrown);
+            return isRestoring && isUnreadable(thrown)
+                    ? unreadable(failure)
+                    : new Outcome.Failed(failure);
         }
+    }
+
+    /** Whether it may be the fault of a version that has not written the state itself. */
+    private boolean isUnreadable(Throwable thrown) {
+        boolean isRefusal =
+                thrown instanceof RuntimeException && !(thrown instanceof OutOfBudgetException)
+                        || thrown instanceof LinkageError;
+        return isRefusal && !job.isWrittenBy(representation, version);
+    }
+
+    private Outcome unreadable(Failure failure) {
+        LOG.warn("job {}: its state cannot be read: {}", job.id(), failure.trace());
+        return new Outcome.Suspended(Reasons.unreadable(representation.name(), version, failure));
     }
 
     private boolean isCancelled(Throwable thrown) {
@@ -237,14 +274,6 @@ final class Segment {
                 && budget.wanted() <= grants.budget().limit();
     }
 
-    private long othersHold() {
-        return grants.budget().used() - budget.used();
-    }
-
-    private static String megabytes(long bytes) {
-        return (bytes + 999_999) / 1_000_000 + " MB";
-    }
-
     private Outcome fault(Lease<Backend> backend, Failure failure) {
         return fault(backend, failure.type() + ": " + failure.message(), failure);
     }
@@ -255,25 +284,9 @@ final class Segment {
             return new Outcome.Moved("abandoned");
         }
         boolean goesOn = job.suspect(backend, why);
-        return goesOn ? new Outcome.Moved("fault: " + why) : new Outcome.Failed(failure);
-    }
-
-    /** A fit whose numbers have become none. */
-    private static final class NotANumber extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        final long step;
-
-        NotANumber(long step) {
-            this.step = step;
-        }
-
-        Failure failure() {
-            return Failure.of(
-                    new FitException(
-                            "fit: its numbers are none (NaN) at step "
-                                    + step
-                                    + "; use smaller rates or look at the input"));
-        }
+        return goesOn
+                ? new Outcome.Moved("fault: " + why, Outcome.End.FAULT)
+                : new Outcome.Failed(failure);
     }
 
     private Outcome steps(
@@ -283,9 +296,11 @@ final class Segment {
             Lease<Backend> backend) {
         refuseAbandoned();
         Snapshot snapshot = job.snapshot();
-        job.pace().at(snapshot == null ? 0 : snapshot.step());
+        job.goesOnFrom(this, snapshot);
         if (snapshot != null) {
+            isRestoring = true;
             fit.restore(snapshot.state(), compute);
+            isRestoring = false;
         }
         job.moved(this, backend.name());
         var sync = new Interval(Interval.SYNC_SECONDS);
@@ -365,24 +380,13 @@ final class Segment {
             return new Outcome.Stopped();
         }
         if (representation.isLeaving()) {
-            return new Outcome.Suspended(
-                    representation.name()
-                            + ": the representation has left; it goes on when that is back");
+            return new Outcome.Suspended(Reasons.left(representation.name()));
         }
         return job.wishes().isPaused() ? new Outcome.Paused() : null;
     }
 
-    /**
-     * The snapshot, unless it has a number that is none where the last one had none.
-     *
-     * @throws NotANumber then
-     */
     private Snapshot refuseNaN(Snapshot taken) {
-        Snapshot before = job.snapshot();
-        if (taken.hasNaN() && (before == null || !before.hasNaN())) {
-            throw new NotANumber(taken.step());
-        }
-        return taken;
+        return NotANumber.refuse(taken, job.snapshot());
     }
 
     /** As it is now, to be looked at before the next step. */

@@ -66,10 +66,26 @@ class AlgebraFaultsTest {
         Job job = fitted();
         assertThat(job.status().state()).isEqualTo(JobState.DONE);
         assertThat(job.status().backend()).isEqualTo("one");
+        assertThat(job.status().setbacks().faults()).isOne();
         assertThat(slow.calls).hasValue((int) STEPS);
         fast.before = () -> {};
         fitted();
         assertThat(fast.calls).hasValue(0);
+    }
+
+    @Test
+    void oneThatIsOutOfServiceReturnsWhenItsPluginIsRestarted() throws Exception {
+        fast.before = failing();
+        var failed = fast.service();
+        engine.add(failed);
+        engine.add(slow.service());
+        fitted();
+        fast.before = () -> {};
+        engine.remove(failed);
+        engine.add(fast.service());
+        assertThat(fitted().status().state()).isEqualTo(JobState.DONE);
+        assertThat(fast.calls).hasValue((int) STEPS);
+        assertThat(slow.calls).hasValue((int) STEPS);
     }
 
     @Test

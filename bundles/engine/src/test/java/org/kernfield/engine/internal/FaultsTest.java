@@ -14,6 +14,7 @@ import org.kernfield.engine.FitException;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.Policy;
+import org.kernfield.engine.Setbacks;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,7 @@ class FaultsTest {
         fast.beforeRun = () -> await(silence);
         gate.open();
         assertUndisturbed(job);
+        assertThat(job.status().setbacks()).isEqualTo(new Setbacks(3, 1, 0));
         assertThat(job.log()).anyMatch(line -> line.contains("no sign of life"));
         assertThat(stateOf("fast")).isEqualTo("out of service");
         silence.countDown();

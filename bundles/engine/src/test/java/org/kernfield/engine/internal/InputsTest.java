@@ -171,7 +171,7 @@ class InputsTest {
                         input.toAbsolutePath()
                                 + ": changed since job a-1 began; start the fit anew");
         Files.writeString(input, "GREY 2 2 0 3 6 9");
-        Job resumed = engine.resume(job.id(), new Resume(5L, null, null, null));
+        Job resumed = engine.resume(job.id(), new Resume(5L, null, null, null, null));
         assertThat(resumed.await().step()).isEqualTo(5);
     }
 }

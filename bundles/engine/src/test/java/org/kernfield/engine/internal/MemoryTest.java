@@ -13,6 +13,7 @@ import org.kernfield.engine.Blobs;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Resume;
 import org.kernfield.field.AbsentException;
 
 import java.nio.file.Path;
@@ -89,6 +90,26 @@ class MemoryTest {
         assertThat(job.await().state()).isEqualTo(JobState.FAILED);
         assertThatThrownBy(job::result).hasMessageContaining("the job's memory");
         assertThat(engine.submit(large()).await().state()).isEqualTo(JobState.DONE);
+    }
+
+    @Test
+    void aJobThatFailedAtItsBoundGoesOnWithMore() throws Exception {
+        var gate = new Gate(1);
+        engine.add(new Blobs(gate));
+        Job job = engine.submit(large());
+        gate.awaitReached();
+        job.cancel();
+        gate.open();
+        assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
+        Job bounded = engine.resume(job.id(), new Resume(null, null, null, 100_000L, null));
+        assertThat(bounded.await().state()).isEqualTo(JobState.FAILED);
+        assertThat(bounded.status().why()).contains("the job's memory");
+        Job resumed = engine.resume(job.id(), new Resume(null, null, null, BYTES, null));
+        assertThat(resumed.await().state()).isEqualTo(JobState.DONE);
+        Job undisturbed = engine.submit(large());
+        undisturbed.await();
+        assertThat(Samples.weights(resumed.result()))
+                .isEqualTo(Samples.weights(undisturbed.result()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.kernfield.engine.Blobs;
 import org.kernfield.engine.FitException;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Setbacks;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,7 @@ class SwapTest {
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
         assertThat(fast.runs).hasValue(runs);
         assertThat(job.log()).contains("step 6: fast → slow (service withdrawn)");
+        assertThat(job.status().setbacks()).isEqualTo(Setbacks.NONE);
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(12, home.resolve("plain")));
     }
@@ -83,6 +85,7 @@ class SwapTest {
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
         assertThat(job.log())
                 .containsExactly("step 0: fast → slow (service withdrawn, step broken off)");
+        assertThat(job.status().setbacks()).isEqualTo(new Setbacks(3, 0, 1));
         assertThat(engine.checks()).anyMatch(c -> c.check().equals("departures") && !c.ok());
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(6, home.resolve("plain")));
@@ -151,6 +154,7 @@ class SwapTest {
         job.swap("slow");
         gate.open();
         assertThat(job.await().backend()).isEqualTo("slow");
+        assertThat(job.status().setbacks()).isEqualTo(Setbacks.NONE);
         assertThat(job.log()).contains("step 3: fast → slow (asked for)");
     }
 
@@ -167,6 +171,7 @@ class SwapTest {
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
         assertThat(job.log().getFirst())
                 .endsWith("fast → slow (fault: java.lang.IllegalStateException: device lost)");
+        assertThat(job.status().setbacks()).isEqualTo(new Setbacks(3, 1, 0));
         assertThat(engine.backends().getFirst().state()).isEqualTo("out of service");
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(6, home.resolve("plain")));
@@ -224,6 +229,7 @@ class SwapTest {
         backends.join();
         representations.join();
         assertThat(job.await().state()).isEqualTo(JobState.DONE);
+        assertThat(job.status().setbacks()).isEqualTo(Setbacks.NONE);
         assertThat(fast.open).hasValue(0);
         assertThat(Samples.weights(job.result()))
                 .isEqualTo(Samples.undisturbed(400, home.resolve("plain")));

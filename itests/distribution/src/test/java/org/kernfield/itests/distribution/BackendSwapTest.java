@@ -68,8 +68,17 @@ class BackendSwapTest {
         Ended bench = runtime.run("bench", "swap", "--moves", "3", "--json").well();
         assertThat(bench.number("moves")).isEqualTo(3);
         assertThat(bench.number("stepsLost")).isZero();
+        assertThat(bench.number("errors")).isZero();
         assertThat(bench.number("leakedLoaders")).isZero();
         assertThat(bench.number("psnrDifference")).isZero();
+    }
+
+    @Test
+    void movesToTheReferenceAndBackLoseNoStep() throws Exception {
+        Ended bench = runtime.run("bench", "swap", "--moves", "4", "--json").well();
+        assertThat(bench.number("stepsLost")).isZero();
+        assertThat(bench.number("errors")).isZero();
+        assertThat(bench.number("leakedLoaders")).isZero();
     }
 
     private Command fit(String name, String seconds) throws IOException {

@@ -33,7 +33,7 @@ public final class BenchVerb implements Verb {
 
     private static final String SWAP = "swap";
     private static final Option MOVES =
-            Option.integer("moves", "N", 1, "For swap: how often the backend is moved; default 20");
+            Option.integer("moves", "N", 1, "For swap: how often the fit is moved; default 20");
 
     private static final long FEW_MOVES = 20;
 
@@ -137,7 +137,12 @@ public final class BenchVerb implements Verb {
                                                 "run it from ./kernfield"));
         Long moves = arguments.value(MOVES, Long.class);
         var swaps =
-                new Swaps(engine, movable, Scene.render(SIDE, SIDE), line -> say(console, line));
+                new Swaps(
+                        engine,
+                        backend,
+                        movable,
+                        Scene.render(SIDE, SIDE),
+                        line -> say(console, line));
         Swaps.Outcome o = swaps.run(Math.toIntExact(moves == null ? FEW_MOVES : moves));
         return Facts.of(
                 Facts.map(

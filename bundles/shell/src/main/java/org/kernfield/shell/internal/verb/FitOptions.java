@@ -70,6 +70,8 @@ final class FitOptions {
     static final Option Y = Option.repeated("y", "COLUMN", Wants.NOTHING, TableSettings.Y.doc());
     static final Option X = Option.repeated("x", "COLUMN", Wants.NOTHING, TableSettings.X.doc());
 
+    static final long BYTES_PER_MEGABYTE = 1_000_000;
+
     /** Setting that names a file to read, which may also lie within the input. */
     private static final String POINTS = "points";
 
@@ -106,7 +108,7 @@ final class FitOptions {
         Long threads = arguments.value(THREADS, Long.class);
         request = seed == null ? request : request.seed(seed);
         Long megabytes = arguments.value(MEMORY, Long.class);
-        request = megabytes == null ? request : request.memory(1_000_000 * megabytes);
+        request = megabytes == null ? request : request.memory(BYTES_PER_MEGABYTE * megabytes);
         request = threads == null ? request : request.threads(threads.intValue());
         for (var setting : arguments.settings().entrySet()) {
             String name = setting.getKey();

@@ -46,6 +46,7 @@ public final class ResumeVerb implements Verb {
                 FitOptions.SECONDS,
                 FitOptions.STEPS,
                 FitOptions.THREADS,
+                FitOptions.MEMORY,
                 FitOptions.BACKEND);
     }
 
@@ -60,11 +61,13 @@ public final class ResumeVerb implements Verb {
         Outputs outputs = outputs(stored, arguments);
         outputs.check(input);
         Long threads = arguments.value(FitOptions.THREADS, Long.class);
+        Long megabytes = arguments.value(FitOptions.MEMORY, Long.class);
         var changes =
                 new Resume(
                         arguments.value(FitOptions.STEPS, Long.class),
                         arguments.value(FitOptions.SECONDS, Double.class),
                         threads == null ? null : threads.intValue(),
+                        megabytes == null ? null : FitOptions.BYTES_PER_MEGABYTE * megabytes,
                         arguments.text(FitOptions.BACKEND).orElse(null));
         if (changes.backend() != null) {
             FitOptions.require("backend", changes.backend(), engine.backends());

@@ -67,6 +67,9 @@ public final class WatchVerb implements Verb {
                         "backend", status.backend(),
                         "steps", status.step(),
                         "seconds", status.seconds(),
+                        "stepsAgain", status.setbacks().stepsAgain(),
+                        "faults", status.setbacks().faults(),
+                        "brokenOff", status.setbacks().brokenOff(),
                         "why", status.why()));
     }
 

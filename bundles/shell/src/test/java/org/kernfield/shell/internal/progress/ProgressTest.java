@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.engine.JobState;
 import org.kernfield.engine.JobStatus;
+import org.kernfield.engine.Setbacks;
 import org.kernfield.shell.internal.Console;
 
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,7 @@ class ProgressTest {
                 secondsLeft,
                 1,
                 "",
+                Setbacks.NONE,
                 "");
     }
 

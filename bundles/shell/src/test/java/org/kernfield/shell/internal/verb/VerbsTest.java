@@ -156,7 +156,17 @@ class VerbsTest {
         assertThat(names()).containsExactly("photo.png");
         long more = 1_000_000_000L;
         assertThatThrownBy(() -> run("resume", "photo-2")).hasMessageContaining("photo-1");
-        var fields = run("resume", "photo-1", "--seconds", "1", "--steps", "" + more);
+        assertThat(fields("watch", "photo-1"))
+                .containsEntry("stepsAgain", 0L)
+                .containsEntry("faults", 0)
+                .containsEntry("brokenOff", 0);
+        assertThat(run("jobs").get("items"))
+                .asString()
+                .contains("id=photo-1, state=stopped, representation=flat, backend=reference")
+                .contains("stepsAgain=0, faults=0, brokenOff=0")
+                .contains("why=cancelled; resume with: ./kernfield resume photo-1");
+        String[] words = {"photo-1", "--seconds", "1", "--steps", "" + more, "--memory", "64"};
+        var fields = run("resume", words);
         assertThat(fields.get("job")).isEqualTo("photo-1");
         assertThat(names()).contains("photo.flat.safetensors", "photo.flat.png");
     }
