@@ -39,6 +39,8 @@ public interface Fit {
 
     /**
      * Takes up a state, copying it; buffers of an earlier backend are gone and must not be used.
+     * One that it cannot read it refuses with a sentence: where another version has written it, the
+     * job waits for one that can.
      */
     void restore(State state, Compute compute);
 
