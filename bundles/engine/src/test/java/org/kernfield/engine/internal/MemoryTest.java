@@ -98,9 +98,7 @@ class MemoryTest {
         engine.add(new Blobs(gate));
         Job job = engine.submit(large());
         gate.awaitReached();
-        job.cancel();
-        gate.open();
-        assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
+        Samples.stop(job, gate);
         Job bounded = engine.resume(job.id(), new Resume(null, null, null, 100_000L, null));
         assertThat(bounded.await().state()).isEqualTo(JobState.FAILED);
         assertThat(bounded.status().why()).contains("the job's memory");

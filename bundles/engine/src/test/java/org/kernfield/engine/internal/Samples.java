@@ -3,6 +3,7 @@ package org.kernfield.engine.internal;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Wish;
 import org.kernfield.field.Image;
 import org.kernfield.field.ImageTask;
 import org.kernfield.field.Model;
@@ -38,6 +39,17 @@ final class Samples {
             Job job = engine.submit(steps(steps));
             job.await();
             return weights(job.result());
+        }
+    }
+
+    /** Stops a job at the end of the step that the gate holds, however long that takes. */
+    static void stop(Job job, Gate gate) throws Exception {
+        job.ask(Wish.pause());
+        gate.open();
+        await(job, JobState.PAUSED);
+        job.cancel();
+        if (job.await().state() != JobState.STOPPED) {
+            throw new AssertionError("not STOPPED but " + job.status());
         }
     }
 

@@ -108,9 +108,7 @@ class VersionsTest {
     @Test
     void anotherProcessWithANewerVersionKeepsTheState() throws Exception {
         Job job = begun(first);
-        job.cancel();
-        gate.open();
-        assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
+        Samples.stop(job, gate);
         engine.close();
         engine = new FieldEngine(home.resolve("versions"));
         engine.add(new Named("fast", 10));
