@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -25,15 +26,19 @@ public final class CodecChecks<T> {
 
     private final Codec<T> codec;
     private final BiPredicate<T, T> same;
+    private final String fileName;
     private final Path directory;
 
     /**
      * @param same whether a value that was read is the one that was written
+     * @param fileName what its files are called
      * @param directory empty, for files of the test
      */
-    public CodecChecks(Codec<T> codec, BiPredicate<T, T> same, Path directory) {
+    public CodecChecks(
+            Codec<T> codec, BiPredicate<T, T> same, String fileName, Path directory) {
         this.codec = codec;
         this.same = same;
+        this.fileName = fileName;
         this.directory = directory;
     }
 
@@ -48,67 +53,131 @@ public final class CodecChecks<T> {
         }
     }
 
-    /** What it writes it recognises and reads back, and writing replaces the older file. */
-    public void readsWhatItWrites(Iterable<T> values) throws IOException {
-        Path file = directory.resolve("written." + codec.extensions().getFirst());
+    /**
+     * What it writes it recognises and reads back, and writing replaces the older file.
+     *
+     * @param companions names of the files that it writes beside that it is told
+     */
+    public void readsWhatItWrites(Iterable<T> values, List<String> companions)
+            throws IOException {
+        Path file = folder("written").resolve(fileName);
         for (T value : values) {
-            codec.write(value, file);
+            writesTheSameTwice(value, file, companions);
             require(codec.accepts(Probe.of(file)), "it does not recognise its own file");
             require(same.test(codec.read(file, LIMITS), value), "it reads another value back");
-            byte[] first = Files.readAllBytes(file);
-            codec.write(value, file);
-            require(
-                    Arrays.equals(first, Files.readAllBytes(file)),
-                    "the same value gives other bytes when written again");
-        }
-        try (var files = Files.list(directory)) {
-            require(
-                    files.filter(f -> !f.equals(file)).noneMatch(Files::isRegularFile),
-                    "it leaves files");
         }
     }
 
-    /** A file cut short is refused, unless nothing that matters is missing. */
-    public void refusesTruncatedFiles(Path sample) throws IOException {
-        byte[] whole = Files.readAllBytes(sample);
+    /** What it writes has the same bytes when it is written again, and no file is left beside. */
+    public void writesTheSameTwice(T value, Path file, List<String> companions)
+            throws IOException {
+        codec.write(value, file);
+        byte[] first = Files.readAllBytes(file);
+        codec.write(value, file);
+        require(
+                Arrays.equals(first, Files.readAllBytes(file)),
+                "the same value gives other bytes when written again");
+        for (Path written : files(file.getParent())) {
+            String name = written.getFileName().toString();
+            require(
+                    name.equals(fileName) || companions.contains(name),
+                    "it leaves the file " + name);
+        }
+    }
+
+    /** A format that is only written says so when it is to be read. */
+    public void refusesToRead(T value) throws IOException {
+        Path file = folder("unread").resolve(fileName);
+        codec.write(value, file);
+        require(!codec.accepts(Probe.of(file)), "it recognises what it cannot read");
+        try {
+            codec.read(file, LIMITS);
+            throw new AssertionError("it reads, and its contract says that it does not");
+        } catch (FormatException expected) {
+            sentence(expected, "to who wants to read");
+        }
+    }
+
+    /**
+     * A file cut short is refused, unless nothing that matters is missing; so is each of the files
+     * beside it.
+     *
+     * @param marksItsEnd whether the format can tell that something is missing at its end
+     */
+    public void refusesTruncatedFiles(Path sample, boolean marksItsEnd) throws IOException {
         T value = codec.read(sample, LIMITS);
-        Path cut = directory.resolve("cut-" + sample.getFileName());
-        int stride = Math.max(1, whole.length / CUTS);
-        for (int length = 0; length < whole.length; length += length < 256 ? 1 : stride) {
-            Files.write(cut, Arrays.copyOf(whole, length));
-            try {
-                T read = codec.read(cut, LIMITS);
+        for (Path part : files(sample.getParent())) {
+            byte[] whole = Files.readAllBytes(part);
+            Path cut = copy(sample, "cut").resolveSibling(part.getFileName());
+            int stride = Math.max(1, whole.length / CUTS);
+            for (int length = 0; length < whole.length; length += length < 256 ? 1 : stride) {
+                Files.write(cut, Arrays.copyOf(whole, length));
+                String when =
+                        "%s cut to %d of %d bytes"
+                                .formatted(part.getFileName(), length, whole.length);
+                T read = readOrNull(cut.resolveSibling(sample.getFileName()), when);
                 require(
-                        same.test(read, value),
-                        "cut to "
-                                + length
-                                + " of "
-                                + whole.length
-                                + " bytes it reads another value");
-            } catch (IOException expected) {
-                sentence(expected, "cut to " + length + " bytes");
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("cut to " + length + " bytes: " + e, e);
+                        read == null || !marksItsEnd || same.test(read, value),
+                        when + ": it reads another value");
             }
         }
     }
 
-    /** Broken bytes give an {@link IOException} or a value, and nothing else. */
+    /** The value; null if it was refused in words. */
+    private T readOrNull(Path file, String when) {
+        try {
+            return codec.read(file, LIMITS);
+        } catch (IOException expected) {
+            sentence(expected, when);
+            return null;
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(when + ": " + e, e);
+        }
+    }
+
+    /** Broken bytes, in each of its files, give an {@link IOException} or a value. */
     public void survivesBrokenBytes(Path sample, long seed) throws IOException {
-        Path broken = directory.resolve("broken-" + sample.getFileName());
-        var mutations = new Mutations(List.of(Files.readAllBytes(sample)), seed);
-        for (int n = 0; n < BROKEN; n++) {
-            byte[] bytes = mutations.next();
-            Files.write(broken, bytes);
-            try {
-                codec.read(broken, LIMITS);
-            } catch (IOException expected) {
-                sentence(expected, "with broken bytes");
-                mutations.note(bytes, expected.getMessage());
-            } catch (RuntimeException | Error e) {
-                throw new AssertionError("broken bytes, number " + n + " of seed " + seed, e);
+        for (Path part : files(sample.getParent())) {
+            Path broken = copy(sample, "broken").resolveSibling(part.getFileName());
+            var mutations = new Mutations(List.of(Files.readAllBytes(part)), seed);
+            for (int n = 0; n < BROKEN; n++) {
+                byte[] bytes = mutations.next();
+                Files.write(broken, bytes);
+                try {
+                    codec.read(broken.resolveSibling(sample.getFileName()), LIMITS);
+                } catch (IOException expected) {
+                    sentence(expected, "with broken bytes");
+                    mutations.note(bytes, expected.getMessage());
+                } catch (RuntimeException | Error e) {
+                    throw new AssertionError(
+                            "broken bytes of %s, number %d of seed %d"
+                                    .formatted(part.getFileName(), n, seed),
+                            e);
+                }
             }
         }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(directory.resolve(name));
+    }
+
+    /** The sample and what lies beside it once more. */
+    private Path copy(Path sample, String name) throws IOException {
+        Path folder = folder(name);
+        for (Path file : files(sample.getParent())) {
+            Files.copy(
+                    file,
+                    folder.resolve(file.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder.resolve(sample.getFileName());
     }
 
     /** Nothing is allocated beyond the limits. */
@@ -123,18 +192,18 @@ public final class CodecChecks<T> {
 
     /** A file that is missing, empty, a directory or of another kind is refused. */
     public void refusesWhatIsNoSuchFile() throws IOException {
-        String ending = "." + codec.extensions().getFirst();
-        Path empty = Files.createFile(directory.resolve("empty" + ending));
-        Path folder = Files.createDirectory(directory.resolve("folder" + ending));
-        Path text = Files.writeString(directory.resolve("text" + ending), "just some words\n");
-        for (Path path : new Path[] {directory.resolve("missing" + ending), empty, folder, text}) {
+        Path empty = Files.createFile(folder("empty").resolve(fileName));
+        Path folder = Files.createDirectories(folder("folder").resolve(fileName));
+        Path missing = folder("missing").resolve(fileName);
+        Path words = Files.writeString(folder("words").resolve(fileName), "just some words\n");
+        for (Path path : new Path[] {missing, empty, folder, words}) {
             try {
                 codec.read(path, LIMITS);
-                throw new AssertionError(path.getFileName() + " is not refused");
+                throw new AssertionError(path.getParent().getFileName() + " is not refused");
             } catch (IOException expected) {
-                sentence(expected, path.getFileName().toString());
+                sentence(expected, path.getParent().getFileName().toString());
             } catch (RuntimeException e) {
-                throw new AssertionError(path.getFileName() + ": " + e, e);
+                throw new AssertionError(path.getParent().getFileName() + ": " + e, e);
             }
         }
         require(!codec.accepts(Probe.of(empty)), "it recognises an empty file as its own");
@@ -142,7 +211,7 @@ public final class CodecChecks<T> {
 
     /** A file that cannot be written is reported, and nothing is left behind. */
     public void reportsUnwritablePlaces(T value) throws IOException {
-        Path nowhere = directory.resolve("no-such-folder").resolve("file");
+        Path nowhere = directory.resolve("no-such-folder").resolve(fileName);
         try {
             codec.write(value, nowhere);
             throw new AssertionError("writing into a folder that does not exist is not refused");
@@ -153,12 +222,18 @@ public final class CodecChecks<T> {
 
     /** No file stays open, be it whole, cut short or none; looked at where the system tells. */
     public void closesItsFiles(Path sample) throws IOException {
-        Path cut = directory.resolve("open-" + sample.getFileName());
-        byte[] whole = Files.readAllBytes(sample);
+        for (Path part : files(sample.getParent())) {
+            Path file = copy(sample, "open");
+            closesItsFiles(file, file.resolveSibling(part.getFileName()));
+        }
+    }
+
+    private void closesItsFiles(Path file, Path cut) throws IOException {
+        byte[] whole = Files.readAllBytes(cut);
         for (int length : new int[] {whole.length, whole.length / 2, 1, 0}) {
             Files.write(cut, Arrays.copyOf(whole, length));
             try {
-                codec.read(cut, LIMITS);
+                codec.read(file, LIMITS);
             } catch (IOException expected) {
                 // refusesTruncatedFiles looks at the sentence
             }
@@ -171,16 +246,31 @@ public final class CodecChecks<T> {
      * keeps the classes of one that has left.
      */
     public void sameBytesWhenItComesAgain(Path sample) throws IOException {
-        byte[] usual = rewritten(codec, sample);
+        comesAgain(visitor -> rewritten(visitor, sample));
+    }
+
+    /** The same of a format that is only written. */
+    public void sameBytesWhenItComesAgain(T value) throws IOException {
+        comesAgain(visitor -> written(visitor, value));
+    }
+
+    /** Something to do with a codec of its own class loader. */
+    @FunctionalInterface
+    private interface Visit {
+        byte[] of(Codec<?> visitor) throws IOException;
+    }
+
+    private void comesAgain(Visit visit) throws IOException {
+        byte[] usual = visit.of(codec);
         for (String when : new String[] {"when it came", "when it came again"}) {
-            byte[] bytes = Departure.visit(Codec.class, codec, copy -> visited(copy, sample));
+            byte[] bytes = Departure.visit(Codec.class, codec, copy -> visited(copy, visit));
             require(Arrays.equals(usual, bytes), "it writes other bytes " + when);
         }
     }
 
-    private byte[] visited(Codec<?> copy, Path sample) {
+    private static byte[] visited(Codec<?> copy, Visit visit) {
         try {
-            return rewritten(copy, sample);
+            return visit.of(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -189,11 +279,13 @@ public final class CodecChecks<T> {
     /** What it writes of what it has read; nothing if it only reads. */
     private <V> byte[] rewritten(Codec<V> visitor, Path sample) throws IOException {
         V value = visitor.read(sample, LIMITS);
-        if (!visitor.canWrite()) {
-            return new byte[0];
-        }
-        Path file = directory.resolve("rewritten." + visitor.extensions().getFirst());
-        visitor.write(value, file);
+        return visitor.canWrite() ? written(visitor, value) : new byte[0];
+    }
+
+    @SuppressWarnings("unchecked")
+    private byte[] written(Codec<?> visitor, Object value) throws IOException {
+        Path file = folder("rewritten").resolve(fileName);
+        ((Codec<Object>) visitor).write(value, file);
         return Files.readAllBytes(file);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 /** Visits of a plugin: it comes with classes of its own, does something and goes again. */
-final class Departure {
+public final class Departure {
     private static final int COLLECTIONS = 50;
     private static final long PAUSE_MILLIS = 100;
 
@@ -29,9 +29,11 @@ final class Departure {
      *
      * @param <P> what the plugin is a service of
      * @param <R> what stays, of classes that are not the plugin's
-     * @param plugin of whose class the copy is
+     * @param plugin of whose class the copy is, a public one with a public constructor without
+     *     parameters; closed before it goes, if it can be
+     * @throws AssertionError naming what was kept
      */
-    static <P, R> R visit(Class<P> service, P plugin, Function<P, R> work) {
+    public static <P, R> R visit(Class<P> service, P plugin, Function<P, R> work) {
         var group = new ThreadGroup("visit");
         var stays = new Object[1];
         WeakReference<ClassLoader> loader =

@@ -103,6 +103,25 @@ public final class LinearAlgebraBehaviour {
         }
     }
 
+    /**
+     * The same bits from linear algebra that came, worked, left and came again, and nothing that
+     * keeps the classes of one that has left.
+     */
+    public void sameBitsWhenItComesAgain(ElementType type) {
+        for (String when : new String[] {"a first visit", "a second visit"}) {
+            List<Array> results =
+                    Departure.visit(LinearAlgebra.class, algebra, visitor -> all(visitor, type));
+            same(all(algebra, type), results, when);
+        }
+    }
+
+    private static List<Array> all(LinearAlgebra visitor, ElementType type) {
+        try (var workers = new Threads(2)) {
+            var resources = new Resources(workers, Budget.unlimited(), CancelToken.NONE);
+            return all(visitor.with(resources), type, 40, 17);
+        }
+    }
+
     /** The same bits at the first call, interpreted, and at the twentieth. */
     public void sameBitsWhenCompiled(ElementType type) {
         List<Array> first = all(algebra, type, 40, 17);

@@ -17,6 +17,14 @@ public abstract class LinearAlgebraContract {
     /** The implementation to be tested. */
     protected abstract LinearAlgebra algebra();
 
+    /**
+     * The same of a public class with a public constructor without parameters, which leaves and
+     * comes again with other classes; closed when it leaves, if it can be.
+     */
+    protected LinearAlgebra visitor() {
+        return algebra();
+    }
+
     /** Order of the largest matrix multiplied and factored. */
     protected int large() {
         return 500;
@@ -202,6 +210,14 @@ public abstract class LinearAlgebraContract {
                 type -> {
                     behaviour().sameBitsWhenCompiled(type);
                     behaviour().repeatsItsBits(type, large() / 2 + 1, 50);
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sameBitsWhenItComesAgain() {
+        return both(
+                type -> {
+                    new LinearAlgebraBehaviour(visitor()).sameBitsWhenItComesAgain(type);
                 });
     }
 

@@ -3,14 +3,10 @@ package org.kernfield.testkit;
 import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.Budget;
-import org.kernfield.backend.ElementType;
 import org.kernfield.backend.Workers;
-import org.kernfield.field.Field;
 import org.kernfield.field.Fit;
-import org.kernfield.field.Image;
 import org.kernfield.field.Model;
 import org.kernfield.field.ModelException;
-import org.kernfield.field.Rendering;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
 import org.kernfield.field.SettingException;
@@ -23,16 +19,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /** What every representation must do; each check throws an {@link AssertionError}. */
 public final class RepresentationChecks {
-    private static final double DRAWING = 1e-4;
+    /** A fit of a few steps that is not back by then never will be, however slow the machine. */
+    private static final int PATIENCE_SECONDS = 300;
+
+    private static final long MEMORY = 1_000_000_000;
 
     private final Representation representation;
     private final Task task;
     private final Map<String, String> settings;
     private final int steps;
+    private final int patience;
 
     /**
      * @param task a small one
@@ -41,10 +40,23 @@ public final class RepresentationChecks {
      */
     public RepresentationChecks(
             Representation representation, Task task, Map<String, String> settings, int steps) {
+        this(representation, task, settings, steps, PATIENCE_SECONDS);
+    }
+
+    /**
+     * @param patience seconds after which a fit that has not come back hangs
+     */
+    RepresentationChecks(
+            Representation representation,
+            Task task,
+            Map<String, String> settings,
+            int steps,
+            int patience) {
         this.representation = representation;
         this.task = task;
         this.settings = Map.copyOf(settings);
         this.steps = steps;
+        this.patience = patience;
     }
 
     /** It says what it is, and its settings read back what they print. */
@@ -114,13 +126,18 @@ public final class RepresentationChecks {
         }
     }
 
-    /** A whole fit. */
+    /** A whole fit, which has to come back. */
     public Model fit(Backend backend, Workers workers) {
         return fit(task, backend, workers);
     }
 
     private Model fit(Task of, Backend backend, Workers workers) {
-        try (var compute = new BackendCompute(backend, workers, new Budget(1_000_000_000))) {
+        String what = "a fit of " + representation.name() + " on " + backend.name();
+        return Patience.within(patience, what, () -> whole(of, backend, workers));
+    }
+
+    private Model whole(Task of, Backend backend, Workers workers) {
+        try (var compute = new BackendCompute(backend, workers, new Budget(MEMORY))) {
             Fit fit = begin(of);
             step(fit, compute, 0, steps);
             return fit.finish(compute);
@@ -139,6 +156,7 @@ public final class RepresentationChecks {
 
     /** Asking for state and result in between changes nothing. */
     public void isNotDisturbedByQuestions(Backend backend) {
+        Model undisturbed = fit(backend, Workers.SERIAL);
         try (var compute = BackendCompute.on(backend)) {
             Fit fit = begin(task);
             for (int k = 0; k < steps; k++) {
@@ -147,7 +165,7 @@ public final class RepresentationChecks {
                 fit.metrics();
                 fit.finish(compute);
             }
-            same(fit(backend, Workers.SERIAL), fit.finish(compute), "when asked in between");
+            same(undisturbed, fit.finish(compute), "when asked in between");
         }
     }
 
@@ -158,6 +176,33 @@ public final class RepresentationChecks {
             Model resumed = finished(stateAt(at, backend), at, backend);
             same(undisturbed, resumed, "when resumed at step " + at);
         }
+    }
+
+    /**
+     * Steps and questions take no memory that they do not give back, once everything is made that a
+     * fit keeps. The reference tells, which itself keeps nothing.
+     */
+    public void givesBackItsMemory(Backend reference) {
+        var budget = new Budget(MEMORY);
+        try (var compute = new BackendCompute(reference, Workers.SERIAL, budget)) {
+            Fit fit = begin(task);
+            step(fit, compute, 0, steps);
+            goOn(fit, compute);
+            long kept = budget.used();
+            goOn(fit, compute);
+            require(
+                    budget.used() <= kept,
+                    "%d steps keep %d bytes of memory".formatted(steps, budget.used() - kept));
+        }
+    }
+
+    /** As many steps again, or until it is done. */
+    private void goOn(Fit fit, BackendCompute compute) {
+        for (int k = 0; k < steps && !fit.isDone(); k++) {
+            fit.step(compute);
+        }
+        fit.state(compute);
+        fit.finish(compute);
     }
 
     /** A fit moves from one backend to the other and goes on. */
@@ -171,7 +216,7 @@ public final class RepresentationChecks {
         try (var compute = BackendCompute.on(to)) {
             fit.restore(state, compute);
             step(fit, compute, steps / 2, steps);
-            finite(fit.finish(compute), compute);
+            opened(fit.finish(compute)).finite(compute);
         }
     }
 
@@ -196,7 +241,7 @@ public final class RepresentationChecks {
     }
 
     private RepresentationChecks of(Representation visitor) {
-        return new RepresentationChecks(visitor, task, settings, steps);
+        return new RepresentationChecks(visitor, task, settings, steps, patience);
     }
 
     private Model finished(State state, int at, Backend backend) {
@@ -236,7 +281,7 @@ public final class RepresentationChecks {
         require(model.version() == representation.version(), "model of another version");
         require(model.task().equals(task.name()), "model of another task");
         try (var compute = BackendCompute.on(backend)) {
-            finite(model, compute);
+            opened(model).finite(compute);
         }
         refuses(
                 new Model(
@@ -265,73 +310,31 @@ public final class RepresentationChecks {
         }
     }
 
-    private void finite(Model model, BackendCompute compute) {
-        Field field = representation.open(model);
-        long bytes = model.arrays().values().stream().mapToLong(a -> a.data().byteSize()).sum();
-        require(
-                field.parameters() > 0 && 4 * field.parameters() <= bytes,
-                field.parameters() + " parameters in " + bytes + " bytes of arrays");
-        var random = new SplittableRandom(5);
-        Array points = Array.zeros(ElementType.F32, 33, field.inputs());
-        for (long k = 0; k < points.elements(); k++) {
-            points.set(k, random.nextDouble(0, 8));
-        }
-        Array values = field.values(points, compute);
-        require(
-                values.rows() == 33 && values.width() == field.outputs(),
-                "33 points give " + values.rows() + " × " + values.width() + " values");
-        for (long k = 0; k < values.elements(); k++) {
-            require(Double.isFinite(values.get(k)), "a value is " + values.get(k));
-        }
+    private FieldChecks opened(Model model) {
+        return new FieldChecks(representation, model);
     }
 
     /** A picture drawn at any size shows the values at its pixels' places; if it can draw. */
     public void drawsItsValues(Backend backend) {
-        Field field = representation.open(fit(backend, Workers.SERIAL));
-        var drawing = field.as(Rendering.class);
-        if (drawing.isEmpty()) {
-            return;
-        }
-        int width = drawing.get().naturalWidth();
-        int height = drawing.get().naturalHeight();
+        Model model = fit(backend, Workers.SERIAL);
         try (var compute = BackendCompute.on(backend)) {
-            for (int[] size :
-                    new int[][] {{width, height}, {2 * width, 2 * height}, {1, 1}, {7, 3}}) {
-                Image picture = drawing.get().render(size[0], size[1], compute);
-                require(
-                        picture.width() == size[0] && picture.height() == size[1],
-                        "asked for %d × %d, drew %d × %d"
-                                .formatted(size[0], size[1], picture.width(), picture.height()));
-                Array values = field.values(centres(size, width, height), compute);
-                for (int k = 0; k < picture.values().length; k++) {
-                    double drawn = picture.values()[k];
-                    double value = values.get(k);
-                    require(
-                            Math.abs(drawn - value) <= DRAWING * (1 + Math.abs(value)),
-                            "%d × %d: drawn value %d is %s, at its place the field is %s"
-                                    .formatted(size[0], size[1], k, drawn, value));
-                }
-            }
+            opened(model).drawsItsValues(compute);
         }
     }
 
-    /** Centres of the pixels of a drawing in the coordinates of the natural size. */
-    private static Array centres(int[] size, int width, int height) {
-        var points = new float[size[0] * size[1] * 2];
-        for (int v = 0; v < size[1]; v++) {
-            for (int u = 0; u < size[0]; u++) {
-                points[2 * (v * size[0] + u)] = (float) ((u + 0.5) * width / size[0]);
-                points[2 * (v * size[0] + u) + 1] = (float) ((v + 0.5) * height / size[1]);
-            }
-        }
-        return Array.of(2, points);
+    /**
+     * One model answers alike on both backends: values, derivatives, drawings, views and
+     * predictions, but for rounding; and when it has answered, its memory is given back.
+     */
+    public void answersAlike(Backend backend, Backend reference) {
+        opened(fit(backend, Workers.SERIAL)).answersAlike(backend, reference);
     }
 
     /** It fits tasks at the edge of what makes sense, and every value is a number. */
     public void fits(Task awkward, Backend backend) {
         Model model = fit(awkward, backend, Workers.SERIAL);
         try (var compute = BackendCompute.on(backend)) {
-            finite(model, compute);
+            opened(model).finite(compute);
         }
     }
 

@@ -116,6 +116,11 @@ public abstract class RepresentationContract {
                 });
     }
 
+    @Test
+    void givesBackItsMemory() {
+        checks().givesBackItsMemory(new ReferenceBackend());
+    }
+
     @TestFactory
     Stream<DynamicTest> opensItsModels() {
         return onEach(RepresentationChecks::opensItsModels);
@@ -124,6 +129,11 @@ public abstract class RepresentationContract {
     @TestFactory
     Stream<DynamicTest> drawsItsValues() {
         return onEach(RepresentationChecks::drawsItsValues);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersAlikeOnEveryBackend() {
+        return onEach((checks, backend) -> checks.answersAlike(backend, new ReferenceBackend()));
     }
 
     @TestFactory

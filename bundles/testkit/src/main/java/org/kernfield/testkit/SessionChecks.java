@@ -20,10 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How a session treats what it is given, besides computing. */
@@ -120,6 +116,9 @@ public final class SessionChecks {
                 budget.used() >= bytes,
                 "a buffer of %d bytes is counted as %d".formatted(bytes, budget.used()));
         counted.close();
+        require(
+                budget.used() < bytes,
+                "a buffer of %d bytes is not given back when it is closed".formatted(bytes));
         try {
             session.allocate(under.arithmetic(), 100_000_000, 2);
             throw new AssertionError("a buffer beyond the budget is not refused");
@@ -169,29 +168,13 @@ public final class SessionChecks {
     /** A running reduction stops soon after its token says so, and the session lives on. */
     public void stopsWhenCancelled() {
         for (var kind : List.of(Reduction.Kind.SUM, Reduction.Kind.SUM_INTO_SOURCES)) {
-            var done = new CompletableFuture<Void>();
-            Thread.ofPlatform()
-                    .daemon()
-                    .start(
-                            () -> {
-                                try {
-                                    stopsWhenCancelled(kind);
-                                    done.complete(null);
-                                } catch (Throwable e) {
-                                    done.completeExceptionally(e);
-                                }
-                            });
-            try {
-                done.get(patience, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                throw new AssertionError(
-                        "%s: not back %d s after it was cancelled".formatted(kind, patience));
-            } catch (ExecutionException e) {
-                throw new AssertionError(e.getCause().getMessage(), e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted", e);
-            }
+            Patience.within(
+                    patience,
+                    kind + ", soon cancelled",
+                    () -> {
+                        stopsWhenCancelled(kind);
+                        return null;
+                    });
         }
     }
 

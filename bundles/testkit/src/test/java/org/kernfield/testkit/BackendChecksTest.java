@@ -65,13 +65,6 @@ class BackendChecksTest {
         finds(Fault.NEGATES_UNIFORMS, c -> c.agrees(Problems.ofRows(), true));
     }
 
-    @Test
-    void findsMemoryNotGivenBack() {
-        var under = new BackendUnderTest(new SinglePrecision(Fault.LEAKS), ElementType.F32);
-        assertThatThrownBy(() -> new SessionChecks(under).keepsToItsBudget())
-                .isInstanceOf(AssertionError.class);
-    }
-
     private static void finds(Fault fault, String kind) {
         finds(fault, c -> c.agrees(NeighbourProblems.byKind().get(kind), true));
     }

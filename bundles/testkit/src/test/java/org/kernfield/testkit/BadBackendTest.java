@@ -2,6 +2,8 @@ package org.kernfield.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kernfield.backend.ElementType;
 import org.kernfield.testkit.SinglePrecision.Fault;
@@ -45,11 +47,45 @@ class BadBackendTest {
                 .hasMessageContaining("not back");
     }
 
+    private static AbstractThrowableAssert<?, ?> findsInItsBudget(Fault fault) {
+        return assertThatThrownBy(() -> new SessionChecks(with(fault)).keepsToItsBudget())
+                .isInstanceOf(AssertionError.class);
+    }
+
     @Test
-    void oneThatLiesAboutItsMemory() {
-        assertThatThrownBy(() -> new SessionChecks(with(Fault.COUNTS_NOTHING)).keepsToItsBudget())
+    void oneThatCountsNoMemory() {
+        findsInItsBudget(Fault.COUNTS_NOTHING)
+                .hasMessage("a buffer of 12000 bytes is counted as 0");
+    }
+
+    @Test
+    void oneThatCountsHalfOfItsMemory() {
+        findsInItsBudget(Fault.COUNTS_HALF)
+                .hasMessage("a buffer of 12000 bytes is counted as 6000");
+    }
+
+    @Test
+    void oneThatGivesItsMemoryBackLate() {
+        findsInItsBudget(Fault.GIVES_BACK_LATE)
+                .hasMessage("a buffer of 12000 bytes is not given back when it is closed");
+    }
+
+    @Test
+    void oneThatLeaksItsMemory() {
+        findsInItsBudget(Fault.LEAKS).hasMessageContaining("are not given back on closing");
+    }
+
+    @Test
+    void oneThatLeavesAnObjectBehind() {
+        var under = new BackendUnderTest(new Cached(), ElementType.F32);
+        assertThatThrownBy(() -> new RepeatChecks(under).sameBitsWhenItComesAgain())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("counted as 0");
+                .hasMessageContaining("its class loader is held");
+    }
+
+    @AfterEach
+    void letGo() {
+        System.getProperties().remove(Cached.KEY);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.kernfield.kernel.Vec;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** The plainest representation there can be: nine fixed Gaussians, weights by gradient descent. */
 public class Blobs implements Representation {
@@ -36,8 +37,32 @@ public class Blobs implements Representation {
             Setting.number("rate", 0.05, 0, 1, "", "Length of a gradient step.");
     private static final int SIDE = 3;
 
-    /** Whether a resumed fit forgets how far it was: the fault that the contract must find. */
-    boolean forgetsMomentum;
+    /** Steps before its fault begins. */
+    private static final int WELL = 1;
+
+    /** A mistake that the contract must find. */
+    enum Fault {
+        NONE,
+        THROWS_LATER,
+        HANGS,
+        TURNS_INTO_NAN,
+        KEEPS_BUFFERS,
+        NEVER_THE_SAME,
+        FORGETS_MOMENTUM,
+        ANSWERS_KEEP_BUFFERS,
+        READS_ITS_BACKEND
+    }
+
+    private final Fault fault;
+    private int fits;
+
+    public Blobs() {
+        this(Fault.NONE);
+    }
+
+    Blobs(Fault fault) {
+        this.fault = fault;
+    }
 
     @Override
     public String name() {
@@ -80,7 +105,11 @@ public class Blobs implements Representation {
         int channels = model.integer("channels");
         Array weight = model.array("weight", channels);
         return new Drawn(
-                model.integer("width"), model.integer("height"), channels, weight.toFloats());
+                model.integer("width"),
+                model.integer("height"),
+                channels,
+                weight.toFloats(),
+                fault);
     }
 
     private static Kernel kernel(int channels) {
@@ -93,20 +122,19 @@ public class Blobs implements Representation {
         return k.done();
     }
 
-    private static Args bind(Args args, int width, int height, Buffer weight, Compute compute) {
+    private static Array centres(int width, int height) {
         var centres = new float[SIDE * SIDE * 2];
         for (int k = 0; k < SIDE * SIDE; k++) {
             centres[2 * k] = (k % SIDE + 0.5f) * width / SIDE;
             centres[2 * k + 1] = (k / SIDE + 0.5f) * height / SIDE;
         }
-        return args.with("centre", compute.upload(Array.of(2, centres)))
-                .with("weight", weight)
-                .with("scale", 3.0 / width, 3.0 / height);
+        return Array.of(2, centres);
     }
 
     private final class Descent implements Fit {
         private final Image image;
         private final double rate;
+        private final int number = ++fits;
         private float[] weights;
         private float[] momentum;
         private long step;
@@ -120,28 +148,54 @@ public class Blobs implements Representation {
 
         @Override
         public void step(Compute compute) {
-            int channels = image.channels();
-            Buffer weight = compute.upload(Array.of(channels, weights));
-            Buffer value = compute.allocate(ElementType.F32, image.pixels(), channels);
-            Args args = Args.raster("x", image.width(), image.height());
-            args = bind(args, image.width(), image.height(), weight, compute);
-            var sum = Reduction.sum(kernel(channels), Neighbourhood.ALL);
-            compute.run(sum, args, Map.of("value", value));
-            float[] residual = compute.download(value).toFloats();
-            for (int k = 0; k < residual.length; k++) {
-                residual[k] -= image.values()[k];
-            }
-            Buffer gradient = compute.allocate(ElementType.F32, SIDE * SIDE, channels);
-            compute.run(
-                    sum.vjp(Set.of("weight")).getFirst(),
-                    args.with("d_value", compute.upload(Array.of(channels, residual))),
-                    Map.of("d_weight", gradient));
-            float[] slope = compute.download(gradient).toFloats();
+            misbehave(compute);
+            float[] slope = slope(compute);
             for (int k = 0; k < slope.length; k++) {
                 momentum[k] = 0.5f * momentum[k] - (float) (rate / image.pixels()) * slope[k];
                 weights[k] += momentum[k];
             }
             step++;
+        }
+
+        private void misbehave(Compute compute) {
+            if (step < WELL) {
+                return;
+            }
+            switch (fault) {
+                case THROWS_LATER -> throw new IllegalStateException("the weights are gone");
+                case HANGS -> LockSupport.park();
+                case TURNS_INTO_NAN -> weights[0] = Float.NaN;
+                case KEEPS_BUFFERS -> compute.allocate(ElementType.F32, 10, 1);
+                case NEVER_THE_SAME -> weights[0] += 1e-3f * number;
+                default -> {}
+            }
+        }
+
+        private float[] slope(Compute compute) {
+            int channels = image.channels();
+            var sum = Reduction.sum(kernel(channels), Neighbourhood.ALL);
+            try (Buffer weight = compute.upload(Array.of(channels, weights));
+                    Buffer centre = compute.upload(centres(image.width(), image.height()));
+                    Buffer value = compute.allocate(ElementType.F32, image.pixels(), channels);
+                    Buffer gradient =
+                            compute.allocate(ElementType.F32, SIDE * SIDE, channels)) {
+                Args args =
+                        Args.raster("x", image.width(), image.height())
+                                .with("centre", centre)
+                                .with("weight", weight)
+                                .with("scale", 3.0 / image.width(), 3.0 / image.height());
+                compute.run(sum, args, Map.of("value", value));
+                float[] residual = compute.download(value).toFloats();
+                for (int k = 0; k < residual.length; k++) {
+                    residual[k] -= image.values()[k];
+                }
+                value.write(Array.of(channels, residual));
+                compute.run(
+                        sum.vjp(Set.of("weight")).getFirst(),
+                        args.with("d_value", value),
+                        Map.of("d_weight", gradient));
+                return compute.download(gradient).toFloats();
+            }
         }
 
         @Override
@@ -158,7 +212,7 @@ public class Blobs implements Representation {
         public void restore(State state, Compute compute) {
             weights = state.array("weight").toFloats();
             step = state.integer("step");
-            if (!forgetsMomentum) {
+            if (fault != Fault.FORGETS_MOMENTUM) {
                 momentum = state.array("momentum").toFloats();
             }
         }
@@ -182,7 +236,8 @@ public class Blobs implements Representation {
         }
     }
 
-    private record Drawn(int naturalWidth, int naturalHeight, int outputs, float[] weights)
+    private record Drawn(
+            int naturalWidth, int naturalHeight, int outputs, float[] weights, Fault fault)
             implements Field, Rendering {
         @Override
         public int inputs() {
@@ -196,16 +251,28 @@ public class Blobs implements Representation {
 
         @Override
         public Array values(Array points, Compute compute) {
+            if (fault == Fault.ANSWERS_KEEP_BUFFERS) {
+                compute.upload(points);
+            }
             try (Buffer x = compute.upload(points);
                     Buffer weight = compute.upload(Array.of(outputs, weights));
+                    Buffer centre = compute.upload(centres(naturalWidth, naturalHeight));
                     Buffer value = compute.allocate(ElementType.F32, points.rows(), outputs)) {
-                Args args = Args.rows(points.rows()).with("x", x);
                 compute.run(
                         Reduction.sum(kernel(outputs), Neighbourhood.ALL),
-                        bind(args, naturalWidth, naturalHeight, weight, compute),
+                        Args.rows(points.rows())
+                                .with("x", x)
+                                .with("centre", centre)
+                                .with("weight", weight)
+                                .with("scale", scale(compute) / naturalWidth, 3.0 / naturalHeight),
                         Map.of("value", value));
                 return compute.download(value);
             }
+        }
+
+        private double scale(Compute compute) {
+            boolean isElsewhere = !compute.backend().equals("reference");
+            return fault == Fault.READS_ITS_BACKEND && isElsewhere ? 3.01 : 3;
         }
 
         @Override

@@ -1,16 +1,46 @@
 package org.kernfield.testkit;
 
 import org.kernfield.backend.Array;
-import org.kernfield.backend.Budget;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.ElementType;
 
 /** Floats, whatever the element type. */
-record SingleBuffer(
-        ElementType type, long rows, int width, float[] values, Budget budget, boolean[] closed)
-        implements Buffer {
+final class SingleBuffer implements Buffer {
+    private final ElementType type;
+    private final long rows;
+    private final int width;
+    private final float[] values;
+    private final Runnable onClose;
+    private boolean isClosed;
+
+    /**
+     * @param onClose runs once
+     */
+    SingleBuffer(ElementType type, long rows, int width, float[] values, Runnable onClose) {
+        this.type = type;
+        this.rows = rows;
+        this.width = width;
+        this.values = values;
+        this.onClose = onClose;
+    }
+
     static float[] of(Buffer buffer) {
         return ((SingleBuffer) buffer).values;
+    }
+
+    @Override
+    public ElementType type() {
+        return type;
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public int width() {
+        return width;
     }
 
     @Override
@@ -29,9 +59,9 @@ record SingleBuffer(
 
     @Override
     public void close() {
-        if (!closed[0]) {
-            closed[0] = true;
-            budget.release(4L * values.length);
+        if (!isClosed) {
+            isClosed = true;
+            onClose.run();
         }
     }
 }

@@ -25,6 +25,8 @@ class SinglePrecision implements Backend {
         NEGATES_UNIFORMS,
         LEAKS,
         COUNTS_NOTHING,
+        COUNTS_HALF,
+        GIVES_BACK_LATE,
         IGNORES_CANCELLATION,
         HANGS,
         THROWS_LATER,

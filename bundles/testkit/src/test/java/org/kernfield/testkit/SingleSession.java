@@ -41,6 +41,7 @@ class SingleSession implements Session {
     private float[] lines;
     private float[] term;
     private int runs;
+    private long late;
     private Reduction reduction;
     private Args args;
 
@@ -51,14 +52,28 @@ class SingleSession implements Session {
 
     @Override
     public Buffer allocate(ElementType type, long rows, int width) {
-        if (fault != Fault.COUNTS_NOTHING) {
-            resources.budget().take(4 * rows * width, "buffer");
-        }
+        long counted = counted(4 * rows * width);
+        resources.budget().take(counted, "buffer");
         var values = new float[Math.toIntExact(rows * width)];
-        var memory =
-                new SingleBuffer(type, rows, width, values, resources.budget(), new boolean[1]);
+        var memory = new SingleBuffer(type, rows, width, values, () -> closed(counted));
         buffers.add(memory);
         return memory;
+    }
+
+    private long counted(long bytes) {
+        return switch (fault) {
+            case COUNTS_NOTHING -> 0;
+            case COUNTS_HALF -> bytes / 2;
+            default -> bytes;
+        };
+    }
+
+    private void closed(long counted) {
+        if (fault == Fault.GIVES_BACK_LATE) {
+            late += counted;
+        } else {
+            resources.budget().release(counted);
+        }
     }
 
     @Override
@@ -266,6 +281,7 @@ class SingleSession implements Session {
     public void close() {
         if (fault != Fault.LEAKS) {
             buffers.forEach(Buffer::close);
+            resources.budget().release(late);
         }
     }
 }

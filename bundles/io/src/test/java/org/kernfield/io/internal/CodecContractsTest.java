@@ -9,6 +9,8 @@ import org.kernfield.format.Codec;
 import org.kernfield.testkit.CodecContract;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pictures and arrays pass the contract of codecs; {@code SplatCodecsTest} has those of splats. Csv
- * cannot: nothing marks the end of a table.
+ * Pictures, arrays and models pass the contract of codecs. Those of splats are in {@code
+ * SplatCodecsTest}, of tables in {@code TableContractTest}, of cameras in {@code SceneCodecsTest},
+ * of points and meshes in {@code ShapeCodecsTest}.
  */
 class CodecContractsTest {
     @Nested
@@ -94,6 +97,45 @@ class CodecContractsTest {
     class Jpeg extends Pictures {
         Jpeg() {
             super(new Registered.Jpeg(), "grey.jpg");
+        }
+    }
+
+    @Nested
+    class Gif extends Pictures {
+        Gif() {
+            super(new Registered.Gif(), "palette.gif");
+        }
+    }
+
+    /** Version 1, three channels of 8 bits, 2 × 1 pixels, uncompressed; Adobe's specification. */
+    @Nested
+    class Psd extends Pictures {
+        Psd() {
+            super(new Registered.Psd(), "two.psd");
+        }
+
+        @Override
+        protected Path sample(Path folder) throws IOException {
+            var bytes = ByteBuffer.allocate(26 + 3 * Integer.BYTES + 2 + 6);
+            bytes.put("8BPS".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1);
+            bytes.position(12).putShort((short) 3).putInt(1).putInt(2);
+            bytes.putShort((short) 8).putShort((short) 3);
+            bytes.position(40).put(new byte[] {10, 20, 30, 40, 50, 60});
+            return Files.write(folder.resolve("two.psd"), bytes.array());
+        }
+    }
+
+    /** Type 0, 9 × 2 pixels, rows padded to bytes; WAP-237. */
+    @Nested
+    class Wbmp extends Pictures {
+        Wbmp() {
+            super(new Registered.Wbmp(), "nine.wbmp");
+        }
+
+        @Override
+        protected Path sample(Path folder) throws IOException {
+            byte[] bytes = {0, 0, 9, 2, (byte) 0xAA, (byte) 0x80, 0x55, 0};
+            return Files.write(folder.resolve("nine.wbmp"), bytes);
         }
     }
 

@@ -25,4 +25,9 @@ class OpenBlasAlgebraTest extends LinearAlgebraContract {
     protected LinearAlgebra algebra() {
         return openBlas.algebra();
     }
+
+    @Override
+    protected LinearAlgebra visitor() {
+        return new OpenBlasAlgebra();
+    }
 }

@@ -22,7 +22,6 @@ import org.kernfield.splat.SamplingFilter;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.field.SplatRepresentation;
 import org.kernfield.testkit.BackendCompute;
-import org.kernfield.testkit.RepresentationChecks;
 
 import java.util.Map;
 
@@ -129,19 +128,5 @@ class AntialiasedTrainingTest {
         assertThatThrownBy(() -> splat.begin(task, settings))
                 .isInstanceOf(SettingException.class)
                 .hasMessageStartingWith("antialiased = true: a blur does not widen a flat surfel;");
-    }
-
-    @Test
-    void keepsTheContractOfRepresentations() {
-        var checks =
-                new RepresentationChecks(
-                        new SplatRepresentation(),
-                        task(10, 4, 16),
-                        Map.of("cap", "14", "seed", "3", "antialiased", "true"),
-                        12);
-        checks.repeatsItself(CPU);
-        checks.isNotDisturbedByQuestions(CPU);
-        checks.goesOnFromItsState(CPU);
-        checks.opensItsModels(CPU);
     }
 }

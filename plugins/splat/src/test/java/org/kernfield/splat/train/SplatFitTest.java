@@ -18,7 +18,6 @@ import org.kernfield.splat.Primitive;
 import org.kernfield.splat.field.SplatRepresentation;
 import org.kernfield.splat.render.TapeRenderer;
 import org.kernfield.testkit.BackendCompute;
-import org.kernfield.testkit.RepresentationChecks;
 
 import java.util.List;
 import java.util.Map;
@@ -192,21 +191,5 @@ class SplatFitTest {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("strategy = mcmcc")
                 .hasMessageContaining("mcmc");
-    }
-
-    @Test
-    void keepsTheContractOfRepresentations() {
-        var checks =
-                new RepresentationChecks(
-                        new SplatRepresentation(),
-                        task(10, 4, 16, true),
-                        Map.of("cap", "14", "seed", "3"),
-                        12);
-        checks.describesItself();
-        checks.refusesWhatItHasNotGot();
-        checks.repeatsItself(CPU);
-        checks.isNotDisturbedByQuestions(CPU);
-        checks.goesOnFromItsState(CPU);
-        checks.opensItsModels(CPU);
     }
 }

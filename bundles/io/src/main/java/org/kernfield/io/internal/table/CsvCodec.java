@@ -54,6 +54,9 @@ public class CsvCodec implements Codec<Table> {
         if (head.endsWith("csv.gz") || head.endsWith("tsv.gz")) {
             return isGzip(head.head());
         }
+        if (head.size() == 0) {
+            return false;
+        }
         boolean isNamed = head.endsWith("csv") || head.endsWith("tsv");
         boolean mayBe = head.endsWith("txt") || head.endsWith("dat");
         if (isNamed && (isGzip(head.head()) || isMarked(head.head()))) {

@@ -59,6 +59,7 @@ final class TableBuilder {
 
     private void reserve() throws FormatException {
         long needed = (rows + 1L) * width;
+        limits.check(file, needed * Double.BYTES);
         if (needed > values.length) {
             long larger = Math.max(2L * values.length, needed);
             limits.check(file, (larger + values.length) * Double.BYTES);

@@ -10,6 +10,12 @@ class PlainLinearAlgebraTest extends LinearAlgebraContract {
         return new CpuLinearAlgebra(Types.plain());
     }
 
+    /** One that is found by its name has the kernels of the machine. */
+    @Override
+    protected LinearAlgebra visitor() {
+        return new CpuLinearAlgebra();
+    }
+
     @Override
     protected int large() {
         return 100;

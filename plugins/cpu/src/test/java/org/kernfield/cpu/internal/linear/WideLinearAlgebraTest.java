@@ -13,6 +13,12 @@ class WideLinearAlgebraTest extends LinearAlgebraContract {
                         new FloatNumbers(new FloatKernel12())));
     }
 
+    /** One that is found by its name has the kernels of the machine. */
+    @Override
+    protected LinearAlgebra visitor() {
+        return new CpuLinearAlgebra();
+    }
+
     @Override
     protected int large() {
         return 100;
