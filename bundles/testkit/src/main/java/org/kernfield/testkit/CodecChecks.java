@@ -34,8 +34,7 @@ public final class CodecChecks<T> {
      * @param fileName what its files are called
      * @param directory empty, for files of the test
      */
-    public CodecChecks(
-            Codec<T> codec, BiPredicate<T, T> same, String fileName, Path directory) {
+    public CodecChecks(Codec<T> codec, BiPredicate<T, T> same, String fileName, Path directory) {
         this.codec = codec;
         this.same = same;
         this.fileName = fileName;
@@ -58,8 +57,7 @@ public final class CodecChecks<T> {
      *
      * @param companions names of the files that it writes beside that it is told
      */
-    public void readsWhatItWrites(Iterable<T> values, List<String> companions)
-            throws IOException {
+    public void readsWhatItWrites(Iterable<T> values, List<String> companions) throws IOException {
         Path file = folder("written").resolve(fileName);
         for (T value : values) {
             writesTheSameTwice(value, file, companions);
@@ -69,8 +67,7 @@ public final class CodecChecks<T> {
     }
 
     /** What it writes has the same bytes when it is written again, and no file is left beside. */
-    public void writesTheSameTwice(T value, Path file, List<String> companions)
-            throws IOException {
+    public void writesTheSameTwice(T value, Path file, List<String> companions) throws IOException {
         codec.write(value, file);
         byte[] first = Files.readAllBytes(file);
         codec.write(value, file);
@@ -173,9 +170,7 @@ public final class CodecChecks<T> {
         Path folder = folder(name);
         for (Path file : files(sample.getParent())) {
             Files.copy(
-                    file,
-                    folder.resolve(file.getFileName()),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         return folder.resolve(sample.getFileName());
     }

@@ -91,8 +91,7 @@ public abstract class CodecContract<T> {
     void writesTheSameTwice() throws IOException {
         assumeItWrites();
         Path folder = Files.createDirectory(directory.resolve("twice"));
-        checks().writesTheSameTwice(
-                        values().getFirst(), folder.resolve(fileName()), companions());
+        checks().writesTheSameTwice(values().getFirst(), folder.resolve(fileName()), companions());
     }
 
     @Test

@@ -62,9 +62,7 @@ class BadRepresentationTest {
 
     @Test
     void oneWhoseAnswersKeepMemory() {
-        finds(
-                        Blobs.Fault.ANSWERS_KEEP_BUFFERS,
-                        checks -> checks.answersAlike(REFERENCE, REFERENCE))
+        finds(Blobs.Fault.ANSWERS_KEEP_BUFFERS, checks -> checks.answersAlike(REFERENCE, REFERENCE))
                 .hasMessageStartingWith("its answers keep");
     }
 
@@ -82,9 +80,7 @@ class BadRepresentationTest {
 
     @Test
     void oneThatAnswersByItsBackend() {
-        finds(
-                        Blobs.Fault.READS_ITS_BACKEND,
-                        checks -> checks.answersAlike(new Well(), REFERENCE))
+        finds(Blobs.Fault.READS_ITS_BACKEND, checks -> checks.answersAlike(new Well(), REFERENCE))
                 .hasMessageContaining("on the reference");
     }
 

@@ -177,8 +177,7 @@ public class Blobs implements Representation {
             try (Buffer weight = compute.upload(Array.of(channels, weights));
                     Buffer centre = compute.upload(centres(image.width(), image.height()));
                     Buffer value = compute.allocate(ElementType.F32, image.pixels(), channels);
-                    Buffer gradient =
-                            compute.allocate(ElementType.F32, SIDE * SIDE, channels)) {
+                    Buffer gradient = compute.allocate(ElementType.F32, SIDE * SIDE, channels)) {
                 Args args =
                         Args.raster("x", image.width(), image.height())
                                 .with("centre", centre)

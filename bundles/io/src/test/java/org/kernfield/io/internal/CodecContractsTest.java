@@ -9,8 +9,6 @@ import org.kernfield.format.Codec;
 import org.kernfield.testkit.CodecContract;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -107,7 +105,6 @@ class CodecContractsTest {
         }
     }
 
-    /** Version 1, three channels of 8 bits, 2 × 1 pixels, uncompressed; Adobe's specification. */
     @Nested
     class Psd extends Pictures {
         Psd() {
@@ -116,16 +113,10 @@ class CodecContractsTest {
 
         @Override
         protected Path sample(Path folder) throws IOException {
-            var bytes = ByteBuffer.allocate(26 + 3 * Integer.BYTES + 2 + 6);
-            bytes.put("8BPS".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1);
-            bytes.position(12).putShort((short) 3).putInt(1).putInt(2);
-            bytes.putShort((short) 8).putShort((short) 3);
-            bytes.position(40).put(new byte[] {10, 20, 30, 40, 50, 60});
-            return Files.write(folder.resolve("two.psd"), bytes.array());
+            return Files.write(folder.resolve("two.psd"), Fixtures.psd());
         }
     }
 
-    /** Type 0, 9 × 2 pixels, rows padded to bytes; WAP-237. */
     @Nested
     class Wbmp extends Pictures {
         Wbmp() {
@@ -134,8 +125,7 @@ class CodecContractsTest {
 
         @Override
         protected Path sample(Path folder) throws IOException {
-            byte[] bytes = {0, 0, 9, 2, (byte) 0xAA, (byte) 0x80, 0x55, 0};
-            return Files.write(folder.resolve("nine.wbmp"), bytes);
+            return Files.write(folder.resolve("nine.wbmp"), Fixtures.wbmp());
         }
     }
 

@@ -10,21 +10,17 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.format.Codec;
 import org.kernfield.format.Codecs;
+import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
-import org.kernfield.io.internal.splat.SomeSplats;
-import org.kernfield.scene.Splats;
 import org.kernfield.testkit.Mutations;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,14 +41,11 @@ class FuzzTest {
     private static final long SEED = Long.getLong("kernfield.seed", 20_260_101L);
     private static final Limits LIMITS = new Limits(16_000_000);
 
-    /** What readers may take in all, garbage included, for values of at most {@link #LIMITS}. */
+    /**
+     * What readers may take in all, garbage included, on all their threads, for values of at most
+     * {@link #LIMITS}.
+     */
     private static final long MOST = 256_000_000;
-
-    private static final String CAMERAS =
-            """
-            {"fl_x": 50, "w": 40, "h": 30, "k1": 0.1, "frames": [{"file_path": "a.png",
-             "transform_matrix": [[1,0,0,1],[0,1,0,2],[0,0,1,3],[0,0,0,1]]}]}
-            """;
 
     private static final int HANGS_AFTER_SECONDS = 20;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -74,17 +67,34 @@ class FuzzTest {
         reader.shutdownNow();
     }
 
+    private Stream<FuzzSubject> subjects() throws IOException {
+        Path samples = Files.createDirectory(folder.resolve("samples"));
+        return FuzzSubjects.of(all, samples, SEED).stream()
+                .filter(s -> KINDS.isEmpty() || List.of(KINDS.split(",")).contains(s.kind()));
+    }
+
+    /** What is damaged is worth it: a reader of the format takes one as it is, refuses others. */
+    @TestFactory
+    Stream<DynamicTest> readsFilesBeforeTheyAreDamaged() throws IOException {
+        return subjects().map(s -> DynamicTest.dynamicTest(s.name(), () -> readsOne(s)));
+    }
+
+    private void readsOne(FuzzSubject subject) throws IOException {
+        var refusals = new ArrayList<String>();
+        for (byte[] sample : subject.samples()) {
+            Path file = placed(subject, subject.packing().apply(sample));
+            try {
+                codecs.find(file).read(file, LIMITS);
+            } catch (FormatException refused) {
+                refusals.add(refused.getMessage());
+            }
+        }
+        assertThat(refusals).hasSizeLessThan(subject.samples().size());
+    }
+
     @TestFactory
     Stream<DynamicTest> answersDamagedFiles() throws IOException {
-        return samples().entrySet().stream()
-                .filter(
-                        kind ->
-                                KINDS.isEmpty()
-                                        || List.of(KINDS.split(",")).contains(kind.getKey()))
-                .map(
-                        kind ->
-                                DynamicTest.dynamicTest(
-                                        kind.getKey(), () -> fuzz(kind.getKey(), kind.getValue())));
+        return subjects().map(s -> DynamicTest.dynamicTest(s.name(), () -> fuzz(s)));
     }
 
     @TestFactory
@@ -96,82 +106,54 @@ class FuzzTest {
                             file ->
                                     DynamicTest.dynamicTest(
                                             file.getFileName().toString(),
-                                            () ->
-                                                    answer(
-                                                            file.toString(),
-                                                            Files.readAllBytes(file))));
+                                            () -> answer(file, Files.readAllBytes(file))));
         }
     }
 
-    /** Small files by ending. */
-    private Map<String, List<byte[]>> samples() throws IOException {
-        var samples = new TreeMap<String, List<byte[]>>();
-        for (String resources : List.of("arrays", "pictures")) {
-            try (var files = Files.list(Resources.of(resources))) {
-                for (Path file : files.sorted().toList()) {
-                    String name = file.getFileName().toString();
-                    String ending = name.substring(name.lastIndexOf('.') + 1);
-                    if (knows(ending)) {
-                        samples.computeIfAbsent(ending, e -> new ArrayList<>())
-                                .add(Files.readAllBytes(file));
-                    }
-                }
-            }
-        }
-        for (Codec<?> codec : all) {
-            if (codec.canWrite() && codec.type() == Splats.class) {
-                samples.put(codec.extensions().getFirst(), List.of(written(codec)));
-            }
-        }
-        samples.put("csv", List.of("x,y\n1,2\n3.5,-4e2\n".getBytes(StandardCharsets.UTF_8)));
-        samples.put("json", List.of(CAMERAS.getBytes(StandardCharsets.UTF_8)));
-        return samples;
-    }
-
-    /** A few splats in the codec's format; the first of its files where there are several. */
-    private byte[] written(Codec<?> codec) throws IOException {
-        Path place = Files.createTempDirectory(folder, "written");
-        new Codecs(List.of(codec))
-                .write(
-                        SomeSplats.of(40, 1, SEED),
-                        place.resolve("few." + codec.extensions().getFirst()));
-        try (var files = Files.list(place)) {
-            return Files.readAllBytes(files.sorted().findFirst().orElseThrow());
-        }
-    }
-
-    private boolean knows(String ending) {
-        return all.stream().anyMatch(codec -> codec.extensions().contains(ending));
-    }
-
-    private void fuzz(String ending, List<byte[]> samples) throws Exception {
-        var mutations = new Mutations(samples, SEED + ending.hashCode());
-        long end = System.nanoTime() + (long) (SECONDS * 1e9);
+    private void fuzz(FuzzSubject subject) throws Exception {
+        var mutations = new Mutations(subject.samples(), SEED + subject.name().hashCode());
+        long end = System.nanoTime() + (long) (subject.share() * SECONDS * 1e9);
         int cases = 0;
         do {
-            byte[] bytes = mutations.next();
-            mutations.note(bytes, answer("damaged." + ending, bytes));
+            byte[] damaged = mutations.next();
+            byte[] bytes = subject.packing().apply(damaged);
+            mutations.note(damaged, answer(placed(subject, bytes), bytes));
             cases++;
         } while (System.nanoTime() < end);
         System.out.printf(
-                "%s: %d files, %d different answers%n", ending, cases, mutations.answers());
+                "%s: %d files, %d different answers%n", subject.name(), cases, mutations.answers());
     }
 
-    /** What a reader makes of it, in one word or sentence. */
-    private String answer(String name, byte[] bytes) throws Exception {
-        Path file = folder.resolve(Path.of(name).getFileName());
-        Files.write(file, bytes);
+    /** The file to read, in a folder of its subject's. */
+    private Path placed(FuzzSubject subject, byte[] damaged) throws IOException {
+        Path place = Files.createDirectories(folder.resolve(subject.name()));
+        for (var beside : subject.beside().entrySet()) {
+            Path file = place.resolve(beside.getKey());
+            if (!Files.exists(file)) {
+                Files.write(file, beside.getValue());
+            }
+        }
+        Files.write(place.resolve(subject.damaged()), damaged);
+        return place.resolve(subject.read());
+    }
+
+    /**
+     * What a reader makes of it, in one word or sentence.
+     *
+     * @param damaged kept if there is no answer
+     */
+    private String answer(Path file, byte[] damaged) throws Exception {
         try {
             return reader.submit(() -> read(file)).get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             Path kept = Files.createTempFile("fuzz-", "-" + file.getFileName());
-            Files.write(kept, bytes);
+            Files.write(kept, damaged);
             throw new AssertionError("kept as " + kept + ": " + e, e);
         }
     }
 
     private String read(Path file) {
-        long before = THREADS.getCurrentThreadAllocatedBytes();
+        long before = THREADS.getTotalThreadAllocatedBytes();
         String answer;
         try {
             answer = codecs.find(file).read(file, LIMITS).getClass().getSimpleName();
@@ -179,7 +161,7 @@ class FuzzTest {
             answer = e.getMessage();
             assertThat(answer).as("sentence").isNotBlank().hasLineCount(1);
         }
-        long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+        long taken = THREADS.getTotalThreadAllocatedBytes() - before;
         assertThat(taken).as("bytes allocated").isLessThan(MOST);
         return answer;
     }

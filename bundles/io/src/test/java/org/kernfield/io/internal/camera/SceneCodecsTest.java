@@ -1,19 +1,16 @@
 package org.kernfield.io.internal.camera;
 
 import org.junit.jupiter.api.Nested;
-import org.kernfield.backend.Array;
 import org.kernfield.format.Codec;
+import org.kernfield.io.internal.Fixtures;
 import org.kernfield.io.internal.Registered;
-import org.kernfield.io.internal.npy.NpyCodec;
 import org.kernfield.scene.Camera;
-import org.kernfield.scene.Camera.Lens;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Scene;
 import org.kernfield.scene.View;
 import org.kernfield.testkit.CodecContract;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +18,6 @@ import java.util.List;
 /** Every codec of cameras passes the contract; a reconstruction of COLMAP is three files. */
 class SceneCodecsTest {
     private static final double CLOSE = 1e-12;
-    private static final double[] QUARTER_TURN = {1, 0, 0, 0, 0, -1, 0, 1, 0};
-    private static final double[] HALF_TURN = {-1, 0, 0, 0, 1, 0, 0, 0, -1};
 
     @Nested
     class Colmap extends Scenes {
@@ -37,7 +32,7 @@ class SceneCodecsTest {
 
         @Override
         protected List<Scene> values() {
-            return List.of(scene(POINTS));
+            return List.of(Fixtures.scene(Fixtures.points()));
         }
     }
 
@@ -54,7 +49,7 @@ class SceneCodecsTest {
 
         @Override
         protected List<Scene> values() {
-            return List.of(scene(POINTS));
+            return List.of(Fixtures.scene(Fixtures.points()));
         }
 
         /** Fewer lines are fewer pictures. */
@@ -72,7 +67,7 @@ class SceneCodecsTest {
 
         @Override
         protected List<Scene> values() {
-            return List.of(scene(PointCloud.empty()));
+            return List.of(Fixtures.scene(PointCloud.empty()));
         }
     }
 
@@ -84,7 +79,7 @@ class SceneCodecsTest {
 
         @Override
         protected Path sample(Path folder) throws IOException {
-            return Files.writeString(folder.resolve(fileName()), RECONSTRUCTION);
+            return Fixtures.openSfm(folder);
         }
     }
 
@@ -96,9 +91,7 @@ class SceneCodecsTest {
 
         @Override
         protected Path sample(Path folder) throws IOException {
-            Path file = folder.resolve(fileName());
-            new NpyCodec().write(Array.of(17, POSES), file);
-            return file;
+            return Fixtures.llff(folder);
         }
     }
 
@@ -152,12 +145,7 @@ class SceneCodecsTest {
         private static double[] numbers(Camera camera) {
             double[] numbers = Arrays.copyOf(camera.distortion(), 14);
             double[] others = {
-                camera.width(),
-                camera.height(),
-                camera.fx(),
-                camera.fy(),
-                camera.cx(),
-                camera.cy()
+                camera.width(), camera.height(), camera.fx(), camera.fy(), camera.cx(), camera.cy()
             };
             System.arraycopy(others, 0, numbers, 8, others.length);
             return numbers;
@@ -171,35 +159,4 @@ class SceneCodecsTest {
             return isClose;
         }
     }
-
-    private static final PointCloud POINTS =
-            new PointCloud(
-                    new float[] {1, 2, 3, -0.5f, 1e-7f, 7}, new float[] {0, 1, 0.2f, 1, 1, 0});
-
-    private static Scene scene(PointCloud points) {
-        var pinhole = new Camera(640, 480, 500, 510, 321.5, 239, Lens.PERSPECTIVE);
-        var fisheye = new Camera(200, 200, 60, 61, 100, 101, Lens.FISHEYE, 0.01, 0.02, 0.03, 0.04);
-        return new Scene(
-                List.of(
-                        new View("a.png", pinhole, QUARTER_TURN, new double[] {1, 2, 3}),
-                        new View("b c.png", fisheye, HALF_TURN, new double[] {0, -0.5, 4})),
-                points);
-    }
-
-    private static final String RECONSTRUCTION =
-            """
-            [{"cameras": {"one": {"projection_type": "perspective", "width": 64, "height": 48,
-              "focal": 0.9, "k1": 0.1, "k2": -0.01}},
-              "shots": {"a.jpg": {"camera": "one", "rotation": [0.1, 0.2, 0.3],
-                                  "translation": [1, 2, 3]},
-                        "b.jpg": {"camera": "one", "rotation": [0, 0, 0],
-                                  "translation": [0, 0, 4]}},
-              "points": {"7": {"coordinates": [1, 2, 3], "color": [255, 0, 51]}}}]\
-            """;
-
-    /** Two rows: down, right, backward, place and height, width, focal length; two depths. */
-    private static final double[] POSES = {
-        0, 1, 0, 1, 48, 1, 0, 0, 2, 64, 0, 0, -1, 3, 70, 1, 9,
-        0, 1, 0, 0, 48, 1, 0, 0, 0, 64, 0, 0, -1, 5, 70, 1, 9
-    };
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
+import org.kernfield.io.internal.Fixtures;
 import org.kernfield.scene.Splats;
 
 import java.io.IOException;
@@ -106,16 +107,9 @@ class SogCodecTest {
     void readsVersion1WhetherItIsNamedOrNot() throws IOException {
         Path file = folder.resolve("meta.json");
         files.write(SomeSplats.of(30, 0, 3), file);
-        String meta =
-                """
-                "means": {"shape": [30, 3], "mins": [-1, -1, -1], "maxs": [1, 1, 1],
-                "files": ["means_l.webp", "means_u.webp"]}, "quats": {"files": ["quats.webp"]},
-                "scales": {"mins": [-9, -9, -9], "maxs": [0, 0, 0], "files": ["scales.webp"]},
-                "sh0": {"mins": [-1, -1, -1, -5], "maxs": [1, 1, 1, 5], "files": ["sh0.webp"]}}
-                """;
-        Files.writeString(file, "{" + meta);
+        Files.writeString(file, Fixtures.SOG_1);
         Splats unnamed = files.read(file, LIMITS);
-        Files.writeString(file, "{\"version\": 1, " + meta);
+        Files.writeString(file, "{\"version\": 1, " + Fixtures.SOG_1.substring(1));
         Splats named = files.read(file, LIMITS);
         assertThat(named.means()).isEqualTo(unnamed.means());
         assertThat(named.sh()).isEqualTo(unnamed.sh());

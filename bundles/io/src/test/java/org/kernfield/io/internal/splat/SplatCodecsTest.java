@@ -7,16 +7,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
+import org.kernfield.io.internal.Fixtures;
 import org.kernfield.io.internal.Registered;
 import org.kernfield.io.internal.splat.SomeSplats.Tolerance;
 import org.kernfield.scene.Splats;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Every codec of splats passes the contract; tolerances are half a step of each format. */
 class SplatCodecsTest {
@@ -79,23 +80,14 @@ class SplatCodecsTest {
     @Nested
     class Spz extends SplatContract {
         Spz() {
-            super(
-                    new Registered.Spz(),
-                    new Tolerance(0.00013, 0.032, 0.0025, 0.002, 0.0132, 0.063),
-                    SMALL,
-                    LARGER,
-                    SomeSplats.of(300, 4, 6));
+            super(new Registered.Spz(), SPZ, SMALL, LARGER, SomeSplats.of(300, 4, 6));
         }
     }
 
     @Nested
     class SpzVersion3 extends SplatContract {
         SpzVersion3() {
-            super(
-                    new Registered.SpzVersion3(),
-                    new Tolerance(0.00013, 0.032, 0.0025, 0.002, 0.0132, 0.063),
-                    SMALL,
-                    LARGER);
+            super(new Registered.SpzVersion3(), SPZ, SMALL, LARGER);
         }
     }
 
@@ -105,27 +97,9 @@ class SplatCodecsTest {
             super(new Registered.Ksplat(), Tolerance.EXACT);
         }
 
-        /**
-         * Level 1: a section of one full bucket of two splats and a partial one of one, degree 1.
-         */
         @Override
         protected Path sample(Path folder) throws IOException {
-            var bytes = ByteBuffer.allocate(4096 + 1024 + 4 + 2 * 12 + 3 * 42);
-            bytes.order(ByteOrder.LITTLE_ENDIAN).put(1, (byte) 1);
-            bytes.putInt(4, 1).putInt(8, 1).putInt(12, 3).putInt(16, 3).putShort(20, (short) 1);
-            bytes.putInt(4096, 3).putInt(4100, 3).putInt(4104, 2).putInt(4108, 2);
-            bytes.putFloat(4112, 10).putShort(4116, (short) 12).putInt(4120, 32767);
-            bytes.putInt(4128, 1).putInt(4132, 1).putShort(4136, (short) 1);
-            bytes.position(5120).putInt(1).putFloat(1).putFloat(2).putFloat(3);
-            bytes.putFloat(4).putFloat(5).putFloat(6);
-            for (int k = 0; k < 3 * 42; k++) {
-                bytes.put((byte) (k * 37 % 53 + 1));
-            }
-            Path file = folder.resolve("sample.ksplat");
-            try (OutputStream out = Files.newOutputStream(file)) {
-                out.write(bytes.array());
-            }
-            return file;
+            return Files.write(folder.resolve("sample.ksplat"), Fixtures.ksplat());
         }
 
         /** Four billion of them would be looked for a splat, one after another. */
@@ -148,6 +122,61 @@ class SplatCodecsTest {
         }
     }
 
+    /** A description and its pictures side by side. */
+    @Nested
+    class SogFiles extends SplatContract {
+        SogFiles() {
+            super(new Registered.SogFiles(), SOG, SMALL, SomeSplats.of(700, 3, 2));
+        }
+
+        @Override
+        protected String fileName() {
+            return "meta.json";
+        }
+
+        @Override
+        protected List<String> companions() {
+            return List.of(
+                    "means_l.webp",
+                    "means_u.webp",
+                    "quats.webp",
+                    "scales.webp",
+                    "sh0.webp",
+                    "shN_centroids.webp",
+                    "shN_labels.webp");
+        }
+    }
+
+    /** Versions of SPZ that are only read. */
+    @Nested
+    class SpzVersion2 extends OldSpz {
+        SpzVersion2() {
+            super(2);
+        }
+    }
+
+    @Nested
+    class SpzVersion1 extends OldSpz {
+        SpzVersion1() {
+            super(1);
+        }
+    }
+
+    abstract static class OldSpz extends SplatContract {
+        private final int version;
+
+        OldSpz(int version) {
+            super(new Registered.Spz(), SPZ, SMALL);
+            this.version = version;
+        }
+
+        @Override
+        protected Path sample(Path folder) throws IOException {
+            byte[] packed = Fixtures.gzip(Fixtures.spz(version));
+            return Files.write(folder.resolve("old.spz"), packed);
+        }
+    }
+
     @Nested
     class Glb extends SplatContract {
         Glb() {
@@ -161,6 +190,10 @@ class SplatCodecsTest {
             super(new Registered.Gltf(), GLTF, SMALL, LARGER);
         }
     }
+
+    /** 12 bits behind the point of positions, 1/16 of log scales, bytes for the rest. */
+    private static final Tolerance SPZ =
+            new Tolerance(0.00013, 0.032, 0.0025, 0.002, 0.0132, 0.063);
 
     /** 16 bits of positions; code books of 256 values for the rest. */
     private static final Tolerance SOG = new Tolerance(0.0001, 0.05, 0.009, 0.002, 0.03, 0.03);
