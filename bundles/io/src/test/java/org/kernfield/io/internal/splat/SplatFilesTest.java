@@ -105,10 +105,20 @@ class SplatFilesTest {
     /** 198 splats of the file are fully opaque: the logit is infinite. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"ply", "compressed.ply", "spz", "v3.spz", "splat", "sog", "glb", "gltf"})
-    void keepsInfiniteOpacities(String ending, @TempDir Path folder) throws IOException {
+            strings = {
+                "copy.ply",
+                "copy.compressed.ply",
+                "copy.spz",
+                "copy.v3.spz",
+                "copy.splat",
+                "copy.sog",
+                "meta.json",
+                "copy.glb",
+                "copy.gltf"
+            })
+    void keepsInfiniteOpacities(String name, @TempDir Path folder) throws IOException {
         Splats splats = read("biker.compressed.ply");
-        Path file = folder.resolve("copy." + ending);
+        Path file = folder.resolve(name);
         codecs.write(splats, file);
         assertThat(infinite(splats)).isEqualTo(198);
         assertThat(infinite(codecs.read(file, Splats.class, LIMITS))).isEqualTo(198);
