@@ -24,8 +24,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * PlayCanvas' SOG, versions 1 and 2: numbers as bytes of lossless WebP pictures, described by
  * meta.json. Two codecs: one for the bundle, a zip archive, and one for the files side by side.
- * Version 2 is written, in Morton order; of the degree nothing beyond 3, of other properties
- * nothing.
+ * Version 2 is written, in Morton order or that of the splats, whichever is smaller; of the degree
+ * nothing beyond 3, of other properties nothing.
  *
  * @see <a
  *     href="https://developer.playcanvas.com/user-manual/gaussian-splatting/formats/sog/">PlayCanvas'
@@ -157,7 +157,7 @@ public class SogCodec extends SplatCodec {
         if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw new FormatException(file + ": there is no such folder; create it first");
         }
-        Map<String, byte[]> files = new SogWriter(splats, file).files();
+        Map<String, byte[]> files = SogWriter.files(splats, file);
         if (isBundle) {
             AtomicFile.write(
                     file,

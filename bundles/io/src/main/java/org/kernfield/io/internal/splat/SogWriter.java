@@ -3,7 +3,9 @@ package org.kernfield.io.internal.splat;
 import org.kernfield.format.FormatException;
 import org.kernfield.io.internal.webp.Argb;
 import org.kernfield.io.internal.webp.LosslessWebp;
+import org.kernfield.numerics.GridSort;
 import org.kernfield.numerics.Morton;
+import org.kernfield.numerics.Palette;
 import org.kernfield.numerics.RadixSort;
 import org.kernfield.scene.Splats;
 
@@ -25,6 +27,9 @@ final class SogWriter {
     private static final int SPLATS_PER_ENTRY = 4;
     private static final float LARGEST_LOG_SCALE = 20;
 
+    /** An order whose steps are longer than Morton's by more has not been made for pictures. */
+    private static final int MOST_STEPS = 8;
+
     private final Splats splats;
     private final int degree;
     private final int width;
@@ -32,10 +37,10 @@ final class SogWriter {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final StringBuilder meta = new StringBuilder();
 
-    SogWriter(Splats unordered, Path file) throws FormatException {
-        this.splats = unordered.select(RadixSort.orderUnsigned(Morton.codes(unordered.means(), 3)));
+    private SogWriter(Splats ordered, Path file) throws FormatException {
+        this.splats = ordered;
         this.degree = Math.min(3, splats.degree());
-        this.width = Math.ceilDiv((int) Math.ceil(Math.sqrt(splats.count())), 4) * 4;
+        this.width = GridSort.width(splats.count());
         this.height = Math.ceilDiv(Math.ceilDiv(splats.count(), width), 4) * 4;
         if (width > Argb.LARGEST_SIDE) {
             throw new FormatException(
@@ -46,8 +51,38 @@ final class SogWriter {
         }
     }
 
-    /** The files by name, the description last. */
-    Map<String, byte[]> files() {
+    /**
+     * The files by name, the description last. Splats stand in Morton's order, or in the one they
+     * come in where that makes smaller files.
+     *
+     * @throws FormatException for more splats than pictures hold
+     */
+    static Map<String, byte[]> files(Splats splats, Path file) throws FormatException {
+        Splats morton = splats.select(RadixSort.orderUnsigned(Morton.codes(splats.means(), 3)));
+        Map<String, byte[]> files = new SogWriter(morton, file).files();
+        double steps = steps(splats.means());
+        double least = steps(morton.means());
+        if (steps == least || steps > MOST_STEPS * least) {
+            return files;
+        }
+        Map<String, byte[]> own = new SogWriter(splats, file).files();
+        return bytes(own) < bytes(files) ? own : files;
+    }
+
+    /** Sum of the distances from each splat to the next, along the axes. */
+    private static double steps(float[] means) {
+        double sum = 0;
+        for (int k = 3; k < means.length; k++) {
+            sum += Math.abs(means[k] - means[k - 3]);
+        }
+        return sum;
+    }
+
+    private static long bytes(Map<String, byte[]> files) {
+        return files.values().stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
+    private Map<String, byte[]> files() {
         meta.append("{\"version\": 2, \"asset\": {\"generator\": \"Kernfield\"}, \"count\": ");
         meta.append(splats.count());
         means();
@@ -177,7 +212,7 @@ final class SogWriter {
         for (int k = 0; k < splats.count(); k++) {
             System.arraycopy(splats.sh(), from * k + 3, values, dimension * k, dimension);
         }
-        var palette = new Palette(values, dimension, entries(splats.count()));
+        var palette = Palette.of(values, dimension, entries(splats.count()));
         float[] centres = palette.entries();
         int entries = centres.length / dimension;
         var book = new CodeBook(centres);

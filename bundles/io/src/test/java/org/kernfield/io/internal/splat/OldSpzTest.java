@@ -88,8 +88,7 @@ class OldSpzTest {
 
     @Test
     void readsPositionsOfSixteenBits() throws IOException {
-        assertThat(read(first()).means())
-                .containsExactly(1.5f, 2, -0.25f, 65504, -0x1p-24f, 0);
+        assertThat(read(first()).means()).containsExactly(1.5f, 2, -0.25f, 65504, -0x1p-24f, 0);
     }
 
     @Test

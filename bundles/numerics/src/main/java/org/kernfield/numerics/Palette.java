@@ -1,15 +1,17 @@
-package org.kernfield.io.internal.splat;
+package org.kernfield.numerics;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Rows that stand for many: the set of rows with the largest error is cut in two at its mean, along
- * the column that varies most, until there are as many sets as wanted. The time grows with the
- * logarithm of their number.
+ * Rows that stand for many: the set of rows with the largest error, the sum of weighted squared
+ * distances from its mean, is cut in two at that mean, along the column that varies most, until
+ * there are as many sets as wanted. The time grows with the logarithm of their number.
  */
-final class Palette {
+public final class Palette {
     private final float[] rows;
+    private final float[] weights;
     private final int width;
     private final int[] order;
     private final PriorityQueue<Part> parts =
@@ -19,18 +21,32 @@ final class Palette {
     /**
      * Rows {@code order[from]} to {@code order[to − 1]}.
      *
-     * @param error sum of squared distances from their mean
+     * @param error sum of weighted squared distances from their mean
      * @param column that varies most
      * @param mean of that column
      */
     private record Part(int from, int to, double error, int column, double mean) {}
 
+    /** A palette of rows that all weigh the same. */
+    public static Palette of(float[] rows, int width, int entries) {
+        var weights = new float[rows.length / width];
+        Arrays.fill(weights, 1);
+        return new Palette(rows, width, weights, entries);
+    }
+
     /**
-     * @param rows n × width, row-major, finite
-     * @param entries wanted; fewer where the rows are all alike
+     * @param rows n × width, row-major, finite, one at least; not modified
+     * @param weights n, above 0; not modified
+     * @param entries wanted, at least 1; fewer where the rows are all alike
      */
-    Palette(float[] rows, int width, int entries) {
+    public Palette(float[] rows, int width, float[] weights, int entries) {
+        if (rows.length != (long) width * weights.length || weights.length == 0 || entries < 1) {
+            throw new IllegalArgumentException(
+                    "palette: %d entries of %d weights for %d numbers in rows of %d; give a weight to each row"
+                            .formatted(entries, weights.length, rows.length, width));
+        }
         this.rows = rows;
+        this.weights = weights;
         this.width = width;
         this.order = new int[rows.length / width];
         for (int k = 0; k < order.length; k++) {
@@ -50,15 +66,16 @@ final class Palette {
         double most = -1;
         int column = 0;
         double middle = 0;
+        double weight = weight(from, to);
         for (int c = 0; c < width; c++) {
             double sum = 0;
             double squares = 0;
             for (int k = from; k < to; k++) {
                 double x = rows[order[k] * width + c];
-                sum += x;
-                squares += x * x;
+                sum += weights[order[k]] * x;
+                squares += weights[order[k]] * x * x;
             }
-            double mean = sum / (to - from);
+            double mean = sum / weight;
             double spread = Math.max(0, squares - sum * mean);
             error += spread;
             if (spread > most) {
@@ -69,6 +86,14 @@ final class Palette {
         }
         // rounding leaves a little where all rows are alike
         return new Part(from, to, isUniform(from, to, column) ? 0 : error, column, middle);
+    }
+
+    private double weight(int from, int to) {
+        double sum = 0;
+        for (int k = from; k < to; k++) {
+            sum += weights[order[k]];
+        }
+        return sum;
     }
 
     private boolean isUniform(int from, int to, int column) {
@@ -97,24 +122,25 @@ final class Palette {
         return Math.clamp(low, part.from + 1, part.to - 1);
     }
 
-    /** The means of the sets, row-major. */
-    float[] entries() {
+    /** The weighted means of the sets, row-major. */
+    public float[] entries() {
         var entries = new float[parts.size() * width];
         int at = 0;
         for (Part part : parts) {
+            double weight = weight(part.from, part.to);
             for (int c = 0; c < width; c++) {
                 double sum = 0;
                 for (int k = part.from; k < part.to; k++) {
-                    sum += rows[order[k] * width + c];
+                    sum += weights[order[k]] * (double) rows[order[k] * width + c];
                 }
-                entries[at++] = (float) (sum / (part.to - part.from));
+                entries[at++] = (float) (sum / weight);
             }
         }
         return entries;
     }
 
     /** The set of each row. */
-    int[] labels() {
+    public int[] labels() {
         var labels = new int[order.length];
         int label = 0;
         for (Part part : parts) {
