@@ -22,12 +22,15 @@ public final class Compression {
     /** What may be done. */
     public enum Method {
         /**
-         * Coarser numbers and fewer splats, with all coefficients or those of degree 1, in the
-         * mixture that looks best.
+         * Coarser numbers and fewer splats, with all coefficients, with those of a code book or
+         * those of degree 1, in the mixture that looks best; sorted on a grid where that is
+         * smaller.
          */
         AUTO,
-        /** Coarser numbers only, as coarse as needed. */
+        /** Sorted on a grid where that is smaller, with numbers as coarse as needed. */
         GRID,
+        /** Colours of degrees above 0 from a code book, as small as needed. */
+        QUANTISE,
         /** Colours of a lower degree only, as low as needed. */
         DISTIL,
         /** The least significant splats are dropped. */
@@ -58,6 +61,19 @@ public final class Compression {
     private static final double GAIN_OF_A_STEP = 1.2;
 
     private static final int TRIALS = 8;
+
+    private static final String SORTED = "sorted on a grid";
+
+    /** Sizes of the code book in a mixture. */
+    private static final int SPLATS_PER_ENTRY = 16;
+
+    private static final int FEWEST_ENTRIES = 16;
+    private static final int MOST_ENTRIES = 4096;
+
+    /** The largest code book of its own method, and how much smaller each next one is. */
+    private static final int LARGEST_BOOK = 1 << 16;
+
+    private static final int SHRINKING = 4;
 
     /** Share of the bytes asked for that is near enough. */
     private static final double NEARLY = 0.985;
@@ -105,7 +121,8 @@ public final class Compression {
         List<View> from = views.isEmpty() ? Surroundings.of(splats, VIEWS, VIEW_SIZE) : views;
         Splats made =
                 switch (method) {
-                    case GRID -> coarsened(bytes, splats, COARSEST);
+                    case GRID -> coarsened(bytes, splats);
+                    case QUANTISE -> quantised(bytes, splats, from);
                     case DISTIL -> distilled(bytes, splats, from);
                     case PRUNE -> pruned(bytes, splats, from);
                     case MERGE -> thinned(bytes, splats, n -> merged(splats, n));
@@ -113,69 +130,155 @@ public final class Compression {
                 };
         long size = packed.bytes(made);
         if (size > bytes) {
+            String name = method.name().toLowerCase(Locale.ROOT);
             throw new IllegalArgumentException(
-                    "%s: leaves %,d bytes where %,d are wanted; use auto, a smaller ratio or .sog"
-                            .formatted(method.name().toLowerCase(Locale.ROOT), size, bytes));
+                    size == packed.bytes(splats)
+                            ? "%s: makes this format no smaller than %,d bytes where %,d are wanted; use prune, merge or auto, or write .sog"
+                                    .formatted(name, size, bytes)
+                            : "%s: leaves %,d bytes where %,d are wanted; use auto, a smaller ratio or .sog"
+                                    .formatted(name, size, bytes));
         }
         return made;
     }
 
+    /**
+     * Splats to drop the least significant ones and round the others of.
+     *
+     * @param what was done to them already, for people
+     */
+    private record Mixture(Splats plain, Pruning pruning, int coarseness, List<String> what) {
+        Splats to(int count) {
+            return Coarsening.of(coarseness).apply(pruning.to(count));
+        }
+
+        List<String> described(Splats made) {
+            var steps = new ArrayList<>(what);
+            steps.add(rounded(coarseness));
+            if (made.count() < plain.count()) {
+                steps.add("%,d splats of %,d".formatted(made.count(), plain.count()));
+            }
+            return steps;
+        }
+    }
+
+    private static String rounded(int coarseness) {
+        return "rounded numbers, coarseness " + coarseness;
+    }
+
     private Splats automatic(long bytes, Splats splats, List<View> views) throws IOException {
-        long size = packed.bytes(splats);
-        if (size <= bytes) {
+        if (packed.bytes(splats) <= bytes) {
             return splats;
         }
         double[] significance = Significance.of(splats, views, workers, cancel);
         Splats best = null;
-        List<String> done = List.of();
+        Mixture chosen = null;
         double highest = Double.NEGATIVE_INFINITY;
-        for (int degree : new TreeSet<>(List.of(Math.min(1, splats.degree()), splats.degree()))) {
-            Splats plain = new Distillation(degree, views, workers).apply(splats);
-            var pruning = new Pruning(plain, significance);
-            for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
-                var coarsening = Coarsening.of(coarseness);
-                Splats made = thinned(bytes, plain, n -> coarsening.apply(pruning.to(n)));
-                double psnr = judge.psnr(made);
-                if (best == null || psnr > highest) {
-                    best = made;
-                    highest = psnr;
-                    done = described(splats, made, coarseness);
-                }
+        for (Mixture mixture : mixtures(splats, significance, views)) {
+            Splats made = thinned(bytes, mixture.plain, mixture::to);
+            double psnr = judge.psnr(made);
+            if (best == null || psnr > highest) {
+                best = made;
+                chosen = mixture;
+                highest = psnr;
             }
         }
+        Splats made = refined(bytes, best, chosen);
         steps.clear();
-        steps.addAll(done);
-        return best;
+        steps.addAll(chosen.described(made));
+        if (made != best) {
+            steps.add(SORTED);
+        }
+        return made;
     }
 
-    private static List<String> described(Splats splats, Splats made, int coarseness) {
-        var steps = new ArrayList<String>();
-        if (made.degree() < splats.degree()) {
-            steps.add("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
+    private List<Mixture> mixtures(Splats splats, double[] significance, List<View> views) {
+        var mixtures = new ArrayList<Mixture>();
+        for (int degree : new TreeSet<>(List.of(Math.min(1, splats.degree()), splats.degree()))) {
+            Splats plain = new Distillation(degree, views, workers).apply(splats);
+            add(mixtures, plain, significance, plain == splats ? List.of() : lower(splats, plain));
         }
-        steps.add("rounded numbers, coarseness " + coarseness);
-        if (made.count() < splats.count()) {
-            steps.add("%,d splats of %,d".formatted(made.count(), splats.count()));
+        if (splats.degree() > 0) {
+            int entries =
+                    Math.clamp(splats.count() / SPLATS_PER_ENTRY, FEWEST_ENTRIES, MOST_ENTRIES);
+            Splats quantised = new Quantisation(entries, significance).apply(splats);
+            add(mixtures, quantised, significance, List.of(quantised(entries)));
         }
-        return steps;
+        return mixtures;
     }
 
-    private Splats coarsened(long bytes, Splats splats, int coarsest) throws IOException {
+    private static void add(
+            List<Mixture> mixtures, Splats plain, double[] significance, List<String> what) {
+        var pruning = new Pruning(plain, significance);
+        for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
+            mixtures.add(new Mixture(plain, pruning, coarseness, what));
+        }
+    }
+
+    /** Sorted on a grid with as many more splats as that makes room for, where it makes any. */
+    private Splats refined(long bytes, Splats made, Mixture mixture) throws IOException {
+        var grid = new SortedGrid(workers, cancel);
+        Splats sorted = grid.apply(made);
+        long before = packed.bytes(made);
+        long after = packed.bytes(sorted);
+        if (after >= before) {
+            return made;
+        }
+        long room = (long) ((double) bytes / after * before);
+        Splats more = grid.apply(thinned(room, mixture.plain, mixture::to));
+        return packed.bytes(more) <= bytes ? more : sorted;
+    }
+
+    private Splats coarsened(long bytes, Splats splats) throws IOException {
         long size = packed.bytes(splats);
         if (size <= bytes) {
             return splats;
         }
+        Splats coarsest = Coarsening.of(COARSEST).apply(splats);
+        if (packed.bytes(coarsest) == size) {
+            return coarsest;
+        }
+        Splats sorted = new SortedGrid(workers, cancel).apply(splats);
+        long least = Math.min(size, packed.bytes(sorted));
         // steps that cannot be enough are not tried
-        double needed = Math.log((double) size / bytes) / Math.log(GAIN_OF_A_STEP);
-        Splats made = splats;
-        for (int step = (int) Math.clamp(needed, 1, coarsest); step <= coarsest; step++) {
-            made = Coarsening.of(step).apply(splats);
-            if (packed.bytes(made) <= bytes || step == coarsest) {
-                steps.add("rounded numbers, coarseness " + step);
-                break;
+        double needed = Math.log((double) least / bytes) / Math.log(GAIN_OF_A_STEP);
+        for (int step = (int) Math.clamp(needed, 0, COARSEST); ; step++) {
+            Splats plain = step == 0 ? splats : Coarsening.of(step).apply(splats);
+            Splats grid = step == 0 ? sorted : Coarsening.of(step).apply(sorted);
+            long plainSize = packed.bytes(plain);
+            long gridSize = packed.bytes(grid);
+            if (Math.min(plainSize, gridSize) <= bytes || step == COARSEST) {
+                if (gridSize < plainSize) {
+                    steps.add(SORTED);
+                }
+                if (step > 0) {
+                    steps.add(rounded(step));
+                }
+                return gridSize < plainSize ? grid : plain;
             }
         }
+    }
+
+    private Splats quantised(long bytes, Splats splats, List<View> views) throws IOException {
+        if (splats.degree() == 0 || packed.bytes(splats) <= bytes) {
+            return splats;
+        }
+        double[] significance = Significance.of(splats, views, workers, cancel);
+        Splats made = splats;
+        int entries = Math.min(splats.count(), LARGEST_BOOK);
+        do {
+            entries = Math.max(FEWEST_ENTRIES, entries / SHRINKING);
+            made = new Quantisation(entries, significance).apply(splats);
+        } while (entries > FEWEST_ENTRIES && packed.bytes(made) > bytes);
+        steps.add(quantised(entries));
         return made;
+    }
+
+    private static String quantised(int entries) {
+        return "colours of degrees above 0 from a book of %,d".formatted(entries);
+    }
+
+    private static List<String> lower(Splats splats, Splats made) {
+        return List.of("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
     }
 
     private Splats distilled(long bytes, Splats splats, List<View> views) throws IOException {
@@ -187,7 +290,7 @@ public final class Compression {
             made = new Distillation(degree, views, workers).apply(splats);
         }
         if (made != splats) {
-            steps.add("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
+            steps.addAll(lower(splats, made));
         }
         return made;
     }

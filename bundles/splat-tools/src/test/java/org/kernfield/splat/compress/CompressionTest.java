@@ -184,6 +184,88 @@ class CompressionTest {
     }
 
     @Test
+    void quantisedColoursAreMeansWeightedBySignificance() {
+        Splats splats = Splats.allocate(4, 1);
+        float[] reds = {1, 3, -5, -5};
+        for (int k = 0; k < 4; k++) {
+            splats.sh()[12 * k] = k;
+            splats.sh()[12 * k + 3] = reds[k];
+        }
+        float[] sh = new Quantisation(2, new double[] {3, 1, 3, 1}).apply(splats).sh();
+        for (int k = 0; k < 4; k++) {
+            assertThat(sh[12 * k]).isEqualTo(k);
+            // (3·1 + 1·3)/4
+            assertThat(sh[12 * k + 3]).isCloseTo(k < 2 ? 1.5f : -5, within(1e-3f));
+        }
+        assertThat(splats.sh()[3]).isEqualTo(1);
+    }
+
+    @Test
+    void whatWeighsMoreIsKeptMoreExactly() {
+        Splats splats = RandomSplats.of(400, 2, 9);
+        var significance = new double[400];
+        for (int k = 0; k < 400; k++) {
+            significance[k] = k < 100 ? 50 : 1;
+        }
+        float[] sh = new Quantisation(64, significance).apply(splats).sh();
+        var errors = new double[2];
+        for (int k = 0; k < sh.length; k++) {
+            errors[k < 100 * 27 ? 0 : 1] += Math.pow(sh[k] - splats.sh()[k], 2);
+        }
+        assertThat(errors[0] / 100).isLessThan(0.7 * errors[1] / 300);
+    }
+
+    /** Bytes of a format that keeps differences of neighbours in a picture's rows and columns. */
+    private static long pictureBytes(Splats splats) {
+        int width = org.kernfield.numerics.GridSort.width(splats.count());
+        double bits = 0;
+        for (int k = width; k < splats.count(); k++) {
+            for (int c = 0; c < 3; c++) {
+                double above = splats.means()[3 * k + c] - splats.means()[3 * (k - width) + c];
+                bits += Math.log(1 + 1000 * Math.abs(above));
+            }
+        }
+        return (long) bits;
+    }
+
+    @Test
+    void gridSortsBeforeItRounds() throws IOException {
+        Splats splats = RandomSplats.of(1500, 0, 10);
+        long size = pictureBytes(splats);
+        var compression =
+                new Compression(
+                        CompressionTest::pictureBytes,
+                        s -> Double.NaN,
+                        Workers.SERIAL,
+                        CancelToken.NONE);
+        Splats made = compression.to(size * 9 / 10, Method.GRID, splats, List.of());
+        assertThat(compression.steps()).containsExactly("sorted on a grid");
+        assertThat(sorted(made.means())).isEqualTo(sorted(splats.means()));
+    }
+
+    private static float[] sorted(float[] values) {
+        float[] sorted = values.clone();
+        java.util.Arrays.sort(sorted);
+        return sorted;
+    }
+
+    @Test
+    void saysThatAFormatGainsNothing() {
+        Splats splats = RandomSplats.of(100, 1, 11);
+        for (Method method : List.of(Method.GRID, Method.QUANTISE)) {
+            var compression =
+                    new Compression(
+                            s -> 10L * s.count(),
+                            s -> Double.NaN,
+                            Workers.SERIAL,
+                            CancelToken.NONE);
+            assertThatThrownBy(() -> compression.to(500, method, splats, List.of()))
+                    .hasMessageContaining("makes this format no smaller than 1,000 bytes")
+                    .hasMessageContaining("use prune, merge or auto, or write .sog");
+        }
+    }
+
+    @Test
     void everyMethodReachesTheSizeAndDoesNoMore() throws IOException {
         Splats splats = RandomSplats.of(2000, 2, 5);
         long size = bytes(splats);
@@ -191,6 +273,7 @@ class CompressionTest {
         assertThat(bytes(to(size * 3 / 4, Method.PRUNE, splats))).isGreaterThan(size * 7 / 10);
         assertThat(bytes(to(size * 3 / 4, Method.MERGE, splats))).isGreaterThan(size * 7 / 10);
         assertThat(to(size / 2, Method.DISTIL, splats).degree()).isEqualTo(0);
+        assertThat(different(to(size / 2, Method.QUANTISE, splats).sh())).isLessThan(24_000);
         assertThat(to(size / 20, Method.AUTO, splats).degree()).isLessThan(2);
         assertThatThrownBy(() -> to(10, Method.DISTIL, splats))
                 .hasMessageStartingWith("distil: leaves ");
@@ -219,7 +302,7 @@ class CompressionTest {
                             CancelToken.NONE);
             Splats made = compression.to(bytes(splats) / 2, Method.AUTO, splats, List.of());
             assertThat(different(made.opacities())).isBetween(wanted / 2 + 1, wanted);
-            assertThat(compression.steps()).hasSize(2);
+            assertThat(compression.steps()).hasSizeBetween(2, 3);
         }
     }
 

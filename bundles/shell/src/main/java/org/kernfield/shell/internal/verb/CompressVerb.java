@@ -30,8 +30,9 @@ public final class CompressVerb implements Verb {
                     "method",
                     "NAME",
                     Wants.NOTHING,
-                    "auto (default), grid (coarser numbers), distil (lower degrees of colour),"
-                            + " prune or merge (fewer splats)");
+                    "auto (default), grid (sorted on a grid, coarser numbers), quantise (a code"
+                        + " book of colours), distil (lower degrees of colour), prune or merge"
+                        + " (fewer splats)");
     private static final Option RATIO =
             Option.number(
                     "target-ratio",
