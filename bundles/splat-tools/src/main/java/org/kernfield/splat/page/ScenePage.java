@@ -24,8 +24,10 @@ import java.util.zip.GZIPOutputStream;
  * @param splats what is shown; one finite splat at least
  * @param title of the page
  * @param background grey level behind the scene, 0 to 1
+ * @param isAntialiased whether splats that grow on the screen lose as much opacity, as those that
+ *     were trained so need
  */
-public record ScenePage(Splats splats, String title, double background) {
+public record ScenePage(Splats splats, String title, double background, boolean isAntialiased) {
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
     private static final int BUFFER = 1 << 16;
 
@@ -75,7 +77,7 @@ public record ScenePage(Splats splats, String title, double background) {
         double[] centre = ring.centre();
         return ("{\"count\": %d, \"degree\": %d, \"chunk\": %d, \"scales\": [%s, %s],"
                         + " \"reach\": %s, \"centre\": [%s, %s, %s], \"radius\": %s,"
-                        + " \"background\": %s}")
+                        + " \"background\": %s, \"antialiased\": %s}")
                 .formatted(
                         packing.count(),
                         packing.degree(),
@@ -87,7 +89,8 @@ public record ScenePage(Splats splats, String title, double background) {
                         centre[1],
                         centre[2],
                         ring.radius(),
-                        background);
+                        background,
+                        isAntialiased);
     }
 
     private static void data(ScenePacking packing, OutputStream out) throws IOException {

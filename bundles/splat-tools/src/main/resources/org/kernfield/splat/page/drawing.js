@@ -1,8 +1,10 @@
 'use strict';
 // Draws splats, farthest first, each as a rectangle about its ellipse on the screen: the affine
 // approximation of the projection (Zwicker and others, EWA splatting, 2002), 0.3 square pixels
-// added, cut off where it is fainter than 1/255.
+// added, cut off where it is fainter than 1/255. Antialiased, a splat keeps as much light as it had
+// before it grew: sqrt(|S| / |S + 0.3 I|) of its opacity (Yu and others, Mip-Splatting, 2024).
 const SPLATS_IN_ROW = 512;
+const LEAST_SHARE = '2.5e-5';
 
 const VERTEX = `#version 300 es
 precision highp float;
@@ -17,6 +19,7 @@ uniform float focal;
 uniform float near;
 uniform float reach;
 uniform int degree;
+uniform bool antialiased;
 in uint splat;
 out vec3 colour;
 out vec2 offset;
@@ -91,7 +94,13 @@ void main() {
     u[c] = focal / p.z * (axis.x - t.x * axis.z);
     v[c] = focal / p.z * (axis.y - t.y * axis.z);
   }
-  float a = dot(u, u) + 0.3, b = dot(u, v), c = dot(v, v) + 0.3;
+  float sharpA = dot(u, u), b = dot(u, v), sharpC = dot(v, v);
+  float a = sharpA + 0.3, c = sharpC + 0.3;
+  if (antialiased) {
+    float share = (sharpA * sharpC - b * b) / (a * c - b * b);
+    opacity *= sqrt(max(share, ${LEAST_SHARE}));
+    if (opacity * 255.0 < 1.0) return;
+  }
   float middle = 0.5 * (a + c);
   float half_ = length(vec2(0.5 * (a - c), b));
   float major = middle + half_;
@@ -139,6 +148,7 @@ class Drawing {
     this.places = Object.fromEntries(names.map(n => [n, gl.getUniformLocation(this.program, n)]));
     this.texture(0, 'splats', scene.words, 3);
     gl.uniform1i(gl.getUniformLocation(this.program, 'degree'), meta.degree);
+    gl.uniform1i(gl.getUniformLocation(this.program, 'antialiased'), meta.antialiased ? 1 : 0);
     gl.uniform1f(gl.getUniformLocation(this.program, 'reach'), meta.reach);
     this.texture(1, 'harmonics', this.padded(scene, meta.count),
       Math.ceil(scene.coefficients / 16));

@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 final class EwaPicture {
     private final Splats splats;
     private final View view;
+    private final boolean isAntialiased;
     private final double[] eye;
 
-    EwaPicture(Splats splats, View view) {
+    EwaPicture(Splats splats, View view, boolean isAntialiased) {
         this.splats = splats;
         this.view = view;
+        this.isAntialiased = isAntialiased;
         this.eye = view.centre();
     }
 
@@ -94,6 +96,8 @@ final class EwaPicture {
             }
         }
         double determinant = s[0][0] * s[1][1] - s[0][1] * s[1][0];
+        double sharp = (s[0][0] - 0.3) * (s[1][1] - 0.3) - s[0][1] * s[1][0];
+        double share = isAntialiased ? Math.sqrt(Math.max(sharp / determinant, 2.5e-5)) : 1;
         return new Footprint(
                 p[2],
                 f * p[0] / p[2] + view.camera().cx(),
@@ -101,7 +105,7 @@ final class EwaPicture {
                 s[1][1] / determinant,
                 -s[0][1] / determinant,
                 s[0][0] / determinant,
-                1 / (1 + Math.exp(-splats.opacities()[k])),
+                share / (1 + Math.exp(-splats.opacities()[k])),
                 colour(k));
     }
 

@@ -47,8 +47,12 @@ class ScenePageTest {
     }
 
     private static byte[] page(Splats splats) throws IOException {
+        return page(splats, false);
+    }
+
+    private static byte[] page(Splats splats, boolean isAntialiased) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        new ScenePage(splats, "a <b> & c", 0).writeTo(bytes);
+        new ScenePage(splats, "a <b> & c", 0, isAntialiased).writeTo(bytes);
         return bytes.toByteArray();
     }
 
@@ -84,6 +88,36 @@ class ScenePageTest {
         assertThat(text.substring(meta, text.indexOf(']', meta))).doesNotContain("Infinity");
     }
 
+    @Test
+    void saysWhetherSplatsAreAntialiased() throws IOException {
+        assertThat(new String(page(scene(0), true), StandardCharsets.UTF_8))
+                .contains("\"antialiased\": true");
+        assertThat(new String(page(scene(0)), StandardCharsets.UTF_8))
+                .contains("\"antialiased\": false");
+    }
+
+    /** Splats that are smaller than a pixel: without the compensation they are far too bright. */
+    @Test
+    void showsAntialiasedSplatsInABrowser() throws Exception {
+        var program = Chromium.installed();
+        assumeTrue(
+                program.isPresent(),
+                "SKIPPED: no chromium is installed, so no page was opened; apt-get install"
+                        + " chromium");
+        Splats splats = scene(0);
+        for (int k = 0; k < splats.logScales().length; k++) {
+            splats.logScales()[k] -= 3;
+        }
+        Path file = directory.resolve("scene.html");
+        Files.write(file, page(splats, true));
+        try (var browser = Chromium.open(program.get(), file)) {
+            awaitDrawing(browser);
+            Ring ring = Ring.around(splats);
+            assertThat(psnr(browser, splats, ring, 0, true)).isGreaterThan(45);
+            assertThat(psnr(browser, splats, ring, 0, false)).isLessThan(40);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void showsTheSceneInABrowser(int degree) throws Exception {
@@ -96,13 +130,7 @@ class ScenePageTest {
         Path file = directory.resolve("scene.html");
         Files.write(file, page(splats));
         try (var browser = Chromium.open(program.get(), file)) {
-            browser.await("document.getElementById('canvas') ? 'yes' : ''");
-            browser.evaluate(
-                    "(document.getElementById('canvas').style.width = '%dpx',".formatted(WIDTH)
-                            + "document.getElementById('canvas').style.height = '%dpx')"
-                                    .formatted(HEIGHT));
-            String state = "document.documentElement.dataset";
-            assertThat(browser.await(state + ".failed || " + state + ".drawn")).isEqualTo("yes");
+            awaitDrawing(browser);
             Ring ring = Ring.around(splats);
             assertThat(psnr(browser, splats, ring, 0)).isGreaterThan(45);
             browser.evaluate(
@@ -117,6 +145,16 @@ class ScenePageTest {
         }
     }
 
+    private static void awaitDrawing(Chromium browser) throws Exception {
+        browser.await("document.getElementById('canvas') ? 'yes' : ''");
+        browser.evaluate(
+                "(document.getElementById('canvas').style.width = '%dpx',".formatted(WIDTH)
+                        + "document.getElementById('canvas').style.height = '%dpx')"
+                                .formatted(HEIGHT));
+        String state = "document.documentElement.dataset";
+        assertThat(browser.await(state + ".failed || " + state + ".drawn")).isEqualTo("yes");
+    }
+
     private static void press(Chromium browser, String key) throws Exception {
         browser.evaluate(
                 "window.dispatchEvent(new KeyboardEvent('keydown', { key: '" + key + "' }))");
@@ -126,13 +164,20 @@ class ScenePageTest {
 
     private static double psnr(Chromium browser, Splats splats, Ring ring, double background)
             throws Exception {
+        return psnr(browser, splats, ring, background, false);
+    }
+
+    private static double psnr(
+            Chromium browser, Splats splats, Ring ring, double background, boolean isAntialiased)
+            throws Exception {
         String url = browser.evaluate(PICTURE);
         byte[] png = Base64.getDecoder().decode(url.substring(url.indexOf(',') + 1));
         BufferedImage shown = ImageIO.read(new ByteArrayInputStream(png));
         assertThat(shown.getWidth()).isEqualTo(WIDTH);
         assertThat(shown.getHeight()).isEqualTo(HEIGHT);
         double[] expected =
-                new EwaPicture(splats, ring.view(0, Ring.VIEWS, WIDTH, HEIGHT)).over(background);
+                new EwaPicture(splats, ring.view(0, Ring.VIEWS, WIDTH, HEIGHT), isAntialiased)
+                        .over(background);
         double sum = 0;
         for (int k = 0; k < expected.length; k++) {
             int rgb = shown.getRGB(k / 3 % WIDTH, k / 3 / WIDTH);

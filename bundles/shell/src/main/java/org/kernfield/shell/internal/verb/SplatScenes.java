@@ -23,16 +23,30 @@ final class SplatScenes {
      * @throws IOException if it holds no splats or cannot be read
      */
     static Splats read(Path file, Engine engine, Surroundings surroundings) throws IOException {
+        return open(file, engine, surroundings).splats();
+    }
+
+    /**
+     * Splats and how they want to be drawn.
+     *
+     * @param isAntialiased see {@link org.kernfield.splat.RenderOptions}
+     */
+    record Opened(Splats splats, boolean isAntialiased) {}
+
+    /** Like {@link #read}, with what a model says about drawing it. */
+    static Opened open(Path file, Engine engine, Surroundings surroundings) throws IOException {
         boolean isModel =
                 Files.isRegularFile(file)
                         && surroundings
                                 .format(Probe.of(file))
                                 .filter(format -> format.type() == Model.class)
                                 .isPresent();
-        return isModel ? of(engine.read(file, Model.class), file) : engine.read(file, Splats.class);
+        return isModel
+                ? of(engine.read(file, Model.class), file)
+                : new Opened(engine.read(file, Splats.class), false);
     }
 
-    private static Splats of(Model model, Path file) {
+    private static Opened of(Model model, Path file) {
         if (!model.representation().equals(SplatModel.REPRESENTATION)) {
             throw Failure.refused(
                     file.toString(),
@@ -48,6 +62,6 @@ final class SplatScenes {
                             + ", but scenes hold Gaussians alone",
                     "render the model, or fit again with primitive=gaussian");
         }
-        return splats.smoothed();
+        return new Opened(splats.smoothed(), splats.isAntialiased());
     }
 }

@@ -2,7 +2,6 @@ package org.kernfield.shell.internal.verb;
 
 import org.kernfield.engine.Engine;
 import org.kernfield.format.AtomicFile;
-import org.kernfield.scene.Splats;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Console;
 import org.kernfield.shell.internal.Facts;
@@ -24,6 +23,12 @@ public final class ViewVerb implements Needs {
     private static final Option OUT = Option.text("out", "HTML", Wants.FILE, "Page to write");
     private static final Option BACKGROUND =
             Option.number("background", "GREY", 0, 1, "", "Grey level behind the scene; default 0");
+
+    private static final Option ANTIALIAS =
+            Option.flag(
+                    "antialias",
+                    "Keep splats from growing where they are small, as a model trained so asks by"
+                            + " itself");
 
     private final Engine engine;
     private final Surroundings surroundings;
@@ -50,7 +55,7 @@ public final class ViewVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(OUT, BACKGROUND);
+        return List.of(OUT, BACKGROUND, ANTIALIAS);
     }
 
     @Override
@@ -66,10 +71,13 @@ public final class ViewVerb implements Needs {
         Staging.check(out);
         Staging.checkOther(out, file);
         Double background = arguments.value(BACKGROUND, Double.class);
-        Splats splats = SplatScenes.read(file, engine, surroundings);
+        var scene = SplatScenes.open(file, engine, surroundings);
         var page =
                 new ScenePage(
-                        splats, file.getFileName().toString(), background == null ? 0 : background);
+                        scene.splats(),
+                        file.getFileName().toString(),
+                        background == null ? 0 : background,
+                        scene.isAntialiased() || arguments.has(ANTIALIAS));
         AtomicFile.write(out, page::writeTo);
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
