@@ -1,5 +1,7 @@
 package org.kernfield.shell.internal.verb;
 
+import static java.util.stream.Collectors.joining;
+
 import org.kernfield.engine.Engine;
 import org.kernfield.field.Model;
 import org.kernfield.scene.PointCloud;
@@ -64,6 +66,7 @@ public final class ConvertVerb implements Verb {
                         ? SplatScenes.read(in, engine, surroundings)
                         : engine.read(in, format.type());
         engine.write(value, out);
+        List<String> leftOut = leftOut(value, out);
         double seconds = (System.nanoTime() - start) / 1e9;
         Long count = count(value);
         long bytesIn = bytes(in, value);
@@ -78,15 +81,28 @@ public final class ConvertVerb implements Verb {
                         bytesIn,
                         "bytesOut",
                         bytesOut,
+                        "leftOut",
+                        leftOut,
                         "seconds",
                         seconds),
-                "%s%,d bytes to %,d bytes in %.2f s: %s"
+                "%s%,d bytes to %,d bytes in %.2f s: %s%s"
                         .formatted(
                                 count == null ? "" : "%,d %s, ".formatted(count, noun(value)),
                                 bytesIn,
                                 bytesOut,
                                 seconds,
-                                out));
+                                out,
+                                leftOut.stream().map(line -> "\n" + line).collect(joining())));
+    }
+
+    /** What the format could not hold; read back where there is something to lose. */
+    private List<String> leftOut(Object value, Path out) throws IOException {
+        boolean isSimple =
+                !(value instanceof Splats splats)
+                        || splats.degree() == 0 && splats.extra().isEmpty();
+        return isSimple
+                ? List.of()
+                : LeftOut.of((Splats) value, engine.read(out, Splats.class), out);
     }
 
     /** Bytes of a file, with those of the pictures that a description of splats refers to. */

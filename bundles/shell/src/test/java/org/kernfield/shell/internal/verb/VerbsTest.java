@@ -265,6 +265,25 @@ class VerbsTest {
     }
 
     @Test
+    void tellsWhatAFormatCannotHold() throws IOException {
+        var splats = Splats.allocate(2, 3);
+        splats.rotations()[0] = splats.rotations()[4] = 1;
+        var labels = new java.util.LinkedHashMap<String, float[]>();
+        labels.put("label", new float[] {1, 2});
+        labels.put("time", new float[2]);
+        kernfield.engine().write(splats.with(labels), at("scene.ply"));
+        String further = "further properties left out: label, time";
+        assertThat(run("convert", "scene.ply", "a.splat").get("leftOut"))
+                .isEqualTo(
+                        List.of(
+                                "colours of degrees 1 to 3 left out (.splat holds degree 0)",
+                                further));
+        assertThat(run("convert", "scene.ply", "a.spz").get("leftOut")).isEqualTo(List.of(further));
+        assertThat(run("convert", "scene.ply", "b.ply").get("leftOut")).isEqualTo(List.of());
+        assertThat(run("convert", "a.splat", "c.splat").get("leftOut")).isEqualTo(List.of());
+    }
+
+    @Test
     void countsThePicturesOfASceneThatIsSeveralFiles() throws IOException {
         var splats = Splats.allocate(3, 1);
         splats.rotations()[0] = splats.rotations()[4] = splats.rotations()[8] = 1;
