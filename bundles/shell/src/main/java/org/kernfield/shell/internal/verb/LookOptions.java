@@ -1,6 +1,5 @@
 package org.kernfield.shell.internal.verb;
 
-import org.kernfield.field.Setting;
 import org.kernfield.shell.internal.Arguments;
 import org.kernfield.shell.internal.Failure;
 import org.kernfield.shell.internal.Option;
@@ -11,20 +10,17 @@ import org.kernfield.splat.Look;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The options that say what a picture of splats shows. */
 final class LookOptions {
     private static final Option CHANNEL =
-            new Option(
-                    Setting.choice(
-                            "channel",
-                            null,
-                            Arrays.stream(Layer.values()).map(LookOptions::name).toList(),
-                            "What a picture of splats shows: the colours (the default), the"
-                                    + " opacity, distances or surface normals"),
+            Option.text(
+                    "channel",
                     "C",
-                    false,
-                    Wants.NOTHING);
+                    Wants.NOTHING,
+                    "What a picture of splats shows: colour (the default), alpha, depth, normal or"
+                            + " the name of a further property of the file");
     private static final Option BACKGROUND =
             Option.text(
                     "background",
@@ -38,8 +34,15 @@ final class LookOptions {
 
     private LookOptions() {}
 
-    private static String name(Layer layer) {
-        return layer.name().toLowerCase(Locale.ROOT);
+    private static Optional<Layer> layer(String name) {
+        return Arrays.stream(Layer.values())
+                .filter(layer -> layer.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    /** The property that is to be shown in place of colours; empty for a {@link Layer}. */
+    static Optional<String> property(Arguments arguments) {
+        return arguments.text(CHANNEL).filter(name -> layer(name).isEmpty());
     }
 
     /**
@@ -48,11 +51,10 @@ final class LookOptions {
      * @throws Failure for a background that is no colour, or of what has none
      */
     static Look read(Arguments arguments) {
-        String channel = arguments.value(CHANNEL, String.class);
-        Layer layer =
-                channel == null ? Layer.COLOUR : Layer.valueOf(channel.toUpperCase(Locale.ROOT));
+        String channel = arguments.text(CHANNEL).orElse(null);
+        Layer layer = channel == null ? Layer.COLOUR : layer(channel).orElse(Layer.COLOUR);
         double[] background = arguments.text(BACKGROUND).map(LookOptions::colour).orElse(null);
-        if (background != null && layer != Layer.COLOUR) {
+        if (background != null && (layer != Layer.COLOUR || property(arguments).isPresent())) {
             throw Failure.refused(
                     "--background " + arguments.text(BACKGROUND).orElseThrow(),
                     "there is none behind --channel " + channel,

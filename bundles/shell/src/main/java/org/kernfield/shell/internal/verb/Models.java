@@ -21,8 +21,17 @@ final class Models {
         if (Formats.of(file, surroundings).type() != Splats.class) {
             return open(engine, file);
         }
-        return present(
-                engine, engine.open(SplatModel.of(engine.read(file, Splats.class)).model()), file);
+        return scene(engine, engine.read(file, Splats.class), file);
+    }
+
+    /**
+     * Opens splats.
+     *
+     * @param file they come from, for messages
+     * @throws Failure if no representation of splats is here
+     */
+    static FieldHandle scene(Engine engine, Splats splats, Path file) throws IOException {
+        return present(engine, engine.open(SplatModel.of(splats).model()), file);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
 import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Wants;
+import org.kernfield.splat.Layer;
 import org.kernfield.splat.Look;
 import org.kernfield.splat.SplatViewing;
 
@@ -54,8 +55,8 @@ public final class RenderVerb implements Needs {
                     "out",
                     "PNG|NPY|DIR",
                     Wants.FILE,
-                    "Picture to write; .npy for the numbers of depth or alpha, in rows; a folder"
-                            + " with --orbit");
+                    "Picture to write; .npy for the numbers of depth, alpha or a property, in rows;"
+                            + " a folder with --orbit");
 
     private final Engine engine;
     private final Surroundings surroundings;
@@ -123,6 +124,10 @@ public final class RenderVerb implements Needs {
         }
         long start = System.nanoTime();
         Staging.check(out);
+        String property = LookOptions.property(arguments).orElse(null);
+        if (property != null) {
+            return property(arguments, property, asked, out);
+        }
         FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
         requireLooks(arguments, field);
         String view = arguments.text(VIEW).orElse(null);
@@ -138,8 +143,31 @@ public final class RenderVerb implements Needs {
         return facts(out, picture.width(), picture.height(), start, shown);
     }
 
+    private Reply property(Arguments arguments, String name, Asked asked, Path out)
+            throws IOException {
+        long start = System.nanoTime();
+        var scene =
+                PropertyScene.of(SplatScenes.read(arguments.path(0), engine, surroundings), name);
+        FieldHandle field = Models.scene(engine, scene.splats(), arguments.path(0));
+        View view = asked.viewpoints(field).view(arguments.text(VIEW).orElse(null));
+        boolean isAntialiased = asked.look().isAntialiased();
+        Image colours = seen(field, view, new Look(Layer.COLOUR, new double[3], isAntialiased));
+        Image opacities = seen(field, view, new Look(Layer.ALPHA, null, isAntialiased));
+        Shown shown = Shown.ofProperty(scene.values(colours, opacities), out.toString());
+        engine.write(shown.content(), out);
+        return facts(out, colours.width(), colours.height(), start, shown);
+    }
+
     private Reply orbit(Arguments arguments, int count, Asked asked, Path out) throws IOException {
         long start = System.nanoTime();
+        LookOptions.property(arguments)
+                .ifPresent(
+                        name -> {
+                            throw Failure.refused(
+                                    "--channel " + name,
+                                    "a property is drawn from one view at a time",
+                                    "give --view in place of --orbit");
+                        });
         requireNone(arguments, List.of(VIEW));
         FieldHandle field = Models.orScene(engine, arguments.path(0), surroundings);
         if (!field.can(Viewing.class)) {
