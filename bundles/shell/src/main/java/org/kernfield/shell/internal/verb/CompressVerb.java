@@ -31,8 +31,8 @@ public final class CompressVerb implements Verb {
                     "NAME",
                     Wants.NOTHING,
                     "auto (default), grid (sorted on a grid, coarser numbers), quantise (a code"
-                        + " book of colours), distil (lower degrees of colour), prune or merge"
-                        + " (fewer splats)");
+                            + " book of colours), distil (lower degrees of colour), prune or merge"
+                            + " (fewer splats)");
     private static final Option RATIO =
             Option.number(
                     "target-ratio",
