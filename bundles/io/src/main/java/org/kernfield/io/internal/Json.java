@@ -13,11 +13,13 @@ public final class Json {
     private static final int DEEPEST = 16;
 
     private final String text;
+    private final boolean readsNonFinite;
     private int at;
     private int depth;
 
-    private Json(String text) {
+    private Json(String text, boolean readsNonFinite) {
         this.text = text;
+        this.readsNonFinite = readsNonFinite;
     }
 
     /**
@@ -26,10 +28,18 @@ public final class Json {
      * @throws IllegalArgumentException naming what is wrong and the position
      */
     public static Object parse(String text) {
-        var json = new Json(text);
+        return parse(new Json(text, false));
+    }
+
+    /** As {@link #parse}, with NaN, Infinity and -Infinity, which Python writes, as numbers. */
+    public static Object parseOfPython(String text) {
+        return parse(new Json(text, true));
+    }
+
+    private static Object parse(Json json) {
         Object value = json.value();
         json.skipSpace();
-        if (json.at < text.length()) {
+        if (json.at < json.text.length()) {
             throw json.wrong("text after the value");
         }
         return value;
@@ -66,6 +76,7 @@ public final class Json {
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
             case 'n' -> word("null", null);
+            case 'N', 'I' -> nonFinite();
             default -> number();
         };
     }
@@ -160,9 +171,18 @@ public final class Json {
         return value;
     }
 
+    private Object nonFinite() {
+        if (!readsNonFinite) {
+            throw wrong("not a value");
+        }
+        return peek() == 'N' ? word("NaN", Double.NaN) : word("Infinity", Double.POSITIVE_INFINITY);
+    }
+
     private Object number() {
         int start = at;
-        take('-');
+        if (take('-') && readsNonFinite && text.startsWith("Infinity", at)) {
+            return word("Infinity", Double.NEGATIVE_INFINITY);
+        }
         if (!take('0')) {
             digits();
         }

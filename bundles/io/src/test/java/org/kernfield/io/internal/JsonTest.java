@@ -13,6 +13,19 @@ import java.util.Map;
 
 class JsonTest {
     @Test
+    void readsWhatPythonWritesForNumbersThatAreNoneWhereAsked() {
+        assertThat(Json.parseOfPython("[NaN, Infinity, -Infinity, -1]"))
+                .isEqualTo(
+                        List.of(
+                                Double.NaN,
+                                Double.POSITIVE_INFINITY,
+                                Double.NEGATIVE_INFINITY,
+                                -1L));
+        assertThatThrownBy(() -> Json.parse("[NaN]")).hasMessageContaining("not a value");
+        assertThatThrownBy(() -> Json.parse("[-Infinity]")).hasMessageContaining("not a value");
+    }
+
+    @Test
     void parsesEveryKindOfValue() {
         String text = " {\"a\" : [1, -2.5e1, true, null, \"x\\u00e9\\n\"], \"b\": {}} ";
         var items = Arrays.asList(1L, -25.0, true, null, "xé\n");

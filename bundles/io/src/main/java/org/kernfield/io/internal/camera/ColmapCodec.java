@@ -99,6 +99,7 @@ public class ColmapCodec extends SceneCodec {
         if (known == null) {
             throw new IllegalArgumentException("a picture of the unknown camera " + camera);
         }
+        Refusal.unlessFinite("the pose of " + name, pose);
         return new View(
                 name,
                 known,

@@ -28,7 +28,7 @@ enum ColmapModel {
 
     static ColmapModel numbered(int number) {
         if (number < 0 || number >= values().length) {
-            throw new IllegalArgumentException("the camera model number " + number);
+            throw Refusal.ofModel("number " + number);
         }
         return values()[number];
     }
@@ -39,7 +39,7 @@ enum ColmapModel {
                 return model;
             }
         }
-        throw new IllegalArgumentException("the camera model " + name);
+        throw Refusal.ofModel(name);
     }
 
     /** The smallest model that says all of a camera, with two focal lengths. */
@@ -82,9 +82,7 @@ enum ColmapModel {
                     case RADIAL, RADIAL_FISHEYE -> new double[] {p[3], p[4]};
                     case OPENCV, OPENCV_FISHEYE, FULL_OPENCV ->
                             java.util.Arrays.copyOfRange(p, 4, p.length);
-                    case FOV, THIN_PRISM_FISHEYE ->
-                            throw new IllegalArgumentException(
-                                    "the camera model " + this + ", which is not read");
+                    case FOV, THIN_PRISM_FISHEYE -> throw Refusal.ofModel(name());
                 };
         Camera.Lens lens =
                 switch (this) {

@@ -79,6 +79,7 @@ public class LlffCodec extends SceneCodec {
             matrix[4 * r + 2] = rows.get(COLUMNS * row + 5 * r + 2);
             matrix[4 * r + 3] = rows.get(COLUMNS * row + 5 * r + 3);
         }
+        Refusal.unlessFinite("the pose of " + picture, matrix);
         int height = (int) rows.get(COLUMNS * row + 4);
         int width = (int) rows.get(COLUMNS * row + 9);
         double focal = rows.get(COLUMNS * row + 14);

@@ -57,12 +57,15 @@ public class OpenSfmCodec extends SceneCodec {
                         "a shot of the unknown camera " + shot.text("camera"));
             }
             double[] turn = Values.numbers(shot.list("rotation"), 3);
+            double[] shift = Values.numbers(shot.list("translation"), 3);
+            Refusal.unlessFinite("the rotation of " + entry.getKey(), turn);
+            Refusal.unlessFinite("the translation of " + entry.getKey(), shift);
             views.add(
                     new View(
                             (String) entry.getKey(),
                             camera,
                             Rotations.ofVector(turn[0], turn[1], turn[2]),
-                            Values.numbers(shot.list("translation"), 3)));
+                            shift));
         }
         Map<?, ?> points = largest.has("points") ? largest.object("points").members() : Map.of();
         return new Scene(views, points(points));
@@ -116,7 +119,7 @@ public class OpenSfmCodec extends SceneCodec {
                             width / 2.0,
                             height / 2.0,
                             Camera.Lens.EQUIRECTANGULAR);
-            default -> throw new IllegalArgumentException("the projection type " + projection);
+            default -> throw Refusal.ofModel(projection);
         };
     }
 

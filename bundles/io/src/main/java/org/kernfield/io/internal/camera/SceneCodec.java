@@ -44,7 +44,16 @@ public abstract class SceneCodec implements Codec<Scene> {
 
     @Override
     public final Scene read(Path file, Limits limits) throws IOException {
-        return Guard.decode(file, name, () -> decode(file, limits));
+        return Guard.decode(
+                file,
+                name,
+                () -> {
+                    try {
+                        return decode(file, limits);
+                    } catch (Refusal refusal) {
+                        throw new FormatException(file + ": " + refusal.getMessage());
+                    }
+                });
     }
 
     /** Reads; whatever it throws is made a sentence about the file. */
@@ -78,7 +87,7 @@ public abstract class SceneCodec implements Codec<Scene> {
     /** The description that a file of text holds. */
     static Object json(Path file, Limits limits) throws IOException {
         limits.check(file.toString(), BYTES_PER_CHARACTER * Files.size(file));
-        return Json.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return Json.parseOfPython(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
     static boolean mentions(Probe head, String text) {

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * that nothing is lost where they differ. Points are not written.
  */
 final class TransformsWriter {
+    static final String EQUIRECTANGULAR = "EQUIRECTANGULAR";
+
     private TransformsWriter() {}
 
     /**
@@ -21,35 +23,35 @@ final class TransformsWriter {
      */
     static String text(Scene scene) {
         return scene.views().stream()
-                .map(TransformsWriter::frame)
+                .map(view -> frame(view, scene.masks().get(view.picture())))
                 .collect(Collectors.joining(",\n", "{\"frames\": [\n", "\n]}\n"));
     }
 
-    private static String frame(View view) {
+    private static String frame(View view, String mask) {
         String members =
                 camera(view.camera()).entrySet().stream()
                         .map(m -> Json.quote(m.getKey()) + ": " + m.getValue())
                         .collect(Collectors.joining(", "));
-        return "{\"file_path\": %s, %s,\n \"transform_matrix\": %s}"
-                .formatted(Json.quote(view.picture()), members, matrix(view));
+        String masked = mask == null ? "" : "\"mask_path\": " + Json.quote(mask) + ", ";
+        return "{\"file_path\": %s, %s%s,\n \"transform_matrix\": %s}"
+                .formatted(Json.quote(view.picture()), masked, members, matrix(view));
     }
 
     private static Map<String, String> camera(Camera camera) {
         boolean isFisheye = camera.lens() == Camera.Lens.FISHEYE;
-        if (!isFisheye && camera.lens() != Camera.Lens.PERSPECTIVE) {
-            throw new IllegalArgumentException(
-                    "a camera of kind " + camera.lens() + ", which transforms.json has not");
-        }
+        boolean isPanorama = camera.lens() == Camera.Lens.EQUIRECTANGULAR;
         var members = new LinkedHashMap<String, String>();
-        members.put("camera_model", isFisheye ? "\"OPENCV_FISHEYE\"" : "\"OPENCV\"");
+        members.put("camera_model", Json.quote(model(camera.lens())));
+        // nerfstudio counts pixels to half a turn, not to a radian
+        double unit = isPanorama ? Math.PI : 1;
         if (camera.width() > 0) {
             members.put("w", "" + camera.width());
             members.put("h", "" + camera.height());
-            members.put("fl_x", "" + camera.fx());
-            members.put("fl_y", "" + camera.fy());
+            members.put("fl_x", "" + unit * camera.fx());
+            members.put("fl_y", "" + unit * camera.fy());
             members.put("cx", "" + camera.cx());
             members.put("cy", "" + camera.cy());
-        } else {
+        } else if (!isPanorama) {
             // without a size the focal length is one for a width of 1
             members.put("camera_angle_x", "" + 2 * Math.atan(0.5 / camera.fx()));
         }
@@ -61,6 +63,17 @@ final class TransformsWriter {
             members.put(names[k], "" + camera.distortion()[k]);
         }
         return members;
+    }
+
+    private static String model(Camera.Lens lens) {
+        return switch (lens) {
+            case PERSPECTIVE -> "OPENCV";
+            case FISHEYE -> "OPENCV_FISHEYE";
+            case EQUIRECTANGULAR -> EQUIRECTANGULAR;
+            case ORTHOGRAPHIC ->
+                    throw new IllegalArgumentException(
+                            "a camera of kind " + lens + ", which transforms.json has not");
+        };
     }
 
     /** Camera to world, the camera's y up and z backward. */

@@ -26,6 +26,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Scenes written for other programs, and read again. */
@@ -172,15 +173,34 @@ class SceneWritersTest {
     }
 
     @Test
+    void keepsPanoramasAndMasksInTransforms() throws IOException {
+        var camera = new Camera(10, 5, 1.5, 1.75, 5, 2.5, Lens.EQUIRECTANGULAR);
+        double[] same = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+        var scene =
+                new Scene(
+                        List.of(new View("a", camera, same, new double[3])),
+                        PointCloud.empty(),
+                        Map.of("a", "m.png"));
+        Path file = directory.resolve("transforms.json");
+        new Registered.Transforms().write(scene, file);
+        assertThat(Files.readString(file)).contains("\"fl_x\": " + 1.5 * Math.PI);
+        Scene read = new Registered.Transforms().read(file, Limits.ofHeap());
+        assertThat(read.masks()).isEqualTo(scene.masks());
+        assertThat(read.views().getFirst().camera().lens()).isEqualTo(Lens.EQUIRECTANGULAR);
+        assertThat(read.views().getFirst().camera().fx()).isCloseTo(1.5, within(1e-12));
+        assertThat(read.views().getFirst().camera().fy()).isCloseTo(1.75, within(1e-12));
+    }
+
+    @Test
     void refusesWhatAFormatHasNoPlaceFor() {
-        var camera = new Camera(10, 5, 1, 1, 5, 2.5, Lens.EQUIRECTANGULAR);
+        var camera = new Camera(10, 5, 1, 1, 5, 2.5, Lens.ORTHOGRAPHIC);
         double[] same = {1, 0, 0, 0, 1, 0, 0, 0, 1};
         var scene =
                 new Scene(List.of(new View("a", camera, same, new double[3])), PointCloud.empty());
         for (String name : List.of("images.bin", "images.txt", "t.json")) {
             assertThatThrownBy(() -> codec(name).write(scene, directory.resolve(name)))
                     .isInstanceOf(FormatException.class)
-                    .hasMessageContaining("EQUIRECTANGULAR");
+                    .hasMessageContaining("ORTHOGRAPHIC");
         }
         assertThatThrownBy(() -> codec("a.bin").write(scene(), directory.resolve("a.bin")))
                 .isInstanceOf(FormatException.class)

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 class ScenesTest {
     private static final Path DATA =
@@ -121,6 +122,74 @@ class ScenesTest {
                 "a.png", "transform_matrix": [[1,0,0,1],[0,1,0,2],[0,0,1,3],[0,0,0,1]]}]}\
                 """
                         .formatted(root, frame));
+    }
+
+    /** nerfstudio: fl_x = width / 2 and fl_y = height are the whole sphere. */
+    @Test
+    void readsPanoramasOfNerfstudio() throws IOException {
+        Path file =
+                transforms(
+                        "\"camera_model\": \"EQUIRECTANGULAR\", ", "\"fl_x\": 20, \"fl_y\": 30, ");
+        Camera camera = new TransformsCodec() {}.read(file, LIMITS).views().getFirst().camera();
+        assertThat(camera.lens()).isEqualTo(Camera.Lens.EQUIRECTANGULAR);
+        // longitude π at the right edge, latitude π/2 at the lower one
+        assertThat(camera.fx() * Math.PI + camera.cx()).isCloseTo(40, within(1e-12));
+        assertThat(camera.fy() * Math.PI / 2 + camera.cy()).isCloseTo(30, within(1e-12));
+    }
+
+    @Test
+    void readsTheMasksThatNerfstudioNames() throws IOException {
+        Path file = transforms("", "\"mask_path\": \"masks/of a.png\", ");
+        assertThat(new TransformsCodec() {}.read(file, LIMITS).masks())
+                .containsExactly(Map.entry("a.png", "masks/of a.png"));
+    }
+
+    @Test
+    void saysWhichCameraModelsAreNotRead() throws IOException {
+        Path file = transforms("\"camera_model\": \"VR180_L\", ", "");
+        assertThatThrownBy(() -> new TransformsCodec() {}.read(file, LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(
+                        file
+                                + ": the camera model VR180_L is not read; undistort the pictures"
+                                + " first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FOV, 5", "THIN_PRISM_FISHEYE, 12", "RAD_TAN_THIN_PRISM_FISHEYE, 16"})
+    void saysWhichCameraModelsOfColmapAreNotRead(String model, int parameters) throws IOException {
+        writeColmap();
+        Files.writeString(
+                folder.resolve("cameras.txt"),
+                "7 " + model + " 64 48" + " 0.5".repeat(parameters) + "\n");
+        assertThatThrownBy(
+                        () -> new ColmapCodec(true) {}.read(folder.resolve("images.txt"), LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessageEndingWith(
+                        "the camera model " + model + " is not read; undistort the pictures first");
+    }
+
+    @Test
+    void namesTheFrameWhoseMatrixHasNoNumbers() throws IOException {
+        Path file = transforms("", "");
+        Files.writeString(file, Files.readString(file).replace("0,0,1,3", "0,0,1,NaN"));
+        assertThatThrownBy(() -> new TransformsCodec() {}.read(file, LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith(
+                        file + ": the transform_matrix of frame 1 of a.png has NaN as number 12; ");
+        Files.writeString(file, Files.readString(file).replace("\"w\": 40", "\"w\": -Infinity"));
+        assertThatThrownBy(() -> new TransformsCodec() {}.read(file, LIMITS))
+                .isInstanceOf(FormatException.class);
+    }
+
+    @Test
+    void namesThePictureWhosePoseHasNoNumbers() throws IOException {
+        writeColmap();
+        Path images = folder.resolve("images.txt");
+        Files.writeString(images, Files.readString(images).replace("1 2 3 7 c", "1 NaN 3 7 c"));
+        assertThatThrownBy(() -> new ColmapCodec(true) {}.read(images, LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("the pose of c.png has NaN as number 6");
     }
 
     @Test
