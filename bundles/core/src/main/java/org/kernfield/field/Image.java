@@ -7,9 +7,12 @@ package org.kernfield.field;
  * @param width pixels in a row
  * @param height rows
  * @param channels 1 (grey) or 3 (red, green, blue)
- * @param values {@code height × width × channels}, row-major; owned by the picture
+ * @param values {@code height × width × channels}, row-major; on white where something is
+ *     transparent; owned by the picture
+ * @param alpha {@code height × width}, row-major: how much of each pixel is covered, from 0 to 1;
+ *     null where all of every pixel is; owned by the picture
  */
-public record Image(int width, int height, int channels, float[] values) {
+public record Image(int width, int height, int channels, float[] values, float[] alpha) {
     public Image {
         if (width < 1 || height < 1 || channels < 1) {
             throw new IllegalArgumentException(
@@ -29,6 +32,16 @@ public record Image(int width, int height, int channels, float[] values) {
                             + " needs "
                             + expected);
         }
+        if (alpha != null && alpha.length != (long) width * height) {
+            throw new IllegalArgumentException(
+                    "picture: %d values of alpha; %d × %d needs one a pixel"
+                            .formatted(alpha.length, width, height));
+        }
+    }
+
+    /** Nothing of it is transparent. */
+    public Image(int width, int height, int channels, float[] values) {
+        this(width, height, channels, values, null);
     }
 
     public long pixels() {
@@ -45,7 +58,7 @@ public record Image(int width, int height, int channels, float[] values) {
         for (int k = 0; k < limited.length; k++) {
             limited[k] = Math.clamp(values[k], 0f, 1f);
         }
-        return new Image(width, height, channels, limited);
+        return new Image(width, height, channels, limited, alpha);
     }
 
     /** Clipped and rounded to multiples of 1/255, as saving to an 8-bit file does. */
@@ -54,6 +67,6 @@ public record Image(int width, int height, int channels, float[] values) {
         for (int k = 0; k < rounded.length; k++) {
             rounded[k] = Math.round(rounded[k] * 255f) / 255f;
         }
-        return new Image(width, height, channels, rounded);
+        return new Image(width, height, channels, rounded, alpha);
     }
 }

@@ -2,9 +2,11 @@ package org.kernfield.io.internal.picture;
 
 import org.kernfield.field.Image;
 
+import java.util.Arrays;
+
 /**
  * Takes decoded rows and makes a picture of them: colours converted to sRGB, then composited on
- * white where there is alpha.
+ * white where there is alpha, which is kept beside them.
  */
 final class Canvas {
     private final int width;
@@ -15,6 +17,7 @@ final class Canvas {
     private final ColourConversion conversion;
     private final float[] values;
     private final float[] converted;
+    private float[] alphas; // null as long as everything is opaque
 
     /**
      * A canvas for rows of {@code colours} components, followed by straight alpha if there is any.
@@ -54,14 +57,25 @@ final class Canvas {
         }
         for (int x = 0; x < width; x++) {
             float alpha = hasAlpha ? samples[x * bands + colours] : 1;
+            if (alpha < 1) {
+                cover(y * width + x, alpha);
+            }
             for (int c = 0; c < channels; c++) {
                 values[at++] = source[x * stride + c] * alpha + (1 - alpha);
             }
         }
     }
 
+    private void cover(int pixel, float alpha) {
+        if (alphas == null) {
+            alphas = new float[width * height];
+            Arrays.fill(alphas, 1);
+        }
+        alphas[pixel] = alpha;
+    }
+
     /** The picture, turned upright by an {@link Exif} orientation. */
     Image picture(int orientation) {
-        return Exif.upright(new Image(width, height, channels, values), orientation);
+        return Exif.upright(new Image(width, height, channels, values, alphas), orientation);
     }
 }

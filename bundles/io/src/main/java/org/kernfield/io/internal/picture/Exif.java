@@ -49,11 +49,21 @@ final class Exif {
         }
         int w = stored.width();
         int h = stored.height();
-        int channels = stored.channels();
+        boolean isTransposed = orientation >= 5;
+        float[] alpha = stored.alpha();
+        return new Image(
+                isTransposed ? h : w,
+                isTransposed ? w : h,
+                stored.channels(),
+                turned(stored.values(), w, h, stored.channels(), orientation),
+                alpha == null ? null : turned(alpha, w, h, 1, orientation));
+    }
+
+    private static float[] turned(float[] stored, int w, int h, int channels, int orientation) {
         boolean isTransposed = orientation >= 5;
         int width = isTransposed ? h : w;
         int height = isTransposed ? w : h;
-        var values = new float[stored.values().length];
+        var values = new float[stored.length];
         int at = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -68,10 +78,10 @@ final class Exif {
                             default -> x * w + (w - 1 - y);
                         };
                 for (int c = 0; c < channels; c++) {
-                    values[at++] = stored.values()[from * channels + c];
+                    values[at++] = stored[from * channels + c];
                 }
             }
         }
-        return new Image(width, height, channels, values);
+        return values;
     }
 }

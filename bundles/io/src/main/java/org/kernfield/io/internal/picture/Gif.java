@@ -31,7 +31,7 @@ final class Gif {
         if (frame.width() == width && frame.height() == height) {
             return frame;
         }
-        allowance.check(width, height, frame.channels(), 2 * frame.channels() * Float.BYTES);
+        allowance.check(width, height, frame.channels(), (2 * frame.channels() + 2) * Float.BYTES);
         int channels = frame.channels();
         var values = new float[width * height * channels];
         Arrays.fill(values, 1);
@@ -40,7 +40,16 @@ final class Gif {
             int to = ((top + y) * width + left) * channels;
             System.arraycopy(frame.values(), y * line, values, to, line);
         }
-        return new Image(width, height, channels, values);
+        var alpha = new float[width * height];
+        for (int y = 0; y < frame.height(); y++) {
+            int to = (top + y) * width + left;
+            if (frame.alpha() == null) {
+                Arrays.fill(alpha, to, to + frame.width(), 1);
+            } else {
+                System.arraycopy(frame.alpha(), y * frame.width(), alpha, to, frame.width());
+            }
+        }
+        return new Image(width, height, channels, values, alpha);
     }
 
     /** Where the first frame's descriptor begins. */

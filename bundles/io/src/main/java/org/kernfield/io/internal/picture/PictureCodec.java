@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /**
  * Pictures of one format as sRGB-encoded values: profiles and CMYK converted, alpha composited on
- * white, EXIF orientation applied, grey as one channel. Only PNG is written.
+ * white and kept, EXIF orientation applied, grey as one channel. Only PNG is written.
  */
 public class PictureCodec implements Codec<Image> {
     private final PictureFormat format;

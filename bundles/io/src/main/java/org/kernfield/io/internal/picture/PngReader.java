@@ -53,7 +53,7 @@ final class PngReader {
                 width,
                 height,
                 samples.colours() == 1 ? 1 : 3,
-                header.isInterlaced() ? 4 * bands : 0);
+                (header.isInterlaced() ? 4 * bands : 0) + (samples.hasAlpha() ? 4 : 0));
         if (header.rowBytes(width) * height > BEST_COMPRESSION * (chunks.dataBytes() + 64)) {
             throw new EOFException();
         }

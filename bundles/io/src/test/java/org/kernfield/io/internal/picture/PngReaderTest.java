@@ -45,6 +45,8 @@ class PngReaderTest {
             for (int k = 0; k < WIDTH * HEIGHT; k++) {
                 boolean hasAlpha = samples % 2 == 0;
                 double alpha = hasAlpha ? png.samples()[k * samples + samples - 1] / most : 1;
+                float kept = picture.alpha() == null ? 1 : picture.alpha()[k];
+                assertThat((double) kept).isCloseTo(alpha, within(2e-7));
                 for (int c = 0; c < picture.channels(); c++) {
                     double expected = png.samples()[k * samples + c] / most * alpha + 1 - alpha;
                     assertThat((double) picture.values()[k * picture.channels() + c])
