@@ -13,18 +13,21 @@ import java.util.List;
  * @param points where surfaces are thought to be; empty where nothing is known
  * @param background red, green and blue of what is seen where there is nothing
  * @param missing names of pictures that the cameras have and nobody found; they are passed over
+ * @param remarks for people, on how the pictures were read, a line each
  */
 public record RadianceTask(
         List<Photograph> training,
         List<Photograph> held,
         PointCloud points,
         float[] background,
-        List<String> missing)
+        List<String> missing,
+        List<String> remarks)
         implements Task {
     public RadianceTask {
         training = List.copyOf(training);
         held = List.copyOf(held);
         missing = List.copyOf(missing);
+        remarks = List.copyOf(remarks);
         if (training.isEmpty()) {
             throw new IllegalArgumentException(
                     "radiance field: no photograph to fit; give at least one");
@@ -37,13 +40,13 @@ public record RadianceTask(
         background = background.clone();
     }
 
-    /** With every picture there. */
+    /** With every picture there, and nothing to remark. */
     public RadianceTask(
             List<Photograph> training,
             List<Photograph> held,
             PointCloud points,
             float[] background) {
-        this(training, held, points, background, List.of());
+        this(training, held, points, background, List.of(), List.of());
     }
 
     @Override

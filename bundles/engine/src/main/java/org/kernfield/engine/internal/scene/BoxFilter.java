@@ -46,6 +46,17 @@ final class BoxFilter {
 
     /** A picture of which {@code warp} says where it lies in the source. */
     static Image warped(Image source, int width, int height, Warp warp) {
+        float[] values = values(source, width, height, warp);
+        if (source.alpha() == null) {
+            return new Image(width, height, source.channels(), values);
+        }
+        // values on white are premultiplied but for a constant, and alpha goes as they do
+        var alpha = new Image(source.width(), source.height(), 1, source.alpha());
+        return new Image(
+                width, height, source.channels(), values, values(alpha, width, height, warp));
+    }
+
+    private static float[] values(Image source, int width, int height, Warp warp) {
         var filter = new BoxFilter(source);
         int channels = source.channels();
         var values = new float[Math.multiplyExact(Math.multiplyExact(width, height), channels)];
@@ -62,7 +73,7 @@ final class BoxFilter {
                 filter.mean(left, right, low[1], high[1], values, at);
             }
         }
-        return new Image(width, height, channels, values);
+        return values;
     }
 
     private void mean(double left, double right, double top, double bottom, float[] into, int at) {

@@ -6,14 +6,18 @@ import org.kernfield.field.Image;
 import org.kernfield.format.FormatException;
 import org.kernfield.format.Limits;
 import org.kernfield.scene.Photograph;
+import org.kernfield.scene.Scene;
 import org.kernfield.scene.View;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * size is held only while it is scaled down.
  */
 final class Gallery {
-    private static final int BYTES_PER_PIXEL = 3 * Float.BYTES;
+    private static final int COLOURS = 3;
 
     private final FileReader files;
     private final PictureFiles pictures;
@@ -29,6 +33,7 @@ final class Gallery {
     private final Limits limits;
     private final Workers workers;
     private final AtomicLong kept = new AtomicLong();
+    private final AtomicBoolean hasAlpha = new AtomicBoolean();
     private final List<String> missing = new ArrayList<>();
 
     Gallery(
@@ -49,13 +54,19 @@ final class Gallery {
         return missing;
     }
 
+    /** Whether something was transparent in a picture, so far. */
+    boolean hasAlpha() {
+        return hasAlpha.get();
+    }
+
     /**
      * The photographs of views, those without a picture left out.
      *
+     * @param masks that are named, by picture, see {@link Scene#masks}
      * @throws FormatException for a picture that is broken or does not fit its camera, or if all
      *     together take more memory than is allowed
      */
-    List<Photograph> photographs(List<View> views) throws IOException {
+    List<Photograph> photographs(List<View> views, Map<String, String> masks) throws IOException {
         var found = new ArrayList<View>();
         var paths = new ArrayList<Path>();
         for (View view : views) {
@@ -69,18 +80,23 @@ final class Gallery {
         }
         var taken = new Photograph[found.size()];
         try {
-            workers.forEach(taken.length, k -> taken[k] = photograph(found.get(k), paths.get(k)));
+            workers.forEach(
+                    taken.length,
+                    k -> {
+                        View view = found.get(k);
+                        taken[k] = photograph(view, paths.get(k), masks.get(view.picture()));
+                    });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return java.util.Arrays.stream(taken).filter(Objects::nonNull).toList();
+        return Arrays.stream(taken).filter(Objects::nonNull).toList();
     }
 
-    private Photograph photograph(View view, Path file) {
+    private Photograph photograph(View view, Path file, String named) {
         try {
             Image picture = files.read(file, Image.class);
             count(picture);
-            Path mask = pictures.mask(file);
+            Path mask = named == null ? pictures.mask(file) : pictures.named(named);
             return shooting.photograph(
                     view, picture, mask == null ? null : files.read(mask, Image.class), file);
         } catch (IOException e) {
@@ -92,7 +108,10 @@ final class Gallery {
         long pixels =
                 (long) shooting.width(picture.width())
                         * shooting.height(picture.width(), picture.height());
-        long bytes = kept.addAndGet(pixels * BYTES_PER_PIXEL);
+        boolean isTransparent = picture.alpha() != null;
+        hasAlpha.compareAndSet(false, isTransparent);
+        long values = pixels * (COLOURS + (isTransparent ? 1 : 0));
+        long bytes = kept.addAndGet(values * Float.BYTES);
         if (bytes > limits.bytes()) {
             throw new FormatException(
                     "%s: its pictures at this width take more than the %,d MB that are allowed; scale them down with --set width=… or raise -Xmx in KERNFIELD_JVM_OPTIONS"

@@ -1,5 +1,7 @@
 package org.kernfield.engine.internal.scene;
 
+import org.kernfield.format.FormatException;
+
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +29,21 @@ record PictureFiles(Path root) {
             return null;
         }
         return null;
+    }
+
+    /**
+     * A mask that the description names.
+     *
+     * @throws FormatException if it is not there
+     */
+    Path named(String mask) throws FormatException {
+        Path file = find(mask);
+        if (file == null) {
+            throw new FormatException(
+                    root.resolve(mask)
+                            + ": there is no such mask; put it there, or remove its mask_path");
+        }
+        return file;
     }
 
     /**

@@ -12,13 +12,13 @@ import org.kernfield.format.Limits;
 import org.kernfield.scene.Photograph;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Scene;
-import org.kernfield.scene.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 
 /**
@@ -26,6 +26,9 @@ import java.util.List;
  * OpenSfM's reconstruction or LLFF's poses, or such a description itself.
  */
 public final class SceneReader implements TaskReader {
+    /** The setting that names a place for results, which says nothing of what is fitted. */
+    public static final String OUTPUT = SceneSettings.WRITE_TEST_VIEWS.name();
+
     private static final Logger LOG = LoggerFactory.getLogger(SceneReader.class);
 
     private final FileReader files;
@@ -55,35 +58,35 @@ public final class SceneReader implements TaskReader {
             return Descriptions.of(input) != null;
         }
         String name = input.getFileName().toString();
-        if (!Files.isRegularFile(input) || !(name.endsWith(".json") || name.endsWith(".npy"))) {
-            return false;
-        }
-        try {
-            files.read(input, Scene.class);
-            return true;
-        } catch (FormatException e) {
-            return false;
-        }
+        return Files.isRegularFile(input)
+                && (name.endsWith(".json") || name.endsWith(".npy"))
+                && files.knows(input, Scene.class);
     }
 
     @Override
     public Task read(Path input, Settings settings) throws IOException {
         Descriptions descriptions = Descriptions.of(input);
         Scene scene = files.read(descriptions.training(), Scene.class);
-        List<View> test =
+        Scene test =
                 descriptions.held() == null
-                        ? List.of()
-                        : files.read(descriptions.held(), Scene.class).views();
-        var parted = HeldOut.of(scene.views(), test, settings);
+                        ? new Scene(List.of(), PointCloud.empty())
+                        : files.read(descriptions.held(), Scene.class);
+        var parted = HeldOut.of(scene.views(), test.views(), settings);
+        var masks = new HashMap<>(test.masks());
+        masks.putAll(scene.masks());
+        var undistortions = new Undistortions(settings.get(SceneSettings.DISTORTION));
         var gallery =
                 new Gallery(
                         files,
                         new PictureFiles(descriptions.root()),
-                        new Shooting(Math.toIntExact(settings.get(SceneSettings.WIDTH))),
+                        new Shooting(
+                                Math.toIntExact(settings.get(SceneSettings.WIDTH)),
+                                transparency(settings),
+                                undistortions),
                         Limits.ofHeap(),
                         workers);
-        List<Photograph> training = gallery.photographs(parted.training());
-        List<Photograph> held = gallery.photographs(parted.held());
+        List<Photograph> training = gallery.photographs(parted.training(), masks);
+        List<Photograph> held = gallery.photographs(parted.held(), masks);
         tell(input, gallery.missing(), training.size() + held.size());
         if (training.isEmpty()) {
             throw new FormatException(
@@ -100,8 +103,9 @@ public final class SceneReader implements TaskReader {
                 training,
                 held,
                 points(input, scene, settings),
-                background(training, settings),
-                gallery.missing());
+                background(gallery, training, settings),
+                gallery.missing(),
+                undistortions.remarks());
     }
 
     private static void tell(Path input, List<String> missing, int found) {
@@ -127,12 +131,19 @@ public final class SceneReader implements TaskReader {
         return FinitePoints.of(files.read(file, PointCloud.class), file);
     }
 
-    private static float[] background(List<Photograph> training, Settings settings) {
+    private static Transparency transparency(Settings settings) {
+        boolean isBlack = settings.get(SceneSettings.BACKGROUND).equals(SceneSettings.BLACK);
+        boolean isMask = settings.get(SceneSettings.ALPHA).equals(SceneSettings.MASK);
+        return new Transparency(isMask, isBlack ? 0 : 1);
+    }
+
+    private static float[] background(
+            Gallery gallery, List<Photograph> training, Settings settings) {
         boolean isWhite =
                 switch (settings.get(SceneSettings.BACKGROUND)) {
-                    case "white" -> true;
-                    case "black" -> false;
-                    default -> Backdrop.isWhite(training);
+                    case SceneSettings.WHITE -> true;
+                    case SceneSettings.BLACK -> false;
+                    default -> gallery.hasAlpha() || Backdrop.isWhite(training);
                 };
         return isWhite ? new float[] {1, 1, 1} : new float[3];
     }

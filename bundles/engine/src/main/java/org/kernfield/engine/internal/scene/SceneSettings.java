@@ -6,6 +6,14 @@ import java.util.List;
 
 /** What a user may say about photographs of a scene. */
 final class SceneSettings {
+    static final String COMPOSITE = "composite";
+    static final String MASK = "mask";
+    static final String AUTO = "auto";
+    static final String KEEP = "keep";
+    static final String STRAIGHTEN = "straighten";
+    static final String WHITE = "white";
+    static final String BLACK = "black";
+
     static final Setting<Long> WIDTH =
             Setting.integer(
                     "width",
@@ -33,10 +41,25 @@ final class SceneSettings {
     static final Setting<String> BACKGROUND =
             Setting.choice(
                     "background",
-                    "auto",
-                    List.of("auto", "white", "black"),
-                    "Colour behind everything; auto takes white where much of the pictures is, as"
-                            + " it is behind what is transparent in them");
+                    AUTO,
+                    List.of(AUTO, WHITE, BLACK),
+                    "Colour behind everything, also behind what is transparent in pictures; auto"
+                            + " takes white where something is or much of the pictures is white");
+    static final Setting<String> ALPHA =
+            Setting.choice(
+                    "alpha",
+                    COMPOSITE,
+                    List.of(COMPOSITE, MASK),
+                    "What is transparent in pictures: composite shows the background there, mask"
+                            + " leaves it out");
+    static final Setting<String> DISTORTION =
+            Setting.choice(
+                    "distortion",
+                    AUTO,
+                    List.of(AUTO, KEEP, STRAIGHTEN),
+                    "Pictures of distorted and fisheye cameras: keep trains them as they are,"
+                            + " straighten makes them a pinhole's; auto keeps those that would lose"
+                            + " much of their resolution");
     static final Setting<String> WRITE_TEST_VIEWS =
             Setting.text(
                     "writeTestViews",
@@ -44,7 +67,15 @@ final class SceneSettings {
                     "Directory for the held-out pictures as fitted, each beside the truth");
 
     static final List<Setting<?>> ALL =
-            List.of(WIDTH, POINTS, TEST_VIEWS, TEST_EVERY, BACKGROUND, WRITE_TEST_VIEWS);
+            List.of(
+                    WIDTH,
+                    POINTS,
+                    TEST_VIEWS,
+                    TEST_EVERY,
+                    BACKGROUND,
+                    ALPHA,
+                    DISTORTION,
+                    WRITE_TEST_VIEWS);
 
     private SceneSettings() {}
 }

@@ -10,21 +10,18 @@ import java.nio.file.Path;
 
 /**
  * Makes photographs of decoded pictures: the camera is fitted to the picture's size, what is
- * distorted is made straight, and both are scaled down.
+ * distorted is made straight or kept as it is, and both are scaled down.
  *
  * @param widest pixels in a row that are kept
+ * @param transparency what becomes of what is transparent
  * @param undistortions of the cameras met so far
  */
-record Shooting(int widest, Undistortions undistortions) {
+record Shooting(int widest, Transparency transparency, Undistortions undistortions) {
     /** A focal length in parts of the width, where a file gives no size, is never as large. */
     private static final double LARGEST_RELATIVE_FOCAL = 16;
 
     /** Pixels by which the sides of a picture may miss the camera's proportions. */
     private static final double SLACK = 1.5;
-
-    Shooting(int widest) {
-        this(widest, new Undistortions());
-    }
 
     /** The size that pictures of a camera are kept in. */
     int width(int width) {
@@ -46,8 +43,8 @@ record Shooting(int widest, Undistortions undistortions) {
         Camera straight = taken;
         BoxFilter.Warp warp =
                 scaling((double) picture.width() / width, (double) picture.height() / height);
-        if (Undistortion.isNeeded(taken)) {
-            Undistortion bent = bent(taken, file);
+        Undistortion bent = bent(taken, file);
+        if (bent != null) {
             straight = bent.camera();
             BoxFilter.Warp scaling = warp;
             warp =
@@ -56,7 +53,7 @@ record Shooting(int widest, Undistortions undistortions) {
                         bent.source(place[0], place[1], place);
                     };
         }
-        Image kept = BoxFilter.warped(picture, width, height, warp);
+        Image kept = coloured(BoxFilter.warped(picture, width, height, warp));
         float[] weights =
                 mask == null
                         ? null
@@ -66,16 +63,10 @@ record Shooting(int widest, Undistortions undistortions) {
                                         width,
                                         height,
                                         warp));
-        return new Photograph(
-                new View(
-                        view.picture(),
-                        straight.scaled(width, height),
-                        view.rotation(),
-                        view.translation()),
-                coloured(kept),
-                weights);
+        return transparency.photograph(view.with(straight.scaled(width, height)), kept, weights);
     }
 
+    /** Null where the picture stays as it is. */
     private Undistortion bent(Camera camera, Path file) throws FormatException {
         try {
             return undistortions.of(camera);
@@ -127,7 +118,7 @@ record Shooting(int widest, Undistortions undistortions) {
         for (int k = 0; k < values.length; k++) {
             values[k] = image.values()[k / 3];
         }
-        return new Image(image.width(), image.height(), 3, values);
+        return new Image(image.width(), image.height(), 3, values, image.alpha());
     }
 
     private static float[] weights(Image mask) {

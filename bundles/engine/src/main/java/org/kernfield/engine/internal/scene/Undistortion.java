@@ -13,6 +13,12 @@ final class Undistortion {
     private static final int HALVINGS = 40;
     private static final int SAMPLES = 64;
 
+    /** Places across and down at which the sampling is looked at. */
+    private static final int GRID = 8;
+
+    /** Of a pixel; half the distance over which derivatives are taken. */
+    private static final double STEP = 1e-3;
+
     /** Of a pixel; what rounding may take away at the border. */
     private static final double SLACK = 1e-6;
 
@@ -65,6 +71,41 @@ final class Undistortion {
 
     Camera camera() {
         return pinhole;
+    }
+
+    /**
+     * How much the sampling changes where it changes most: sides of a pixel in pixels of the other
+     * picture, the larger by the smaller, at least 1.
+     */
+    double strain() {
+        double most = 1;
+        for (int row = 0; row <= GRID; row++) {
+            for (int column = 0; column <= GRID; column++) {
+                double side =
+                        Math.sqrt(
+                                area(
+                                        (double) column / GRID * pinhole.width(),
+                                        (double) row / GRID * pinhole.height()));
+                most = Math.max(most, Math.max(side, 1 / side));
+            }
+        }
+        return most;
+    }
+
+    /** Of the distorted picture, in pixels, that a pixel of the pinhole covers about a place. */
+    private double area(double column, double row) {
+        var left = new double[2];
+        var right = new double[2];
+        var above = new double[2];
+        var below = new double[2];
+        source(column - STEP, row, left);
+        source(column + STEP, row, right);
+        source(column, row - STEP, above);
+        source(column, row + STEP, below);
+        double crossed =
+                (right[0] - left[0]) * (below[1] - above[1])
+                        - (right[1] - left[1]) * (below[0] - above[0]);
+        return Math.abs(crossed) / (4 * STEP * STEP);
     }
 
     /** Where a place of the pinhole's picture lies in the distorted one, in pixels. */

@@ -5,15 +5,91 @@ import org.kernfield.scene.Camera;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The undistortions of cameras, each found once: most pictures of a scene share one camera. */
+/**
+ * Which cameras are made straight, and how; each is decided on once: most pictures of a scene share
+ * one camera.
+ */
 final class Undistortions {
-    private final Map<List<Object>, Undistortion> found = new ConcurrentHashMap<>();
+    /** Beyond it straight pictures lose too much to be made unasked. */
+    private static final double MOST_STRAIN = 1.5;
 
-    /** As {@link Undistortion#of}. */
+    /** Of a camera whose pictures cannot be made straight at all. */
+    private static final double NEVER = Double.POSITIVE_INFINITY;
+
+    private final String asked;
+    private final Map<List<Object>, Decision> found = new ConcurrentHashMap<>();
+
+    /**
+     * @param straight null where pictures stay as they are
+     * @param strain see {@link Undistortion#strain}
+     */
+    private record Decision(Undistortion straight, double strain) {}
+
+    /**
+     * @param asked one of the choices of {@link SceneSettings#DISTORTION}
+     */
+    Undistortions(String asked) {
+        this.asked = asked;
+    }
+
+    /**
+     * How a camera's pictures are made straight; null where they stay as they are.
+     *
+     * @throws IllegalArgumentException as {@link Undistortion#of}, where straight ones are asked
+     *     for
+     */
     Undistortion of(Camera camera) {
-        return found.computeIfAbsent(numbers(camera), key -> Undistortion.of(camera));
+        return Undistortion.isNeeded(camera)
+                ? found.computeIfAbsent(numbers(camera), key -> decision(camera)).straight
+                : null;
+    }
+
+    private Decision decision(Camera camera) {
+        if (asked.equals(SceneSettings.KEEP)) {
+            return new Decision(null, NEVER);
+        }
+        try {
+            Undistortion straight = Undistortion.of(camera);
+            double strain = straight.strain();
+            boolean isKept = asked.equals(SceneSettings.AUTO) && strain > MOST_STRAIN;
+            return new Decision(isKept ? null : straight, strain);
+        } catch (IllegalArgumentException folded) {
+            if (asked.equals(SceneSettings.AUTO)) {
+                return new Decision(null, NEVER);
+            }
+            throw folded;
+        }
+    }
+
+    /** What was decided so far, in sentences; the same ones whatever the order of the pictures. */
+    List<String> remarks() {
+        var straight = new TreeSet<Double>();
+        var kept = new TreeSet<Double>();
+        for (Decision decision : found.values()) {
+            (decision.straight == null ? kept : straight).add(decision.strain);
+        }
+        var lines = new ArrayList<String>();
+        if (!straight.isEmpty()) {
+            lines.add(
+                    "pictures of distorted cameras were made straight, which changes their sampling up to %.2f times; distortion=keep trains them as they are"
+                            .formatted(straight.last()));
+        }
+        if (!kept.isEmpty()) {
+            lines.add(
+                    "pictures of distorted cameras are trained as they are"
+                            + (asked.equals(SceneSettings.KEEP) ? "" : reason(kept.last())));
+        }
+        return lines;
+    }
+
+    private static String reason(double strain) {
+        return strain == NEVER
+                ? ": they cannot be made straight"
+                : ": made straight, their sampling would change up to %.2f times; distortion=straighten does so"
+                        .formatted(strain);
     }
 
     private static List<Object> numbers(Camera camera) {

@@ -49,6 +49,13 @@ class SceneReaderTest {
         return new Image(width, height, 1, values);
     }
 
+    /** Half covered by black, on white. */
+    private static Image halfBlack() {
+        var alpha = new float[8 * 4];
+        Arrays.fill(alpha, 0.5f);
+        return new Image(8, 4, 1, grey(8, 4, 0.5f).values(), alpha);
+    }
+
     private static View view(String picture, Camera camera) {
         return new View(
                 picture, camera, new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new double[] {0, 0, 5});
@@ -192,6 +199,96 @@ class SceneReaderTest {
         }
         put("masks/a.png", left);
         assertThat(read().training().getFirst().mask()).isEqualTo(left.values());
+    }
+
+    @Test
+    void takesTheMasksThatTheDescriptionNames() throws IOException {
+        var views = List.of(view("a.jpg", CAMERA));
+        var masks = Map.of("a.jpg", "elsewhere/m.png");
+        put("transforms.json", new Scene(views, PointCloud.empty(), masks));
+        put("a.jpg", grey(8, 4, 0.5f));
+        put("masks/a.png", grey(8, 4, 1));
+        assertThatThrownBy(this::read)
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("elsewhere/m.png: there is no such mask");
+        put("elsewhere/m.png", grey(8, 4, 0.25f));
+        assertThat(read().training().getFirst().mask()).hasSize(8 * 4).containsOnly(0.25f);
+    }
+
+    /** Half a turn from the left edge to the right one. */
+    @Test
+    void keepsWideFisheyesAsTheyAreAndSaysSo() throws IOException {
+        scene(new Camera(40, 40, 40 / Math.PI, 40 / Math.PI, 20, 20, Lens.FISHEYE), "a.jpg");
+        put("a.jpg", grey(40, 40, 0.5f));
+        RadianceTask task = read();
+        // a pinhole of a quarter of the focal length sees its corner at tan θ; there the sides of a
+        // pixel are cos θ and √(θ / tan θ) of what they are in the middle, which are 4
+        double tangent = Math.hypot(20, 20) / (10 / Math.PI);
+        double angle = Math.atan(tangent);
+        double side = 4 * Math.cos(angle) * Math.sqrt(angle / tangent);
+        Camera kept = task.training().getFirst().view().camera();
+        assertThat(kept.lens()).isEqualTo(Lens.FISHEYE);
+        assertThat(kept.fx()).isCloseTo(40 / Math.PI, within(1e-12));
+        assertThat(task.remarks())
+                .containsExactly(
+                        "pictures of distorted cameras are trained as they are: made straight, their sampling would change up to %.2f times; distortion=straighten does so"
+                                .formatted(1 / side));
+        Camera straight = read("distortion=straighten").training().getFirst().view().camera();
+        assertThat(straight.lens()).isEqualTo(Lens.PERSPECTIVE);
+    }
+
+    @Test
+    void straightensWhatIsHardlyDistortedUnlessItIsToBeKept() throws IOException {
+        var distorted = new Camera(40, 30, 40, 40, 20, 15, Lens.PERSPECTIVE, -0.05);
+        scene(distorted, "a.jpg");
+        put("a.jpg", grey(40, 30, 0.5f));
+        RadianceTask straightened = read();
+        assertThat(straightened.training().getFirst().view().camera().isDistorted()).isFalse();
+        assertThat(straightened.remarks()).hasSize(1);
+        assertThat(straightened.remarks().getFirst()).contains("were made straight");
+        RadianceTask kept = read("distortion=keep");
+        assertThat(kept.training().getFirst().view().camera().distortion()).containsExactly(-0.05);
+        assertThat(kept.remarks())
+                .containsExactly("pictures of distorted cameras are trained as they are");
+    }
+
+    @Test
+    void laysWhatIsTransparentOverTheBackground() throws IOException {
+        scene(CAMERA, "a.png");
+        put("a.png", halfBlack());
+        RadianceTask onWhite = read();
+        assertThat(onWhite.background()).containsExactly(1, 1, 1);
+        assertThat(onWhite.training().getFirst().image().values()).containsOnly(0.5f);
+        assertThat(onWhite.training().getFirst().alpha()).hasSize(8 * 4).containsOnly(0.5f);
+        RadianceTask onBlack = read("background=black");
+        assertThat(onBlack.background()).containsExactly(0, 0, 0);
+        assertThat(onBlack.training().getFirst().image().values()).containsOnly(0);
+        assertThat(onBlack.training().getFirst().alpha()).containsOnly(0.5f);
+    }
+
+    @Test
+    void leavesOutWhatIsTransparentWhereAlphaIsAMask() throws IOException {
+        scene(CAMERA, "a.png");
+        put("a.png", halfBlack());
+        Photograph photograph = read("alpha=mask").training().getFirst();
+        assertThat(photograph.image().values()).containsOnly(0);
+        assertThat(photograph.mask()).hasSize(8 * 4).containsOnly(0.5f);
+        assertThat(photograph.alpha()).isNull();
+        put("masks/a.png", grey(8, 4, 0.5f));
+        assertThat(read("alpha=mask").training().getFirst().mask()).containsOnly(0.25f);
+    }
+
+    @Test
+    void scalesAlphaWithThePicture() throws IOException {
+        scene(CAMERA, "a.png");
+        var alpha = new float[32 * 16];
+        for (int k = 0; k < alpha.length; k += 2) {
+            alpha[k] = 1;
+        }
+        put("a.png", new Image(32, 16, 1, grey(32, 16, 1).values(), alpha));
+        assertThat(read("width=16").training().getFirst().alpha())
+                .hasSize(16 * 8)
+                .containsOnly(0.5f);
     }
 
     @Test

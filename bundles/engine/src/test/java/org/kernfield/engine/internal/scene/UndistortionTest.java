@@ -66,7 +66,7 @@ class UndistortionTest {
 
     @Test
     void isFoundOnceForCamerasThatAreEqual() {
-        var undistortions = new Undistortions();
+        var undistortions = new Undistortions(SceneSettings.STRAIGHTEN);
         Undistortion first = undistortions.of(FOX.scaled(540, 960));
         assertThat(undistortions.of(FOX.scaled(540, 960))).isSameAs(first);
         assertThat(undistortions.of(FOX)).isNotSameAs(first);
