@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal;
 
+import org.kernfield.engine.internal.scene.SceneReader;
 import org.kernfield.field.Model;
 
 import java.io.File;
@@ -30,9 +31,13 @@ final class Labels {
                 metadata);
     }
 
-    /** Of a file whose place was made absolute its name alone: the same fit, the same bytes. */
-    private static Map<String, String> portable(Map<String, String> settings) {
+    /**
+     * Of a file whose place was made absolute its name alone, and nothing of where results go: the
+     * same fit, the same bytes.
+     */
+    static Map<String, String> portable(Map<String, String> settings) {
         var portable = new TreeMap<>(settings);
+        portable.remove(SceneReader.OUTPUT);
         portable.replaceAll((name, text) -> isPlace(text) ? new File(text).getName() : text);
         return portable;
     }
