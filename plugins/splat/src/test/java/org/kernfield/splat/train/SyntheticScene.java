@@ -73,7 +73,12 @@ final class SyntheticScene {
         return new View("view" + k, camera, rotation, new double[] {0, 0, DISTANCE});
     }
 
+    /** Over white. */
     static Image picture(Splats splats, View view, Compute compute) {
+        return picture(splats, view, new double[] {1, 1, 1}, compute);
+    }
+
+    static Image picture(Splats splats, View view, double[] background, Compute compute) {
         var buffers = new ArrayList<Buffer>();
         for (Array array : splats.arrays().values()) {
             buffers.add(compute.upload(array));
@@ -91,7 +96,7 @@ final class SyntheticScene {
                                             nodes.get(3),
                                             nodes.get(4)),
                                     view,
-                                    RenderOptions.usual().withBackground(1, 1, 1));
+                                    RenderOptions.usual().withBackground(background));
             return new Image(
                     view.camera().width(),
                     view.camera().height(),

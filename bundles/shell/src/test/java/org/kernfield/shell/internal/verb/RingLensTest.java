@@ -40,6 +40,14 @@ class RingLensTest {
     }
 
     @Test
+    void barrelsBendThePinholesPicture() {
+        Camera camera = view(RingLens.BARREL).camera();
+        assertThat(camera.lens()).isEqualTo(Lens.PERSPECTIVE);
+        assertThat(camera.fx()).isEqualTo(view(RingLens.PINHOLE).camera().fx());
+        assertThat(camera.distortion()).containsExactly(-0.3);
+    }
+
+    @Test
     void fisheyesSeeHalfATurnAcross() {
         Camera camera = view(RingLens.FISHEYE).camera();
         assertThat(camera.lens()).isEqualTo(Lens.FISHEYE);
@@ -59,7 +67,7 @@ class RingLensTest {
     @Test
     void namesAreThoseThatHelpShows() {
         assertThat(RingLens.names())
-                .containsExactly("pinhole", "orthographic", "fisheye", "equirectangular");
+                .containsExactly("pinhole", "barrel", "orthographic", "fisheye", "equirectangular");
         assertThat(RingLens.named("fisheye")).isEqualTo(RingLens.FISHEYE);
         assertThat(RingLens.named(null)).isNull();
     }
