@@ -32,10 +32,15 @@ final class Halved {
                         camera.lens(),
                         camera.distortion());
         float[] values = means(image.values(), image.width(), width, height, image.channels());
-        float[] mask =
-                whole.mask() == null ? null : means(whole.mask(), image.width(), width, height, 1);
         return new Photograph(
-                whole.view().with(half), new Image(width, height, image.channels(), values), mask);
+                whole.view().with(half),
+                new Image(width, height, image.channels(), values),
+                optional(whole.mask(), image.width(), width, height),
+                optional(whole.alpha(), image.width(), width, height));
+    }
+
+    private static float[] optional(float[] from, int stride, int width, int height) {
+        return from == null ? null : means(from, stride, width, height, 1);
     }
 
     private static float[] means(float[] from, int stride, int width, int height, int channels) {

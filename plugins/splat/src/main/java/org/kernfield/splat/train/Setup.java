@@ -14,6 +14,8 @@ import java.util.List;
  *
  * @param photographs to learn from
  * @param plain how splats are drawn, the primitive apart
+ * @param backdrop the colour behind everything
+ * @param alphaLoss weight of the difference from the photographs' alpha; 0 for none
  * @param primitive its name
  * @param exposes whether exposures are learned
  * @param refines whether poses are corrected
@@ -22,6 +24,8 @@ record Setup(
         List<Photograph> photographs,
         SplatRenderer renderer,
         RenderOptions plain,
+        Backdrop backdrop,
+        double alphaLoss,
         String primitive,
         boolean exposes,
         boolean refines) {
@@ -39,6 +43,11 @@ record Setup(
                     "primitive = " + primitive + ": is not here",
                     sentence.substring(sentence.indexOf("; ") + 2));
         }
+    }
+
+    /** Whether the photographs' alpha is read. */
+    boolean readsAlpha() {
+        return backdrop.isRandom() || alphaLoss > 0;
     }
 
     /**

@@ -71,15 +71,20 @@ public final class SplatFit implements Fit {
     public SplatFit(
             RadianceTask task, Settings settings, SplatRenderer renderer, Strategies strategies) {
         this.task = task;
+        this.seed = settings.get(TrainingSettings.SEED);
         float[] behind = task.background();
+        double[] colour = {behind[0], behind[1], behind[2]};
         String exposure = settings.get(TrainingSettings.EXPOSURE);
         this.setup =
                 new Setup(
                         task.training(),
                         renderer,
                         RenderOptions.usual()
-                                .withBackground(behind[0], behind[1], behind[2])
+                                .withBackground(colour)
                                 .withAntialiasing(settings.get(TrainingSettings.ANTIALIASED)),
+                        new Backdrop(
+                                colour, settings.get(TrainingSettings.RANDOM_BACKGROUND), seed),
+                        settings.get(TrainingSettings.ALPHA_LOSS),
                         settings.get(TrainingSettings.PRIMITIVE),
                         !exposure.equals(TrainingSettings.NO),
                         settings.get(TrainingSettings.CAMERAS).equals(TrainingSettings.REFINE));
@@ -91,7 +96,6 @@ public final class SplatFit implements Fit {
         setup.check();
         footprint = setup.footprint();
         this.scoreEvery = settings.get(TrainingSettings.SCORE_EVERY);
-        this.seed = settings.get(TrainingSettings.SEED);
         this.degree = Math.toIntExact(settings.get(TrainingSettings.DEGREE));
         Long most = settings.get(TrainingSettings.CAP);
         this.cap =
@@ -120,15 +124,10 @@ public final class SplatFit implements Fit {
             training.smooth(compute);
         }
         boolean measures = step % MEASURED == 0;
-        double measured =
-                training.step(
-                        order.at(step),
-                        schedule.rates(extent.radius(), now, step),
-                        schedule.halvings(),
-                        now,
-                        measures,
-                        seed,
-                        compute);
+        var pass =
+                new Pass(order.at(step), schedule.halvings(), setup.backdrop().at(step), measures);
+        Rates rates = schedule.rates(extent.radius(), now, step);
+        double measured = training.step(pass, rates, now, seed, compute);
         if (measures) {
             loss = Double.isNaN(loss) ? measured : INERTIA * loss + (1 - INERTIA) * measured;
         }

@@ -14,12 +14,18 @@ final class Target implements AutoCloseable {
     /** Numbers of a pixel: 3 of the truth, 6 of its window, 1 weight. */
     private static final int WIDTH = 10;
 
+    private static final double[] AS_IT_IS = new double[3];
+
     private final Photograph photograph;
     private final Buffer truth;
     private final Buffer known;
     private final Buffer weights;
+    private final Buffer alpha; // null where it is not read
 
-    Target(Photograph photograph, PhotometricLoss loss, Compute compute) {
+    /**
+     * @param readsAlpha whether alpha is read, where the photograph has it
+     */
+    Target(Photograph photograph, boolean readsAlpha, PhotometricLoss loss, Compute compute) {
         this.photograph = photograph;
         int width = photograph.image().width();
         int height = photograph.image().height();
@@ -30,11 +36,14 @@ final class Target implements AutoCloseable {
             known.write(compute.download(seen.buffer()));
         }
         weights = compute.upload(Array.of(1, weights(photograph)));
+        boolean hasAlpha = readsAlpha && photograph.alpha() != null;
+        alpha = hasAlpha ? compute.upload(Array.of(1, photograph.alpha())) : null;
     }
 
     /** Bytes that the target of a photograph takes. */
-    static long bytes(Photograph photograph) {
-        return photograph.image().pixels() * WIDTH * Float.BYTES;
+    static long bytes(Photograph photograph, boolean readsAlpha) {
+        int width = WIDTH + (readsAlpha && photograph.alpha() != null ? 1 : 0);
+        return photograph.image().pixels() * width * Float.BYTES;
     }
 
     /** Parts of the whole; all 0 where nothing counts. */
@@ -63,15 +72,32 @@ final class Target implements AutoCloseable {
         return weights;
     }
 
-    /** Records the loss of each pixel of a rendering, pixels × 1. */
-    Tape.Node loss(Tape tape, Tape.Node rendered, PhotometricLoss loss) {
-        return loss.of(
-                tape,
-                rendered,
-                tape.variable(truth),
-                tape.variable(known),
-                photograph.image().width(),
-                photograph.image().height());
+    /**
+     * Records the loss of each pixel of a rendering, pixels × 1.
+     *
+     * @param shift of the background that it is over, see {@link Backdrop#shift}
+     */
+    Tape.Node loss(Tape tape, Tape.Node rendered, double[] shift, PhotometricLoss loss) {
+        int width = photograph.image().width();
+        int height = photograph.image().height();
+        Tape.Node seen = tape.variable(truth);
+        Tape.Node window = tape.variable(known);
+        if (alpha != null && !Arrays.equals(shift, AS_IT_IS)) {
+            seen = AlphaFormula.over(tape, seen, tape.variable(alpha), shift);
+            window = loss.known(tape, seen, width, height);
+        }
+        return loss.of(tape, rendered, seen, window, width, height);
+    }
+
+    /**
+     * Records how far what splats cover is from alpha, pixels × 1; null where that is not known.
+     *
+     * @param transmittance pixels × 1
+     */
+    Tape.Node alphaLoss(Tape tape, Tape.Node transmittance, double weight) {
+        return alpha == null
+                ? null
+                : AlphaFormula.loss(tape, transmittance, tape.variable(alpha), weight);
     }
 
     @Override
@@ -79,5 +105,8 @@ final class Target implements AutoCloseable {
         truth.close();
         known.close();
         weights.close();
+        if (alpha != null) {
+            alpha.close();
+        }
     }
 }

@@ -15,16 +15,19 @@ final class Targets implements AutoCloseable {
 
     private final List<Photograph> photographs;
     private final int halvings;
+    private final boolean readsAlpha;
     private final PhotometricLoss loss = new PhotometricLoss();
     private final Target[] kept;
     private Target passing; // the one that is not kept; null if there is none
 
     /**
      * @param halvings how many times photographs are halved
+     * @param readsAlpha whether alpha is read, where photographs have it
      */
-    Targets(List<Photograph> photographs, int halvings) {
+    Targets(List<Photograph> photographs, int halvings, boolean readsAlpha) {
         this.photographs = photographs;
         this.halvings = halvings;
+        this.readsAlpha = readsAlpha;
         this.kept = new Target[photographs.size()];
     }
 
@@ -45,8 +48,9 @@ final class Targets implements AutoCloseable {
         for (int k = 0; k < halvings; k++) {
             photograph = Halved.of(photograph);
         }
-        boolean hasRoom = Target.bytes(photograph) < (1 - RESERVED) * compute.memoryLeft();
-        Target target = new Target(photograph, loss, compute);
+        boolean hasRoom =
+                Target.bytes(photograph, readsAlpha) < (1 - RESERVED) * compute.memoryLeft();
+        Target target = new Target(photograph, readsAlpha, loss, compute);
         if (hasRoom) {
             kept[index] = target;
         } else {

@@ -82,32 +82,26 @@ final class Training implements AutoCloseable {
     /**
      * One step towards a photograph.
      *
-     * @param halvings how many times photographs are halved
      * @param strategy says what is gathered
-     * @param measures whether the loss is wanted
-     * @return the loss before the step; NaN if it is not wanted
+     * @return the loss before the step, without that of alpha; NaN if it is not wanted
      */
-    double step(
-            int photograph,
-            Rates rates,
-            int halvings,
-            DensityStrategy strategy,
-            boolean measures,
-            long seed,
-            Compute compute) {
-        size(halvings);
+    double step(Pass pass, Rates rates, DensityStrategy strategy, long seed, Compute compute) {
+        size(pass.halvings());
+        int photograph = pass.photograph();
         Target target = targets.of(photograph, compute);
         try (Tape tape = compute.tape()) {
             var variables = variables(tape);
             View view = target.photograph().view();
             SplatNodes nodes =
                     corrections.posed(tape, nodes(tape, variables), view, photograph, compute);
-            SplatPicture picture = setup.renderer().render(tape, nodes, view, options());
+            RenderOptions options = options().withBackground(pass.background());
+            SplatPicture picture = setup.renderer().render(tape, nodes, view, options);
             Tape.Node exposed = corrections.exposed(tape, picture.image(), photograph, compute);
-            Tape.Node loss = target.loss(tape, exposed, targets.loss());
+            double[] shift = setup.backdrop().shift(pass.background());
+            Tape.Node loss = target.loss(tape, exposed, shift, targets.loss());
             Pullback back =
                     tape.backward(
-                            Map.of(loss, target.weights()),
+                            cotangents(tape, loss, picture, target),
                             wanted(variables, picture, strategy),
                             strategy.watchesMagnitudes() ? List.of(picture.centres()) : List.of());
             var byName = new LinkedHashMap<String, Buffer>();
@@ -118,8 +112,20 @@ final class Training implements AutoCloseable {
             }
             splats.step(byName, rates, seed, compute);
             corrections.step(photograph, back.gradients(), rates, compute);
-            return measures ? total(loss, target, compute) : Double.NaN;
+            return pass.measures() ? total(loss, target, compute) : Double.NaN;
         }
+    }
+
+    /** What the losses of the pixels count for. */
+    private Map<Tape.Node, Buffer> cotangents(
+            Tape tape, Tape.Node loss, SplatPicture picture, Target target) {
+        Tape.Node alphaLoss =
+                setup.alphaLoss() > 0
+                        ? target.alphaLoss(tape, picture.transmittance(), setup.alphaLoss())
+                        : null;
+        return alphaLoss == null
+                ? Map.of(loss, target.weights())
+                : Map.of(loss, target.weights(), alphaLoss, target.weights());
     }
 
     private List<Tape.Node> wanted(
@@ -135,7 +141,7 @@ final class Training implements AutoCloseable {
     private void size(int wanted) {
         if (targets == null || wanted != halvings) {
             closeTargets();
-            targets = new Targets(setup.photographs(), wanted);
+            targets = new Targets(setup.photographs(), wanted, setup.readsAlpha());
             halvings = wanted;
         }
     }

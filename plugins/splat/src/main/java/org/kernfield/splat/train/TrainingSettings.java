@@ -48,6 +48,20 @@ public final class TrainingSettings {
                     false,
                     "Train splats that stay right in pictures much smaller or larger than the"
                             + " photographs");
+    static final Setting<Boolean> RANDOM_BACKGROUND =
+            Setting.flag(
+                    "randomBackground",
+                    false,
+                    "Lay splats and what is transparent in pictures over another colour at each"
+                            + " step, so that no splat can pass for the background");
+    static final Setting<Double> ALPHA_LOSS =
+            Setting.number(
+                    "alphaLoss",
+                    0.0,
+                    0,
+                    1000,
+                    "",
+                    "Weight in the loss of what splats cover against the alpha of the pictures");
     static final Setting<Long> DEGREE =
             Setting.integer("degree", 3L, 0, 4, "", "Highest degree of the spherical harmonics");
     static final Setting<Long> SCORE_EVERY =
@@ -76,6 +90,8 @@ public final class TrainingSettings {
                     ANTIALIASED,
                     EXPOSURE,
                     CAMERAS,
+                    RANDOM_BACKGROUND,
+                    ALPHA_LOSS,
                     DEGREE,
                     SCORE_EVERY,
                     SEED);

@@ -100,10 +100,10 @@ class PhotometricLossTest {
         try (var compute = BackendCompute.on(backend);
                 Tape tape = compute.tape()) {
             var loss = new PhotometricLoss();
-            var target = new Target(photograph, loss, compute);
+            var target = new Target(photograph, false, loss, compute);
             Tape.Node rendered =
                     tape.variable(compute.upload(org.kernfield.backend.Array.of(3, picture(2))));
-            Tape.Node pixels = target.loss(tape, rendered, loss);
+            Tape.Node pixels = target.loss(tape, rendered, new double[3], loss);
             double sum = 0;
             for (float value : compute.download(pixels.buffer()).toFloats()) {
                 sum += value;
