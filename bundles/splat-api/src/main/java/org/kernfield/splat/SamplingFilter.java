@@ -48,6 +48,24 @@ public final class SamplingFilter {
         return variances;
     }
 
+    /**
+     * By how many views each mean is seen, what lies before it passed over.
+     *
+     * @param means n × 3
+     * @param views with any lens; distortion is passed over
+     * @param near distance from which a mean is seen
+     * @return n numbers of views
+     */
+    public static int[] sightings(float[] means, List<View> views, double near) {
+        var sightings = new int[means.length / 3];
+        for (int j = 0; j < sightings.length; j++) {
+            for (View view : views) {
+                sightings[j] += rate(means, 3 * j, view, near) > 0 ? 1 : 0;
+            }
+        }
+        return sightings;
+    }
+
     /** Pixels to a unit at a mean, 0 where it is not seen. */
     private static double rate(float[] means, int at, View view, double near) {
         var p = new double[3];

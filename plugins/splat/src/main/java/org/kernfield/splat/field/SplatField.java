@@ -8,6 +8,8 @@ import org.kernfield.field.Field;
 import org.kernfield.field.Image;
 import org.kernfield.field.Radiance;
 import org.kernfield.field.Rendering;
+import org.kernfield.field.Report;
+import org.kernfield.field.Reporting;
 import org.kernfield.field.Solid;
 import org.kernfield.field.Viewing;
 import org.kernfield.scene.Ring;
@@ -29,7 +31,14 @@ import java.util.function.Consumer;
  * no space, and such questions are refused.
  */
 final class SplatField
-        implements Field, Viewing, SplatViewing, Rendering, Differentiable, Radiance, Solid {
+        implements Field,
+                Viewing,
+                SplatViewing,
+                Rendering,
+                Differentiable,
+                Radiance,
+                Solid,
+                Reporting {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
     private static final int CHANNELS = 3;
@@ -40,12 +49,14 @@ final class SplatField
     private static final Reduction OPTICAL_DEPTHS = Light.opticalDepths();
 
     private final SplatModel model;
+    private final Report report;
     private final SpaceSums sums;
     private final SplatRenderer renderer;
     private final RenderOptions options;
 
-    SplatField(SplatModel model, SplatRenderer renderer) {
+    SplatField(SplatModel model, Report report, SplatRenderer renderer) {
         this.model = model;
+        this.report = report;
         this.sums = new SpaceSums(model.smoothed());
         this.renderer = renderer;
         this.options = model.options(renderer.primitive(model.primitive()));
@@ -127,6 +138,11 @@ final class SplatField
             shares[i] = (float) Math.exp(shares[i]);
         }
         return Array.of(1, shares);
+    }
+
+    @Override
+    public Report report() {
+        return report;
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.kernfield.field.Field;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Model;
 import org.kernfield.field.RadianceTask;
+import org.kernfield.field.Report;
 import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
 import org.kernfield.field.SettingException;
@@ -86,6 +87,6 @@ public class SplatRepresentation implements Representation {
 
     @Override
     public Field open(Model model) {
-        return new SplatField(SplatModel.of(model), renderer);
+        return new SplatField(SplatModel.of(model), Report.of(model.metadata()), renderer);
     }
 }

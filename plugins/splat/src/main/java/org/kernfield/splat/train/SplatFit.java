@@ -12,6 +12,7 @@ import org.kernfield.numerics.CounterRandom;
 import org.kernfield.scene.Photograph;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Splats;
+import org.kernfield.scene.View;
 import org.kernfield.splat.DensityStrategy;
 import org.kernfield.splat.Primitive;
 import org.kernfield.splat.RenderOptions;
@@ -20,6 +21,7 @@ import org.kernfield.splat.SplatRenderer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -227,17 +229,21 @@ public final class SplatFit implements Fit {
     public Model finish(Compute compute) {
         prepare(compute);
         scores = scores(compute);
-        var views = new ArrayList<>(training.views(compute));
+        List<View> fitted = training.views(compute);
+        var views = new ArrayList<>(fitted);
         task.held().forEach(p -> views.add(p.view()));
-        return new SplatModel(
-                        training.download(compute).with(Map.of()),
-                        setup.primitive(),
-                        training.attributes(compute),
-                        training.filter(compute),
-                        setup.plain().background(),
-                        setup.plain().isAntialiased(),
-                        views)
-                .model();
+        Splats splats = training.download(compute).with(Map.of());
+        Model model =
+                new SplatModel(
+                                splats,
+                                setup.primitive(),
+                                training.attributes(compute),
+                                training.filter(compute),
+                                setup.plain().background(),
+                                setup.plain().isAntialiased(),
+                                views)
+                        .model();
+        return model.with(Sightings.of(splats.means(), fitted).metadata());
     }
 
     private Map<String, Double> scores(Compute compute) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * What is to be said about how a field was fitted to a table or to photographs.
  *
  * @param lines for people
- * @param fields for scripts: {@code report} and, where rows were held out, {@code calibration};
+ * @param fields for scripts: {@code report}; where rows were held out {@code calibration}; the
  *     {@code missing} pictures
  * @param metrics scores on rows held out; empty where there are none
  */
@@ -32,12 +32,12 @@ record Health(List<String> lines, Map<String, Object> fields, Map<String, Double
     static Health of(Job job) {
         return switch (job.task()) {
             case TableTask task -> of(job.field(), task);
-            case RadianceTask task -> of(task);
+            case RadianceTask task -> of(job.field(), task);
             default -> NOTHING;
         };
     }
 
-    private static Health of(RadianceTask task) {
+    private static Health of(FieldHandle field, RadianceTask task) {
         var lines = new ArrayList<String>();
         lines.add(
                 "%,d pictures, %,d held out".formatted(task.training().size(), task.held().size()));
@@ -50,7 +50,19 @@ record Health(List<String> lines, Map<String, Object> fields, Map<String, Double
                                     String.join(", ", missing.stream().limit(NAMED).toList()),
                                     missing.size() > NAMED ? ", …" : ""));
         }
-        return new Health(lines, Map.of("missing", missing), Map.of());
+        lines.addAll(task.remarks());
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("missing", missing);
+        report(field, lines, fields);
+        return new Health(lines, fields, Map.of());
+    }
+
+    private static void report(FieldHandle field, List<String> lines, Map<String, Object> fields) {
+        if (field.can(Reporting.class)) {
+            Report report = field.use(Reporting.class, (r, compute) -> r.report());
+            lines.addAll(report.lines());
+            fields.put("report", report);
+        }
     }
 
     private static Health of(FieldHandle field, TableTask task) {
@@ -65,11 +77,7 @@ record Health(List<String> lines, Map<String, Object> fields, Map<String, Double
                                 task.heldRows() == 0
                                         ? ""
                                         : ", %,d rows held out".formatted(task.heldRows())));
-        if (field.can(Reporting.class)) {
-            Report report = field.use(Reporting.class, (r, compute) -> r.report());
-            lines.addAll(report.lines());
-            fields.put("report", report);
-        }
+        report(field, lines, fields);
         if (task.heldRows() > 0 && field.can(Predictive.class)) {
             Calibration calibration = HeldScores.of(field, task);
             calibration.lines().forEach(line -> lines.add("held out: " + line));
