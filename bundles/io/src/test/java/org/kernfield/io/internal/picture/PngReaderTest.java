@@ -57,6 +57,13 @@ class PngReaderTest {
     }
 
     @Test
+    void turnsAlphaWithThePicture() {
+        var stored = new Image(2, 1, 1, new float[] {0.1f, 0.2f}, new float[] {0.3f, 0.4f});
+        int halfATurn = 3;
+        assertThat(Exif.upright(stored, halfATurn).alpha()).containsExactly(0.4f, 0.3f);
+    }
+
+    @Test
     void makesTheKeyColourWhite() throws IOException {
         var samples = new int[WIDTH * HEIGHT * 3];
         for (int c = 0; c < 3; c++) {
