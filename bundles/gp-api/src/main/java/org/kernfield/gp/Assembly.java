@@ -8,6 +8,7 @@ import org.kernfield.kernel.Slot;
 import org.kernfield.kernel.Vec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,10 @@ final class Assembly {
      * A hyper-parameter and the uniform that carries it.
      *
      * @param isReciprocal whether the uniform is 1/v
+     * @param columns that its values belong to, one each; empty where they belong to none
      */
-    record Carried(Hyperparameter parameter, Slot uniform, boolean isReciprocal) {
+    record Carried(
+            Hyperparameter parameter, Slot uniform, boolean isReciprocal, List<String> columns) {
         /** What the uniform is bound to. */
         double[] numbers() {
             double[] numbers = parameter.toArray();
@@ -40,7 +43,7 @@ final class Assembly {
         }
 
         Carried with(double[] values) {
-            return new Carried(parameter.with(values), uniform, isReciprocal);
+            return new Carried(parameter.with(values), uniform, isReciprocal, columns);
         }
     }
 
@@ -51,6 +54,7 @@ final class Assembly {
     private final Vec y;
     private final List<Carried> carried = new ArrayList<>();
     private final Map<String, Integer> used = new TreeMap<>();
+    private boolean hasFormula;
 
     /**
      * @param outputs how many; rows then have their output's number behind the columns. 0 where
@@ -85,6 +89,20 @@ final class Assembly {
         return new Rows(columns.of(inputs(x), names), columns.of(inputs(y), names));
     }
 
+    /** Takes note that a user's formula is part of the function. */
+    void noteFormula() {
+        hasFormula = true;
+    }
+
+    boolean hasFormula() {
+        return hasFormula;
+    }
+
+    /** The columns that a function looks at, by name. */
+    List<String> names(Columns columns) {
+        return Arrays.stream(columns.indices(names)).mapToObj(names::get).toList();
+    }
+
     List<Carried> carried() {
         return carried;
     }
@@ -97,6 +115,16 @@ final class Assembly {
 
     /** The uniform of a hyper-parameter. */
     Vec uniform(String owner, ParameterSpec spec, Hyperparameter parameter) {
+        return uniform(owner, spec, parameter, List.of());
+    }
+
+    /**
+     * The uniform of a hyper-parameter with a value for each of some columns.
+     *
+     * @param columns by name; empty where its values belong to none
+     */
+    Vec uniform(
+            String owner, ParameterSpec spec, Hyperparameter parameter, List<String> columns) {
         String prefix = owner.isEmpty() ? "" : owner + "_";
         int width = parameter.values().size();
         String slot = prefix + (spec.isReciprocal() ? "rate" : parameter.name());
@@ -105,7 +133,8 @@ final class Assembly {
                 new Carried(
                         parameter.called(prefix + parameter.name()),
                         new Slot(slot, Slot.Role.UNIFORM, width),
-                        spec.isReciprocal()));
+                        spec.isReciprocal(),
+                        columns));
         return uniform;
     }
 }

@@ -145,7 +145,10 @@ public final class BasicCovariance extends Covariance {
                     ParameterSpec spec = spec(name);
                     int width = spec.width(isArd, rows.columns(), components());
                     var widened = spec.widened(parameter, width, components());
-                    uniforms.put(name, assembly.uniform(owner, spec, widened));
+                    boolean isOfColumns =
+                            isArd && spec.shape() == ParameterSpec.Shape.ONE_OR_COLUMNS;
+                    List<String> own = isOfColumns ? assembly.names(columns) : List.of();
+                    uniforms.put(name, assembly.uniform(owner, spec, widened, own));
                 });
         var arguments = new Arguments(uniforms, options);
         if (family.isWhite()) {

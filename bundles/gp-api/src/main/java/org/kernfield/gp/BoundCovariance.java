@@ -37,6 +37,7 @@ public final class BoundCovariance {
     private final List<String> names;
     private final int outputs;
     private final List<Assembly.Carried> carried;
+    private final boolean hasFormula;
     private final Kernel signal;
     private final Kernel diagonal;
     private final Optional<Kernel> noise;
@@ -50,6 +51,7 @@ public final class BoundCovariance {
         var assembly = new Assembly(this.names, outputs);
         Parts parts = unbound.assemble(assembly);
         carried = List.copyOf(assembly.carried());
+        hasFormula = assembly.hasFormula();
         signal = kernel("covariance", orZero(parts.signal()), true);
         diagonal = kernel("variance", orZero(parts.diagonal()), false);
         noise = Optional.ofNullable(parts.noise()).map(n -> kernel("noise", n, false));
@@ -62,6 +64,7 @@ public final class BoundCovariance {
         signal = other.signal;
         diagonal = other.diagonal;
         noise = other.noise;
+        hasFormula = other.hasFormula;
         this.carried = List.copyOf(carried);
         covariance = replaced(other.covariance, carried);
     }
@@ -146,6 +149,32 @@ public final class BoundCovariance {
     /** All hyper-parameters, in the order of the text; each name is there once. */
     public List<Hyperparameter> hyperparameters() {
         return carried.stream().map(Assembly.Carried::parameter).toList();
+    }
+
+    /**
+     * The columns that a hyper-parameter has a value for each of, by name, in the order of its
+     * values; empty where it has none for single columns.
+     *
+     * @throws IllegalArgumentException for an unknown name
+     */
+    public List<String> columns(String hyperparameter) {
+        return carried.stream()
+                .filter(c -> c.parameter().name().equals(hyperparameter))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s: no hyper-parameter of %s; use one of its names"
+                                                .formatted(hyperparameter, this)))
+                .columns();
+    }
+
+    /**
+     * Whether a user's formula is part of it, so that nobody knows whether it is positive
+     * semidefinite; everything else of the catalogue is.
+     */
+    public boolean hasFormula() {
+        return hasFormula;
     }
 
     /** Names of the hyper-parameters that say how much noise there is and nothing else. */

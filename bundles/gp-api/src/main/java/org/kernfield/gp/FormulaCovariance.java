@@ -63,6 +63,7 @@ final class FormulaCovariance extends Covariance {
 
     @Override
     Parts assemble(Assembly assembly) {
+        assembly.noteFormula();
         Rows rows = assembly.rows(columns);
         String owner = assembly.numbered(PREFIX);
         var bindings = new HashMap<String, Vec>();

@@ -126,4 +126,21 @@ class BoundCovarianceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
+
+    @Test
+    void lengthScalesOfSomeColumnsSayWhichTheyAre() {
+        var names = List.of("age", "size", "mass");
+        var k = Covariance.parse("rbf(ard, dims=[mass, 0]) + rbf + matern32(ard)").bind(names);
+
+        assertThat(k.columns("rbf_lengthscale")).containsExactly("mass", "age");
+        assertThat(k.columns("rbf2_lengthscale")).isEmpty();
+        assertThat(k.columns("matern32_lengthscale")).isEqualTo(names);
+        assertThatThrownBy(() -> k.columns("period")).hasMessageContaining("period");
+    }
+
+    @Test
+    void aFormulaWithinIsNoticed() {
+        assertThat(Covariance.parse("2*(rbf + formula(dot(x, y))^2)").bind(1).hasFormula()).isTrue();
+        assertThat(Covariance.parse("2*(rbf + linear^2) + white").bind(1).hasFormula()).isFalse();
+    }
 }

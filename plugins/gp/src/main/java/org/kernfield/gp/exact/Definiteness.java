@@ -9,9 +9,6 @@ import org.kernfield.gp.BoundCovariance;
  * from a Cholesky factor, but not what it does to variances.
  */
 public final class Definiteness {
-    /** Rows that are looked at. */
-    public static final int ROWS = 128;
-
     /** Share of the trace by which rounding may bring an eigenvalue below 0. */
     private static final double ROUNDING = 1e-9;
 
@@ -36,29 +33,34 @@ public final class Definiteness {
                                 .formatted(k, value));
             }
         }
+        if (largest == 0) {
+            return;
+        }
         double trace = 0;
         for (double variance : Rows.variance(k, x, compute)) {
-            trace += variance;
+            trace += Math.abs(variance);
         }
         int n = matrix.width();
         requireSymmetric(k, matrix, ASYMMETRY * largest);
+        double rounding = ROUNDING * Math.max(trace, largest);
         for (long i = 0; i < n; i++) {
-            matrix.set(i * n + i, matrix.get(i * n + i) + ROUNDING * trace);
+            matrix.set(i * n + i, matrix.get(i * n + i) + rounding);
         }
         int minor = compute.linearAlgebra().potrf(matrix);
         if (minor != 0) {
             throw new IndefiniteException(
                     "%s: not a covariance function, its matrix of %d rows has an eigenvalue below %.1e; use a positive semidefinite kernel"
-                            .formatted(k, n, -ROUNDING * trace));
+                            .formatted(k, n, -rounding));
         }
     }
 
     private static void requireSymmetric(BoundCovariance k, Array matrix, double most) {
         int n = matrix.width();
-        for (long i = 0; i < n; i++) {
-            for (long j = 0; j < i; j++) {
-                double one = matrix.get(i * n + j);
-                double other = matrix.get(j * n + i);
+        double[] all = Rows.doubles(matrix);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                double one = all[i * n + j];
+                double other = all[j * n + i];
                 if (Math.abs(one - other) > most) {
                     throw new IndefiniteException(
                             "%s: not a covariance function, it is %s for two rows and %s for the same two exchanged; use one that is symmetric in x and y"

@@ -7,6 +7,7 @@ import org.kernfield.backend.LinearAlgebra.Side;
 import org.kernfield.backend.LinearAlgebra.Triangle;
 import org.kernfield.field.Compute;
 import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.exact.IndefiniteException;
 import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.CounterRandom;
@@ -41,6 +42,7 @@ final class Preconditioner {
      * @param sample rows among which pivots are chosen, spread over the data
      * @param most pivots
      * @param noise σ², above 0
+     * @throws IndefiniteException if the noise is lost beside the variances
      */
     static Preconditioner of(
             BoundCovariance k,
@@ -75,7 +77,7 @@ final class Preconditioner {
             inner.set(at, inner.get(at) + noise);
         }
         if (algebra.potrf(inner) != 0) {
-            throw new ArithmeticException(
+            throw new IndefiniteException(
                     "preconditioner: noise of %.1e is lost beside variances of %.1e; add white noise"
                             .formatted(noise, largest));
         }

@@ -33,6 +33,10 @@ interface Conclusion {
     /** Takes up what {@link #save} wrote. */
     void restore(State from, BoundCovariance k, Compute compute);
 
-    /** The model; what is left of the steps is done on the side, and not kept. */
-    Result finish(BoundCovariance k, Compute compute);
+    /**
+     * The model; what is left of the steps is done on the side, and not kept.
+     *
+     * @param health to which is added, and which becomes the model's report
+     */
+    Result finish(BoundCovariance k, Health health, Compute compute);
 }

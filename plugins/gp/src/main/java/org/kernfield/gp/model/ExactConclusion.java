@@ -49,11 +49,7 @@ final class ExactConclusion implements Conclusion {
     public void restore(State from, BoundCovariance k, Compute compute) {}
 
     @Override
-    public Result finish(BoundCovariance k, Compute compute) {
-        return finish(k, new Health(problem), compute);
-    }
-
-    Result finish(BoundCovariance k, Health health, Compute compute) {
+    public Result finish(BoundCovariance k, Health health, Compute compute) {
         Posterior posterior = Posterior.of(k, problem.data(), jitter, compute);
         LeaveOneOut others = LeaveOneOut.of(posterior, compute.linearAlgebra());
         Tails tails = null;

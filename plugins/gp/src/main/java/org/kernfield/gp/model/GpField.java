@@ -88,8 +88,12 @@ final class GpField implements Field, Predictive, Sampling, PathSampling, Report
     @Override
     public Prediction predict(Array x, Wanted wanted, boolean latent, Compute compute) {
         Array points = standard(x);
+        return Border.across(() -> told(points, wanted, latent, compute));
+    }
+
+    private Prediction told(Array points, Wanted wanted, boolean latent, Compute compute) {
         Array mean = original(process.mean(points, compute));
-        if (wanted == Wanted.MEAN || x.rows() == 0) {
+        if (wanted == Wanted.MEAN || points.rows() == 0) {
             return new Prediction(mean, null, null);
         }
         double[] noise =
@@ -162,7 +166,9 @@ final class GpField implements Field, Predictive, Sampling, PathSampling, Report
     public Array sample(Array x, int count, long seed, Compute compute) {
         Array points = standard(x);
         double[] mean = Rows.doubles(original(process.mean(points, compute)));
-        double[] samples = new JointDraws(process).deviations(points, count, seed, compute);
+        double[] samples =
+                Border.across(
+                        () -> new JointDraws(process).deviations(points, count, seed, compute));
         return around(mean, samples);
     }
 
@@ -170,7 +176,9 @@ final class GpField implements Field, Predictive, Sampling, PathSampling, Report
     public Array paths(Array x, int count, long seed, Compute compute) {
         Array points = standard(x);
         double[] mean = Rows.doubles(original(process.mean(points, compute)));
-        return around(mean, drawn(count, seed, compute).deviations(points, compute));
+        double[] samples =
+                Border.across(() -> drawn(count, seed, compute).deviations(points, compute));
+        return around(mean, samples);
     }
 
     private synchronized Paths drawn(int count, long seed, Compute compute) {

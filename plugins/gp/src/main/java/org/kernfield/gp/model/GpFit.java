@@ -9,16 +9,15 @@ import org.kernfield.field.Settings;
 import org.kernfield.field.State;
 import org.kernfield.field.TableTask;
 import org.kernfield.gp.BoundCovariance;
-import org.kernfield.gp.exact.Definiteness;
 import org.kernfield.gp.exact.HyperparameterSearch;
 import org.kernfield.gp.exact.IndefiniteException;
 import org.kernfield.gp.exact.Objective;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.Lbfgsb;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Fits the hyper-parameters of a covariance function, a step being one evaluation of the objective,
@@ -41,6 +40,8 @@ final class GpFit implements Fit {
     private final double jitter;
     private final boolean isMatrixFree;
     private final Conclusion conclusion;
+    private final KernelCheck check;
+    private int evaluations; // of the searches that have ended
     private int leg;
     private HyperparameterSearch search;
     private double[] best; // null until a search has ended
@@ -66,6 +67,7 @@ final class GpFit implements Fit {
                         problem.data().columns(),
                         settings.get(GpSettings.RESTARTS),
                         settings.get(GpSettings.SEED));
+        check = new KernelCheck(problem.data(), settings.get(GpSettings.SEED));
         search = begun();
     }
 
@@ -106,6 +108,10 @@ final class GpFit implements Fit {
 
     @Override
     public void step(Compute compute) {
+        Border.across(() -> advance(compute));
+    }
+
+    private void advance(Compute compute) {
         if (isSearched()) {
             conclusion.step(chosen(), compute);
             return;
@@ -115,7 +121,7 @@ final class GpFit implements Fit {
             isAnnounced = true;
         }
         if (leg == 0 && search.optimiser().evaluations() == 0) {
-            check(problem.start(), compute);
+            check.few(problem.start(), compute);
         }
         evaluate(compute);
         if (course.leg(leg).rows() == problem.data().rows()) {
@@ -124,6 +130,7 @@ final class GpFit implements Fit {
         if (search.isDone()) {
             settle();
             if (leg < course.size() - 1) {
+                evaluations += search.optimiser().evaluations();
                 search.close();
                 leg++;
                 search = begun();
@@ -140,13 +147,6 @@ final class GpFit implements Fit {
                 throw e;
             }
         }
-    }
-
-    /** Refuses what is no covariance function, by what some rows tell. */
-    private void check(BoundCovariance k, Compute compute) {
-        int d = problem.data().columns();
-        int rows = Math.min(problem.data().rows(), Definiteness.ROWS);
-        Definiteness.check(k, Array.of(d, Arrays.copyOf(problem.data().x(), rows * d)), compute);
     }
 
     private boolean isLast() {
@@ -177,28 +177,46 @@ final class GpFit implements Fit {
 
     @Override
     public double progress() {
-        double all = conclusion.cost();
-        double done = all * conclusion.progress();
+        double searches = costOfSearches();
+        double all = searches + conclusion.cost();
+        return (searches * searched() + conclusion.cost() * conclusion.progress()) / all;
+    }
+
+    private double costOfSearches() {
+        return IntStream.range(0, course.size()).mapToDouble(k -> course.leg(k).cost()).sum();
+    }
+
+    /** How much of all searches is done, 0 to 1. */
+    private double searched() {
+        double done = 0;
         for (int k = 0; k < course.size(); k++) {
-            double cost = course.leg(k).cost();
             double part = k < leg ? 1 : k > leg ? 0 : search.optimiser().progress();
-            all += cost;
-            done += cost * part;
+            done += course.leg(k).cost() * part;
         }
-        return done / all;
+        return isSearched() ? 1 : done / costOfSearches();
+    }
+
+    /** Whether the search at hand has the best hyper-parameters, else one before. */
+    private boolean isSearchBest() {
+        return best == null || (isLast() && search.value() > bestOfScouts());
     }
 
     /** The best hyper-parameters so far. */
     private BoundCovariance chosen() {
-        boolean isSearch = best == null || (isLast() && search.value() > bestOfScouts());
-        double[] coordinates = isSearch ? search.best() : best;
-        return problem.start().coordinates().at(coordinates);
+        return problem.start().coordinates().at(isSearchBest() ? search.best() : best);
+    }
+
+    /** The search that they are from, or one of as many rows. */
+    private int chosenLeg() {
+        boolean isOfOneBefore = !isSearchBest() && !course.leg(leg).isScout();
+        return isOfOneBefore ? leg - 1 : leg;
     }
 
     @Override
     public State state(Compute compute) {
         var values = new LinkedHashMap<String, String>();
         values.put("leg", Integer.toString(leg));
+        values.put("evaluations", Integer.toString(evaluations));
         values.put("bestValue", Double.toString(bestValue));
         values.put("logMarginal", Double.toString(metrics.get("logMarginal")));
         var arrays = new LinkedHashMap<String, Array>();
@@ -221,6 +239,7 @@ final class GpFit implements Fit {
     @Override
     public void restore(State state, Compute compute) {
         leg = (int) state.integer("leg");
+        evaluations = (int) state.integer("evaluations");
         bestValue = Double.parseDouble(state.values().get("bestValue"));
         boolean hasBest = state.arrays().containsKey(BEST_MEMORY);
         best = hasBest ? numbers(state, BEST) : null;
@@ -229,7 +248,7 @@ final class GpFit implements Fit {
         metrics = Double.isNaN(known) ? Metrics.none() : Metrics.of("logMarginal", known);
         search = begun();
         search.optimiser().restore(numbers(state, MEMORY));
-        conclusion.restore(state, chosen(), compute);
+        Border.across(() -> conclusion.restore(state, chosen(), compute));
     }
 
     private static double[] numbers(State state, String name) {
@@ -245,9 +264,19 @@ final class GpFit implements Fit {
 
     @Override
     public Model finish(Compute compute) {
+        return Border.across(() -> finished(compute));
+    }
+
+    private Model finished(Compute compute) {
         search.close();
-        check(chosen(), compute);
-        Conclusion.Result result = conclusion.finish(chosen(), compute);
+        check.most(chosen(), !isMatrixFree, compute);
+        var health = new Health(problem);
+        health.search(
+                evaluations + search.optimiser().evaluations(),
+                searched(),
+                course.leg(chosenLeg()).rows());
+        health.repeats(chosen(), compute);
+        Conclusion.Result result = conclusion.finish(chosen(), health, compute);
         var scores =
                 new HeldOut(problem)
                         .scores(ModelArrays.open(result.model()), result.others(), compute);

@@ -1,5 +1,6 @@
 package org.kernfield.gp.model;
 
+import org.kernfield.field.Compute;
 import org.kernfield.field.Report;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.Hyperparameter;
@@ -27,9 +28,6 @@ final class Health {
 
     /** Deviations from which a row is worth a look: one in 16,000 of a normal distribution. */
     private static final double SURPRISE = 4;
-
-    /** Standardised values of a column that does not change but for rounding. */
-    private static final double CONSTANT = 1e-12;
 
     private static final int MOST_ROWS = 8;
 
@@ -102,6 +100,42 @@ final class Health {
         }
     }
 
+    /**
+     * How hyper-parameters were looked for, before the rest.
+     *
+     * @param done how much of it, 0 to 1
+     * @param rows that they are from
+     */
+    void search(int evaluations, double done, int rows) {
+        figures.put("evaluations", (double) evaluations);
+        figures.put("searched", done);
+        figures.put("searchedRows", (double) rows);
+        if (done < 1) {
+            warnings.add(
+                    text(
+                            "the search was cut off after %d %s: the hyper-parameters are not the"
+                                    + " best; give more seconds",
+                            evaluations, evaluations == 1 ? "evaluation" : "evaluations"));
+        }
+        if (rows < problem.data().rows()) {
+            lines.add(
+                    text("hyper-parameters from %,d of %,d rows", rows, problem.data().rows()));
+        }
+    }
+
+    /** Rows that contradict each other, where the kernel leaves no room for that. */
+    void repeats(BoundCovariance k, Compute compute) {
+        int contradicting = Repeats.contradicting(problem.data());
+        figures.put("contradictingRows", (double) contradicting);
+        if (contradicting > 0 && Repeats.isWithoutNoise(k, problem.data(), compute)) {
+            warnings.add(
+                    text(
+                            "%,d %s the inputs of another but not its targets, which a kernel"
+                                    + " without noise cannot explain: add + white",
+                            contradicting, contradicting == 1 ? "row has" : "rows have"));
+        }
+    }
+
     /** Something that did not go as it should have. */
     void warn(String sentence) {
         warnings.add(sentence);
@@ -109,14 +143,16 @@ final class Health {
 
     private Report of(BoundCovariance k) {
         figures.put("rows", (double) problem.data().rows());
-        lines.addFirst("kernel: " + k);
+        lines.addFirst("kernel: " + Lists.shortened(k.toString()));
         if (!problem.isTold()) {
             warnings.add(
                     "one row does not tell how targets vary: the kernel is as it was given, in"
                             + " units of the target's size");
         }
         targets();
-        columns(k);
+        var columns = new ColumnHealth(problem);
+        warnings.addAll(columns.constant());
+        lines.addAll(columns.ranking(k));
         correlations(k);
         ends(k);
         gaps();
@@ -219,31 +255,6 @@ final class Health {
         }
     }
 
-    private void columns(BoundCovariance k) {
-        double[] x = problem.data().x();
-        int width = problem.data().columns();
-        int d = problem.task().inputs();
-        List<String> names = problem.task().inputNames();
-        for (int c = 0; c < d; c++) {
-            int column = c;
-            if (IntStream.range(0, x.length / width)
-                    .allMatch(i -> Math.abs(x[i * width + column]) < CONSTANT)) {
-                warnings.add("column " + names.get(c) + " does not change and tells nothing");
-            }
-        }
-        for (Hyperparameter h : k.hyperparameters()) {
-            if (d > 1 && h.name().endsWith("_lengthscale") && h.values().size() == d) {
-                String ranked =
-                        IntStream.range(0, d)
-                                .boxed()
-                                .sorted(Comparator.comparingDouble(c -> h.values().get(c)))
-                                .map(c -> text("%s %.3g", names.get(c), h.values().get(c)))
-                                .collect(Collectors.joining(", "));
-                lines.add(h.name() + " in deviations, most telling first: " + ranked);
-            }
-        }
-    }
-
     private void correlations(BoundCovariance k) {
         List<String> names = problem.task().targetNames();
         var pairs = TargetCorrelations.of(k);
@@ -276,7 +287,10 @@ final class Health {
                 warnings.add(
                         text(
                                 "%s = %s is at the end of its range [%s, %s]",
-                                h.name(), h.values(), h.lower(), h.upper()));
+                                h.name(),
+                                Lists.shortened(h.values().toString()),
+                                h.lower(),
+                                h.upper()));
             }
         }
     }

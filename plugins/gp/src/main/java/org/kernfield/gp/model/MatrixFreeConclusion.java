@@ -123,16 +123,15 @@ final class MatrixFreeConclusion implements Conclusion {
     }
 
     @Override
-    public Result finish(BoundCovariance k, Compute compute) {
+    public Result finish(BoundCovariance k, Health health, Compute compute) {
         String why = refusal;
         if (why == null) {
             try (var own = solved(k, compute)) {
-                return result(k, own, compute);
+                return result(k, own, health, compute);
             } catch (NotConvergedException e) {
                 why = accepted(e, compute);
             }
         }
-        var health = new Health(problem);
         health.warn("the whole matrix was factored after all: " + why);
         return new ExactConclusion(problem, settings).finish(k, health, compute);
     }
@@ -154,7 +153,8 @@ final class MatrixFreeConclusion implements Conclusion {
         return own;
     }
 
-    private Result result(BoundCovariance k, MatrixFreeSolve own, Compute compute) {
+    private Result result(
+            BoundCovariance k, MatrixFreeSolve own, Health health, Compute compute) {
         Observations data = problem.data();
         Array alpha = Array.of(data.targets(), own.alpha());
         Array x = Array.of(data.columns(), data.x());
@@ -162,7 +162,6 @@ final class MatrixFreeConclusion implements Conclusion {
         LeaveOneOut others =
                 new NearestVariance(k, x, own.noise())
                         .leaveOneOut(chosen, data.y(), data.targets(), compute);
-        var health = new Health(problem);
         StudentT student = GpSettings.student(settings);
         Tails tails = null;
         double logMarginal = own.logMarginal();

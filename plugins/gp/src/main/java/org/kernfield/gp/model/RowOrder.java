@@ -2,6 +2,7 @@ package org.kernfield.gp.model;
 
 import org.kernfield.numerics.CounterRandom;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** The rows of a table in a random order, of which a fit looks at the first ones. */
@@ -17,6 +18,11 @@ final class RowOrder {
             order[k] = order[other];
             order[other] = kept;
         }
+    }
+
+    /** Numbers of the first rows, or all if there are no more, in that random order. */
+    int[] shuffled(int most) {
+        return Arrays.copyOf(order, Math.min(most, order.length));
     }
 
     /** Numbers of the first rows, or all if there are no more, in the order of the table. */

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.kernfield.backend.Array;
 import org.kernfield.field.Compute;
 import org.kernfield.field.ModelException;
+import org.kernfield.field.Report;
+import org.kernfield.field.Settings;
 import org.kernfield.field.TableTask;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.Covariance;
@@ -15,6 +17,7 @@ import org.kernfield.gp.exact.LatentVariance;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -121,5 +124,83 @@ class WholeFitTest {
         assertThatThrownBy(() -> process(Double.NaN).covariance(points, runs.compute()))
                 .isInstanceOf(ModelException.class);
         assertThat(process(-1e-9).covariance(points, runs.compute()).get(4)).isZero();
+    }
+
+    @Test
+    void aSearchThatWasCutOffSaysSoFirst() {
+        var settings = Settings.of(GpSettings.ALL, Map.of());
+        var fit = new GpFit(table(60, 2, 1, null), settings);
+        fit.step(runs.compute());
+        var report = Report.of(fit.finish(runs.compute()).metadata());
+        assertThat(report.lines().getFirst())
+                .startsWith("the search was cut off after 1 evaluation: ")
+                .endsWith("; give more seconds");
+        assertThat(report.figures().get("searched")).isBetween(0.0, 0.5);
+        assertThat(report.figures()).containsEntry("evaluations", 1.0);
+        var whole = runs.fit(table(60, 2, 1, null)).field().report();
+        assertThat(whole.lines()).noneMatch(line -> line.contains("cut off"));
+        assertThat(whole.figures()).containsEntry("searched", 1.0);
+    }
+
+    @Test
+    void conjugateGradientsThatDoNotConvergeLeaveItToTheWholeMatrixAndSaySo() {
+        var report =
+                runs.fit(
+                                table(200, 1, 1, null),
+                                "method",
+                                "cg",
+                                "tolerance",
+                                "1e-12",
+                                "kernel",
+                                "1e3 fixed*rbf(lengthscale=3 fixed) + white(variance=1e-9 fixed)")
+                        .field()
+                        .report();
+        assertThat(report.lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "the whole matrix was factored after all: conjugate"
+                                                + " gradients: a residual of "));
+        assertThat(report.figures()).containsKey("condition");
+    }
+
+    private static TableTask repeated() {
+        double[] x = {0, 1, 2, 3, 1, 2, 4};
+        double[] y = {0, 1, 0, 2, 1, 3, 1};
+        return new TableTask(List.of("x"), List.of("y"), x, y, null, null);
+    }
+
+    @Test
+    void rowsThatContradictEachOtherNeedNoise() {
+        var without = runs.fit(repeated(), "kernel", "rbf").field().report();
+        assertThat(without.lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("1 row has the inputs of another")
+                                        && line.endsWith("add + white"));
+        assertThat(without.figures()).containsEntry("contradictingRows", 1.0);
+        assertThat(runs.fit(repeated(), "kernel", "rbf + white").field().report().lines())
+                .noneMatch(line -> line.contains("the inputs of another"));
+    }
+
+    @Test
+    void manyColumnsAreNotAllListed() {
+        var lines = runs.fit(table(30, 40, 1, null)).field().report().lines();
+        assertThat(lines).anyMatch(line -> line.startsWith("kernel: ") && line.contains(", …]"));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("most telling first"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split(", ")).hasSize(12));
+    }
+
+    @Test
+    void someColumnsAreRankedUnderTheirOwnNames() {
+        var lines =
+                runs.fit(table(40, 4, 1, null), "kernel", "rbf(ard, dims=[x3, x0]) + white")
+                        .field()
+                        .report()
+                        .lines();
+        assertThat(lines)
+                .anyMatch(line -> line.matches(".*most telling first: x0 [^,]+, x3 [^,]+"));
     }
 }
