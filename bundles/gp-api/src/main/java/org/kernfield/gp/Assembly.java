@@ -123,8 +123,7 @@ final class Assembly {
      *
      * @param columns by name; empty where its values belong to none
      */
-    Vec uniform(
-            String owner, ParameterSpec spec, Hyperparameter parameter, List<String> columns) {
+    Vec uniform(String owner, ParameterSpec spec, Hyperparameter parameter, List<String> columns) {
         String prefix = owner.isEmpty() ? "" : owner + "_";
         int width = parameter.values().size();
         String slot = prefix + (spec.isReciprocal() ? "rate" : parameter.name());

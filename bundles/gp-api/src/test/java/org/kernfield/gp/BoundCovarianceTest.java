@@ -140,7 +140,8 @@ class BoundCovarianceTest {
 
     @Test
     void aFormulaWithinIsNoticed() {
-        assertThat(Covariance.parse("2*(rbf + formula(dot(x, y))^2)").bind(1).hasFormula()).isTrue();
+        assertThat(Covariance.parse("2*(rbf + formula(dot(x, y))^2)").bind(1).hasFormula())
+                .isTrue();
         assertThat(Covariance.parse("2*(rbf + linear^2) + white").bind(1).hasFormula()).isFalse();
     }
 }

@@ -174,6 +174,52 @@ class TablesTest {
         assertThat(out).doesNotExist();
     }
 
+    /** 1 up to a distance of 1 and 0 beyond is no covariance function; much noise hides it. */
+    @Test
+    void refusesAFormulaThatIsNoCovarianceFunction() throws IOException {
+        var text = new StringBuilder("where,what\n");
+        for (int k = 0; k < 300; k++) {
+            text.append("%d,%d%n".formatted(k, k % 7));
+        }
+        Path sorted = Files.writeString(at("sorted.csv"), text);
+        Path out = at("box.safetensors");
+        Ended end =
+                runtime.run(
+                        "fit",
+                        sorted.toString(),
+                        "--as",
+                        "gp",
+                        "--kernel",
+                        "formula(max(0, min(1, 1e9*(1.0 - sqdist(x,y))))) + white(variance=30"
+                            + " fixed)",
+                        "--out",
+                        out.toString());
+        assertThat(end.status()).isEqualTo(1);
+        assertThat(end.complaints())
+                .singleElement()
+                .asString()
+                .contains("not a covariance function")
+                .endsWith("; use a positive semidefinite kernel")
+                .doesNotContain("Exception", "report it");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aDensityIsOfAllColumns() {
+        Ended end =
+                runtime.run(
+                                "fit",
+                                table.toString(),
+                                "--as",
+                                "kde",
+                                "--set",
+                                "bandwidth=plugin",
+                                "--out",
+                                at("density.safetensors").toString())
+                        .well();
+        assertThat(end.out()).contains("60 rows of 2 columns").doesNotContain("NaN");
+    }
+
     @Test
     void suggestsTheColumnThatIsMeant() {
         Ended end = runtime.run("fit", table.toString(), "--as", "gp", "--y", "wat");

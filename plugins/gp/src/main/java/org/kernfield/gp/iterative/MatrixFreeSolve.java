@@ -10,6 +10,7 @@ import org.kernfield.kernel.Precision;
 import org.kernfield.numerics.ConjugateGradient;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Solves (K + noise)·A = [Y Z] for observations Y and random vectors Z, one iteration of conjugate
@@ -67,7 +68,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
     private int restarts; // that did not help enough
     private int iterations;
     private double residual = 1;
-    private double logDeterminant = Double.POSITIVE_INFINITY;
+    private SpectralEstimate spectrum = SpectralEstimate.UNKNOWN;
 
     public MatrixFreeSolve(BoundCovariance k, Observations data, Setup setup) {
         this.k = k;
@@ -170,8 +171,12 @@ public final class MatrixFreeSolve implements AutoCloseable {
     }
 
     private void verify() {
-        if (logDeterminant == Double.POSITIVE_INFINITY && iterations > 0) {
-            logDeterminant = preconditioner.logDeterminant() + determinantRatio();
+        if (spectrum == SpectralEstimate.UNKNOWN && iterations > 0) {
+            var solved = new double[right.length];
+            precondition(right, solved);
+            spectrum =
+                    SpectralEstimate.of(
+                            preconditioner, solver, right, solved, columns, data.targets());
         }
         double before = residual;
         solver.start(
@@ -201,23 +206,6 @@ public final class MatrixFreeSolve implements AutoCloseable {
                 ("conjugate gradients: a residual of %.1e %s, %.1e was asked for; use method exact,"
                                 + " more noise or a larger tolerance")
                         .formatted(residual, when, setup.tolerance()));
-    }
-
-    /** log |M⁻¹·K̂| ≈ mean over z of zᵀM⁻¹z · e₁ᵀ log(T) e₁. */
-    private double determinantRatio() {
-        int m = setup.probes();
-        int n = data.rows();
-        var solved = new double[right.length];
-        precondition(right, solved);
-        double sum = 0;
-        for (int c = data.targets(); c < columns; c++) {
-            double square = 0;
-            for (int i = 0; i < n; i++) {
-                square += right[i * columns + c] * solved[i * columns + c];
-            }
-            sum += square * solver.spectrum(c).quadratic(Math::log) / m;
-        }
-        return sum;
     }
 
     public boolean isDone() {
@@ -270,15 +258,20 @@ public final class MatrixFreeSolve implements AutoCloseable {
             fit += alpha[at] * data.y()[at];
         }
         double constant = data.rows() * Math.log(2 * Math.PI);
-        double value = -0.5 * (fit + data.targets() * (logDeterminant + constant));
+        double value = -0.5 * (fit + data.targets() * (spectrum.logDeterminant() + constant));
         return Double.isInfinite(value) ? Double.NaN : value;
+    }
+
+    /** An estimate of the condition of K + noise; NaN before it is known. */
+    public double condition() {
+        return spectrum.condition();
     }
 
     /**
      * The derivative of {@link #logMarginal} by the covariance function's uniforms, estimated with
      * the same random vectors; once it is done.
      */
-    public java.util.Map<String, double[]> gradient(Compute with) {
+    public Map<String, double[]> gradient(Compute with) {
         compute = with;
         int p = data.targets();
         int m = setup.probes();
@@ -310,7 +303,8 @@ public final class MatrixFreeSolve implements AutoCloseable {
     public void save(State into) {
         into.values().put("iterations", Integer.toString(iterations));
         into.values().put("residual", Double.toString(residual));
-        into.values().put("logDeterminant", Double.toString(logDeterminant));
+        into.values().put("logDeterminant", Double.toString(spectrum.logDeterminant()));
+        into.values().put("condition", Double.toString(spectrum.condition()));
         into.values().put("restarts", Integer.toString(restarts));
         into.values().put("isPrecise", Boolean.toString(isPrecise));
         into.values().put("isSolved", Boolean.toString(isDone));
@@ -327,7 +321,12 @@ public final class MatrixFreeSolve implements AutoCloseable {
         compute = with;
         iterations = (int) from.integer("iterations");
         residual = Double.parseDouble(from.values().get("residual"));
-        logDeterminant = Double.parseDouble(from.values().get("logDeterminant"));
+        double logDeterminant = Double.parseDouble(from.values().get("logDeterminant"));
+        spectrum =
+                Double.isInfinite(logDeterminant)
+                        ? SpectralEstimate.UNKNOWN
+                        : new SpectralEstimate(
+                                logDeterminant, Double.parseDouble(from.values().get("condition")));
         restarts = (int) from.integer("restarts");
         isPrecise = Boolean.parseBoolean(from.values().get("isPrecise"));
         isDone = Boolean.parseBoolean(from.values().get("isSolved"));

@@ -28,6 +28,9 @@ final class Preconditioner {
     /** Rows of F computed at a time. */
     private static final int BLOCK = 4096;
 
+    /** Powers from which the largest eigenvalue has a digit or two. */
+    private static final int POWERS = 30;
+
     private final Array factor;
     private final Array inner;
     private final double noise;
@@ -133,6 +136,44 @@ final class Preconditioner {
             sum += 2 * Math.log(inner.get((long) i * rank() + i));
         }
         return sum;
+    }
+
+    /** The largest eigenvalue of M over the least, by powers of σ²I + FᵀF. */
+    double condition() {
+        var random = new CounterRandom(0);
+        var v = new double[rank()];
+        Arrays.setAll(v, i -> random.normal(0, 5, i));
+        double largest = noise;
+        for (int power = 0; power < POWERS && rank() > 0; power++) {
+            double[] next = powered(v);
+            largest = Math.sqrt(square(next) / square(v));
+            double scale = 1 / Math.sqrt(square(next));
+            Arrays.setAll(v, i -> scale * next[i]);
+        }
+        return largest / noise;
+    }
+
+    private static double square(double[] v) {
+        return Arrays.stream(v).map(a -> a * a).sum();
+    }
+
+    /** (σ²I + FᵀF)·v = L·(Lᵀ·v). */
+    private double[] powered(double[] v) {
+        int n = rank();
+        double[] l = Rows.doubles(inner);
+        var half = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                half[j] += l[i * n + j] * v[i];
+            }
+        }
+        var whole = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                whole[i] += l[i * n + j] * half[j];
+            }
+        }
+        return whole;
     }
 
     /** Vectors drawn from N(0, M), one a column, n × columns. */

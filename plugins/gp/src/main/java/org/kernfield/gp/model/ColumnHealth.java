@@ -37,9 +37,9 @@ final class ColumnHealth {
                         .toList();
         return switch (names.size()) {
             case 0 -> List.of();
-            case 1 ->
-                    List.of("column " + names.getFirst() + " does not change and tells nothing");
-            default -> List.of("columns " + Lists.joined(names) + " do not change and tell nothing");
+            case 1 -> List.of("column " + names.getFirst() + " does not change and tells nothing");
+            default ->
+                    List.of("columns " + Lists.joined(names) + " do not change and tell nothing");
         };
     }
 
@@ -61,10 +61,7 @@ final class ColumnHealth {
                                                         columns.get(c),
                                                         h.values().get(c)))
                                 .toList();
-                lines.add(
-                        h.name()
-                                + " in deviations, most telling first: "
-                                + Lists.joined(ranked));
+                lines.add(h.name() + " in deviations, most telling first: " + Lists.joined(ranked));
             }
         }
         return lines;

@@ -54,11 +54,12 @@ final class GpFit implements Fit {
         problem = Problem.of(task, settings);
         objective = GpSettings.objective(settings);
         jitter = settings.get(GpSettings.JITTER);
+        int polishing = GpSettings.polish(settings);
         int n = problem.data().rows();
         isMatrixFree = isMatrixFree(settings.get(GpSettings.METHOD), n);
         conclusion =
                 isMatrixFree
-                        ? new MatrixFreeConclusion(problem, settings)
+                        ? new MatrixFreeConclusion(problem, settings, polishing)
                         : new ExactConclusion(problem, settings);
         course =
                 new Course(

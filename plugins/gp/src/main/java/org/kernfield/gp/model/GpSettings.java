@@ -35,7 +35,8 @@ final class GpSettings {
                     AUTO,
                     List.of(AUTO, EXACT, CG),
                     "Cholesky factor of the whole matrix (exact), or conjugate gradients without"
-                            + " it (cg); auto is exact up to 8000 rows.");
+                            + " it (cg), hyper-parameters being from 4000 of the rows; auto is"
+                            + " exact up to 8000 rows.");
     static final Setting<String> OBJECTIVE =
             Setting.choice(
                     "objective",
@@ -89,6 +90,15 @@ final class GpSettings {
                     1e-2,
                     "",
                     "Residual of the equations that is small enough, relative, for method cg.");
+    static final Setting<Long> POLISH =
+            Setting.integer(
+                    "polish",
+                    0L,
+                    0,
+                    1000,
+                    "",
+                    "Steps by all rows from the hyper-parameters of some, for method cg, each as"
+                            + " long as the solve at the end.");
     static final Setting<String> OUTPUTS =
             Setting.choice(
                     "outputs",
@@ -114,7 +124,7 @@ final class GpSettings {
     static final List<Setting<?>> ALL =
             List.of(
                     KERNEL, METHOD, OBJECTIVE, RESTARTS, JITTER, MEAN, TOLERANCE, OUTPUTS, RANK,
-                    PROCESS, DEGREES, SEED);
+                    PROCESS, DEGREES, POLISH, SEED);
 
     private GpSettings() {}
 
@@ -143,5 +153,23 @@ final class GpSettings {
         return isLoo
                 ? Objective.LOO
                 : student == null ? Objective.LIKELIHOOD : Objective.of(student);
+    }
+
+    /** Steps of polishing; 0 for none. */
+    static int polish(Settings settings) {
+        int steps = Math.toIntExact(settings.get(POLISH));
+        boolean isOther =
+                settings.get(OBJECTIVE).equals(LOO) || settings.get(PROCESS).equals(STUDENT);
+        if (steps > 0 && isOther) {
+            throw new SettingException(
+                    "polish = %d: by the likelihood of a Gaussian process alone; leave it out"
+                            .formatted(steps));
+        }
+        if (steps > 0 && settings.get(METHOD).equals(EXACT)) {
+            throw new SettingException(
+                    "polish = %d: method exact looks at all rows anyway; leave one of them out"
+                            .formatted(steps));
+        }
+        return steps;
     }
 }

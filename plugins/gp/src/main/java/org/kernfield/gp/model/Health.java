@@ -69,6 +69,11 @@ final class Health {
                 text(
                         "conjugate gradients: residual %.1e in float64 after %d iterations",
                         solve.residual(), solve.iterations()));
+        figures.put("condition", solve.condition());
+        lines.add(
+                text(
+                        "condition of the covariance matrix: about %.1e, by the random vectors",
+                        solve.condition()));
         jitter(solve.jitter());
         lines.add(
                 text(
@@ -118,9 +123,18 @@ final class Health {
                             evaluations, evaluations == 1 ? "evaluation" : "evaluations"));
         }
         if (rows < problem.data().rows()) {
-            lines.add(
-                    text("hyper-parameters from %,d of %,d rows", rows, problem.data().rows()));
+            lines.add(text("hyper-parameters from %,d of %,d rows", rows, problem.data().rows()));
         }
+    }
+
+    /** What steps by all rows came to, before the rest. */
+    void polish(int steps, double gain) {
+        figures.put("polishSteps", (double) steps);
+        figures.put("polishGain", gain);
+        lines.add(
+                text(
+                        "%d steps by all rows raised the log marginal likelihood by about %.3g",
+                        steps, gain));
     }
 
     /** Rows that contradict each other, where the kernel leaves no room for that. */

@@ -13,6 +13,7 @@ import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
 import org.kernfield.gp.iterative.NotConvergedException;
+import org.kernfield.gp.iterative.Polish;
 
 import java.util.Map;
 
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 final class MatrixFreeConclusion implements Conclusion {
     private static final int PROBES = 4;
+
+    /** More, since what they tell is walked by. */
+    private static final int POLISH_PROBES = 16;
 
     /** Of an element of the matrix over all iterations, beside an evaluation's element. */
     private static final double COST = 2000;
@@ -38,30 +42,54 @@ final class MatrixFreeConclusion implements Conclusion {
     private final Problem problem;
     private final Settings settings;
     private final RowOrder order;
+    private final int polishing; // steps of it
+    private Polish polish; // null before the first step, and where there is none
     private MatrixFreeSolve solve;
     private double farthest;
     private String refusal; // null unless it did not converge
 
-    MatrixFreeConclusion(Problem problem, Settings settings) {
+    /**
+     * @param polishing steps by all rows before the last solve
+     */
+    MatrixFreeConclusion(Problem problem, Settings settings, int polishing) {
         this.problem = problem;
         this.settings = settings;
         this.order = new RowOrder(problem.data().rows(), settings.get(GpSettings.SEED));
+        this.polishing = polishing;
+    }
+
+    private MatrixFreeSolve.Setup setup(int probes) {
+        return new MatrixFreeSolve.Setup(
+                settings.get(GpSettings.TOLERANCE),
+                settings.get(GpSettings.JITTER),
+                probes,
+                PIVOTS,
+                order.first(SAMPLE),
+                settings.get(GpSettings.SEED));
     }
 
     private MatrixFreeSolve begun(BoundCovariance k) {
-        var setup =
-                new MatrixFreeSolve.Setup(
-                        settings.get(GpSettings.TOLERANCE),
-                        settings.get(GpSettings.JITTER),
-                        PROBES,
-                        PIVOTS,
-                        order.first(SAMPLE),
-                        settings.get(GpSettings.SEED));
-        return new MatrixFreeSolve(k, problem.data(), setup);
+        return new MatrixFreeSolve(polished(k), problem.data(), setup(PROBES));
+    }
+
+    private Polish begunPolish(BoundCovariance k) {
+        return new Polish(k, problem.data(), setup(POLISH_PROBES), polishing);
+    }
+
+    /** The hyper-parameters after all polishing so far. */
+    private BoundCovariance polished(BoundCovariance k) {
+        return polish == null ? k : polish.best();
     }
 
     @Override
     public void step(BoundCovariance k, Compute compute) {
+        if (polishing > 0 && polish == null) {
+            polish = begunPolish(k);
+        }
+        if (polish != null && !polish.isDone()) {
+            polish.step(compute);
+            return;
+        }
         if (solve == null) {
             solve = begun(k);
         }
@@ -94,17 +122,26 @@ final class MatrixFreeConclusion implements Conclusion {
     public double progress() {
         // residuals of conjugate gradients do not fall in each iteration
         farthest = Math.max(farthest, solve == null ? 0 : solve.progress());
-        return isDone() ? 1 : farthest;
+        double polished = polish == null ? 0 : polish.progress() * (solves() - 1);
+        return isDone() ? 1 : (polished + farthest) / solves();
+    }
+
+    /** Solves for all rows: of polishing where it begins and after each step, and the last. */
+    private int solves() {
+        return polishing == 0 ? 1 : polishing + 2;
     }
 
     @Override
     public double cost() {
         double n = problem.data().rows();
-        return COST * n * n;
+        return COST * n * n * solves();
     }
 
     @Override
     public void save(State into) {
+        if (polish != null) {
+            polish.save(into);
+        }
         if (solve != null) {
             solve.save(into);
         }
@@ -116,6 +153,10 @@ final class MatrixFreeConclusion implements Conclusion {
     @Override
     public void restore(State from, BoundCovariance k, Compute compute) {
         refusal = from.values().get("refusal");
+        polish = Polish.isIn(from) ? begunPolish(k) : null;
+        if (polish != null) {
+            polish.restore(from, compute);
+        }
         solve = from.values().containsKey("isSolved") ? begun(k) : null;
         if (solve != null) {
             solve.restore(from, compute);
@@ -124,16 +165,19 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public Result finish(BoundCovariance k, Health health, Compute compute) {
+        if (polish != null) {
+            health.polish(polish.taken(), polish.gain());
+        }
         String why = refusal;
         if (why == null) {
             try (var own = solved(k, compute)) {
-                return result(k, own, health, compute);
+                return result(polished(k), own, health, compute);
             } catch (NotConvergedException e) {
                 why = accepted(e, compute);
             }
         }
         health.warn("the whole matrix was factored after all: " + why);
-        return new ExactConclusion(problem, settings).finish(k, health, compute);
+        return new ExactConclusion(problem, settings).finish(polished(k), health, compute);
     }
 
     /** The solve as it is, or a copy that has gone on to its end. */
@@ -153,8 +197,7 @@ final class MatrixFreeConclusion implements Conclusion {
         return own;
     }
 
-    private Result result(
-            BoundCovariance k, MatrixFreeSolve own, Health health, Compute compute) {
+    private Result result(BoundCovariance k, MatrixFreeSolve own, Health health, Compute compute) {
         Observations data = problem.data();
         Array alpha = Array.of(data.targets(), own.alpha());
         Array x = Array.of(data.columns(), data.x());

@@ -91,6 +91,36 @@ class MatrixFreeTest {
         }
     }
 
+    /** Noise of 0.05 is the least eigenvalue of 180 smooth rows but for 1e-6. */
+    @Test
+    void conditionIsAboutThatOfTheWholeMatrix() {
+        var solve = solved(new MatrixFreeSolve(k, data, setup(1e-6, 4)));
+
+        double expected = largestEigenvalue() / 0.05;
+        assertThat(solve.condition()).isCloseTo(expected, within(0.1 * expected));
+    }
+
+    /** Of the whole matrix, by its powers. */
+    private double largestEigenvalue() {
+        double[] matrix = Rows.doubles(Rows.covariance(k, exact.x(), exact.x(), compute));
+        var v = new double[N];
+        java.util.Arrays.fill(v, 1);
+        double largest = 0;
+        for (int power = 0; power < 200; power++) {
+            var next = new double[N];
+            for (int at = 0; at < matrix.length; at++) {
+                next[at / N] += matrix[at] * v[at % N];
+            }
+            for (int i = 0; i < N; i++) {
+                next[i] += 0.05 * v[i];
+            }
+            largest = Math.sqrt(java.util.Arrays.stream(next).map(a -> a * a).sum());
+            double scale = 1 / largest;
+            v = java.util.Arrays.stream(next).map(a -> a * scale).toArray();
+        }
+        return largest;
+    }
+
     @Test
     void goesOnFromItsStateWithTheSameBits() {
         var undisturbed = solved(new MatrixFreeSolve(k, data, setup(1e-5, 3)));

@@ -98,8 +98,7 @@ class KernelCheckTest {
     void samplesAreWhatTheyAreCalled() {
         var x = new double[1000];
         Arrays.setAll(x, i -> i == 500 ? 1e6 : i == 501 ? -1e6 : i % 7);
-        var samples =
-                new RowSamples(new Observations(x, 1, x, 1, null), new RowOrder(x.length, 3));
+        var samples = new RowSamples(new Observations(x, 1, x, 1, null), new RowOrder(x.length, 3));
 
         double[] spread = Rows.doubles(samples.spread(9));
         assertThat(spread).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 1e6, -1e6);

@@ -68,7 +68,7 @@ record CvReport(String input, List<FoldScore> folds) implements Reply {
         return """
         %s
         %s: %d folds, targets in units of their deviation
-        RMSE %s, NLPD %s, 95 %% intervals hold %s\
+        RMSE %s, NLPD %s, 95 %% intervals hold %s%s\
         """
                 .formatted(
                         table,
@@ -76,7 +76,15 @@ record CvReport(String input, List<FoldScore> folds) implements Reply {
                         folds.size(),
                         shown(mean(FoldScore::rmse)),
                         shown(mean(FoldScore::nlpd)),
-                        shown(mean(FoldScore::coverage95)));
+                        shown(mean(FoldScore::coverage95)),
+                        warning());
+    }
+
+    private String warning() {
+        return mean(FoldScore::rmse).mean() < 1
+                ? ""
+                : "\nnothing was learnt: the mean of the targets does as well, RMSE 1; try another"
+                        + " kernel or other columns";
     }
 
     private static String shown(Mean mean) {

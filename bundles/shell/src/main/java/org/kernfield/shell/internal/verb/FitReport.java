@@ -64,14 +64,14 @@ record FitReport(
     public String text() {
         var text = new StringBuilder();
         text.append(
-                "%s: %s, %,d steps in %.1f s on %s, first figure after %.1f s%n"
+                "%s: %s, %,d steps in %.1f s on %s%s%n"
                         .formatted(
                                 status.input(),
                                 status.representation(),
                                 status.step(),
                                 status.seconds(),
                                 status.backend(),
-                                status.firstResultSeconds()));
+                                firstFigure()));
         metrics.forEach((name, value) -> text.append(figure(name, value)));
         text.append(
                 "%,d parameters, %s, seed %d%n".formatted(parameters, size(bytes), status.seed()));
@@ -86,6 +86,11 @@ record FitReport(
                             .formatted(outputs.errorMap(), errorScale));
         }
         return text.toString();
+    }
+
+    private String firstFigure() {
+        double seconds = status.firstResultSeconds();
+        return Double.isNaN(seconds) ? "" : ", first figure after %.1f s".formatted(seconds);
     }
 
     private static String figure(String name, Double value) {

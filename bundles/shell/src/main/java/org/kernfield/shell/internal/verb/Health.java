@@ -69,11 +69,14 @@ record Health(List<String> lines, Map<String, Object> fields, Map<String, Double
         var lines = new ArrayList<String>();
         var fields = new LinkedHashMap<String, Object>();
         var metrics = new LinkedHashMap<String, Double>();
+        // a density is of all columns, targets too
+        boolean isOfAll = field.inputs() == task.inputs() + task.outputs();
         lines.add(
-                "%,d rows of %,d inputs%s"
+                "%,d rows of %,d %s%s"
                         .formatted(
                                 task.rows(),
-                                task.inputs(),
+                                isOfAll ? field.inputs() : task.inputs(),
+                                isOfAll ? "columns" : "inputs",
                                 task.heldRows() == 0
                                         ? ""
                                         : ", %,d rows held out".formatted(task.heldRows())));

@@ -80,6 +80,7 @@ class TableVerbsTest {
         put("line.csv", "x;y\r\n-1;-1\r\n0;1\r\n1;3\r\n2;\r\n");
         var reply = reply("fit", "line.csv", "--as", "straight");
         assertThat(reply.text()).contains("3 rows of 1 inputs").contains("as straight as can be");
+        assertThat(reply.text()).doesNotContain("NaN");
         assertThat(((Report) reply.fields().get("report")).figures()).containsEntry("bend", 0.0);
         assertThat(reply.fields().get("task")).isEqualTo("table");
         assertThat(directory.resolve("line.straight.safetensors")).exists();
@@ -403,5 +404,15 @@ class TableVerbsTest {
         put("c.csv", "1,\n");
         assertThatThrownBy(() -> run("compare", "a.csv", "c.csv"))
                 .hasMessageContaining("c.csv: line 1, column 2: missing or infinite");
+    }
+
+    @Test
+    void crossValidationSaysWhenNothingWasLearnt() throws IOException {
+        put("line.csv", "x,y\n-1,-1\n0,1\n1,3\n2,5\n");
+        assertThat(reply("cv", "line.csv", "--as", "straight", "--folds", "4").text())
+                .doesNotContain("nothing was learnt");
+        put("zigzag.csv", "x,y\n-3,1\n-2,-1\n-1,1\n0,-1\n1,1\n2,-1\n");
+        assertThat(reply("cv", "zigzag.csv", "--as", "straight", "--folds", "6").text())
+                .contains("nothing was learnt: ");
     }
 }

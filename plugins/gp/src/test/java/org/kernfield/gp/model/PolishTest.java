@@ -1,0 +1,157 @@
+package org.kernfield.gp.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.kernfield.field.SettingException;
+import org.kernfield.field.TableTask;
+import org.kernfield.gp.BoundCovariance;
+import org.kernfield.gp.Covariance;
+import org.kernfield.gp.exact.Observations;
+import org.kernfield.gp.exact.Posterior;
+import org.kernfield.gp.iterative.MatrixFreeSolve;
+import org.kernfield.gp.iterative.Polish;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Steps by the estimated gradient on 2,000 rows, against the whole matrix. */
+class PolishTest {
+    private static final int N = 2000;
+
+    private final Runs runs = new Runs(Runs.cpu());
+    private final Observations data = data();
+
+    @AfterEach
+    void close() {
+        runs.close();
+    }
+
+    /** Rough along the first column, smooth along the second, noise of the variance 0.01. */
+    private static Observations data() {
+        var random = new SplittableRandom(12);
+        double[] x = random.doubles(2 * N, -2, 2).toArray();
+        var y = new double[N];
+        for (int i = 0; i < N; i++) {
+            y[i] = Math.sin(3 * x[2 * i]) * Math.cos(x[2 * i + 1]) + 0.1 * random.nextGaussian();
+        }
+        return new Observations(x, 2, y, 1, null);
+    }
+
+    private static BoundCovariance kernel(String lengths, double noise) {
+        return Covariance.parse(
+                        "1.0*rbf(lengthscale=%s) + white(variance=%s)".formatted(lengths, noise))
+                .bind(2);
+    }
+
+    private static MatrixFreeSolve.Setup setup(int probes, long seed) {
+        int[] sample = IntStream.range(0, N).filter(i -> i % 4 == 0).toArray();
+        return new MatrixFreeSolve.Setup(1e-4, 0, probes, 200, sample, seed);
+    }
+
+    private double exact(BoundCovariance k) {
+        return Posterior.of(k, data, 0, runs.compute()).logMarginal();
+    }
+
+    private Polish polished(BoundCovariance k, int steps) {
+        var polish = new Polish(k, data, setup(16, 1), steps);
+        while (!polish.isDone()) {
+            polish.step(runs.compute());
+        }
+        return polish;
+    }
+
+    @Test
+    void stepsLeadUpwards() {
+        BoundCovariance start = kernel("[1.2, 1.0]", 0.03);
+
+        Polish polish = polished(start, 4);
+
+        double gained = exact(polish.best()) - exact(start);
+        assertThat(polish.taken()).isEqualTo(4);
+        assertThat(gained).isGreaterThan(10);
+        // the error of a determinant's estimate is nearly the same at both
+        assertThat(polish.gain()).isCloseTo(gained, within(0.1 * gained));
+    }
+
+    /** The mean over seeds is within four of its standard errors of differences of exact values. */
+    @Test
+    void theGradientIsThatOfTheWholeMatrixWithinItsError() {
+        BoundCovariance k = kernel("[0.8, 1.1]", 0.02);
+        int seeds = 4;
+        int size = k.coordinates().size();
+        var sum = new double[size];
+        var squares = new double[size];
+        for (int seed = 0; seed < seeds; seed++) {
+            var solve = new MatrixFreeSolve(k, data, setup(16, seed));
+            while (!solve.isDone()) {
+                solve.step(runs.compute());
+            }
+            double[] gradient = k.coordinates().gradient(solve.gradient(runs.compute()));
+            for (int i = 0; i < size; i++) {
+                sum[i] += gradient[i];
+                squares[i] += gradient[i] * gradient[i];
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            double mean = sum[i] / seeds;
+            double error = Math.sqrt((squares[i] / seeds - mean * mean) / (seeds - 1));
+            double[] at = k.coordinates().values();
+            at[i] += 1e-3;
+            double up = exact(k.coordinates().at(at));
+            at[i] -= 2e-3;
+            double down = exact(k.coordinates().at(at));
+            double expected = (up - down) / 2e-3;
+            assertThat(mean)
+                    .as(k.coordinates().names().get(i))
+                    .isCloseTo(expected, within(4 * error + 1e-3 * Math.abs(expected)));
+            assertThat(error).isLessThan(5);
+        }
+    }
+
+    private TableTask task() {
+        Observations some = data.rows(IntStream.range(0, 300).toArray());
+        return new TableTask(List.of("u", "v"), List.of("y"), some.x(), some.y(), null, null);
+    }
+
+    /** The search has seen all rows, so that there is nothing to gain. */
+    @Test
+    void theBestStaysTheBest() {
+        String[] search = {"method", "cg", "restarts", "0", "kernel", "rbf + white"};
+        String[] polished = {
+            "method", "cg", "restarts", "0", "kernel", "rbf + white", "polish", "2"
+        };
+
+        var before = runs.fit(task(), search);
+        var after = runs.fit(task(), polished);
+
+        var problem = Problem.of(task(), before.settings());
+        double known = logMarginal(problem, before);
+        assertThat(logMarginal(problem, after)).isGreaterThan(known - 0.5);
+        assertThat(after.field().report().figures())
+                .containsEntry("polishSteps", 2.0)
+                .hasEntrySatisfying("polishGain", gain -> assertThat(gain).isBetween(0.0, 1.0));
+        assertThat(after.field().report().lines())
+                .anyMatch(line -> line.startsWith("2 steps by all rows raised"));
+    }
+
+    private double logMarginal(Problem problem, Runs.Fitted fitted) {
+        var k = Covariance.parse(fitted.model().metadata().get("kernel")).bind(2);
+        return Posterior.of(k, problem.data(), 0, runs.compute()).logMarginal();
+    }
+
+    @Test
+    void isRefusedWhereItMeansNothing() {
+        assertThatThrownBy(
+                        () -> runs.fit(task(), "method", "cg", "polish", "1", "objective", "loo"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("polish = 1: ");
+        assertThatThrownBy(() -> runs.fit(task(), "method", "exact", "polish", "1"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("polish = 1: ");
+    }
+}
