@@ -145,7 +145,7 @@ final class Health {
             warnings.add(
                     text(
                             "%,d %s the inputs of another but not its targets, which a kernel"
-                                    + " without noise cannot explain: add + white",
+                                    + " without noise cannot explain; add + white",
                             contradicting, contradicting == 1 ? "row has" : "rows have"));
         }
     }
