@@ -14,6 +14,7 @@ import java.util.List;
  * @param noise variance of the noise of each of the n rows, in squared units of the targets, 0 or
  *     more; null where it is not known
  * @param held rows that are never looked at but for scores; null for none
+ * @param leftOut rows that the table had besides these
  */
 public record TableTask(
         List<String> inputNames,
@@ -21,7 +22,8 @@ public record TableTask(
         double[] x,
         double[] y,
         double[] noise,
-        Held held)
+        Held held,
+        LeftOut leftOut)
         implements Task {
 
     /** Name of such tasks. */
@@ -34,6 +36,28 @@ public record TableTask(
      * @param y m × p, row-major, finite, or NaN where a label is missing
      */
     public record Held(double[] x, double[] y) {}
+
+    /**
+     * Rows left out when a table was read, 0 or more of each kind.
+     *
+     * @param unlabelled without any target
+     * @param incomplete without some input
+     */
+    public record LeftOut(int unlabelled, int incomplete) {
+        /** No row. */
+        public static final LeftOut NONE = new LeftOut(0, 0);
+    }
+
+    /** A table of which no row was left out. */
+    public TableTask(
+            List<String> inputNames,
+            List<String> targetNames,
+            double[] x,
+            double[] y,
+            double[] noise,
+            Held held) {
+        this(inputNames, targetNames, x, y, noise, held, LeftOut.NONE);
+    }
 
     public TableTask {
         inputNames = List.copyOf(inputNames);

@@ -191,7 +191,7 @@ class TablesTest {
                         "gp",
                         "--kernel",
                         "formula(max(0, min(1, 1e9*(1.0 - sqdist(x,y))))) + white(variance=30"
-                            + " fixed)",
+                                + " fixed)",
                         "--out",
                         out.toString());
         assertThat(end.status()).isEqualTo(1);

@@ -46,7 +46,9 @@ record Columns(
                                 + " it; leave it out, with --x and --y");
             }
         }
-        return new Columns(List.copyOf(names), points, deviations, held, table.rows() - rows);
+        var leftOut = table.leftOut();
+        int missing = table.rows() - rows + leftOut.unlabelled() + leftOut.incomplete();
+        return new Columns(List.copyOf(names), points, deviations, held, missing);
     }
 
     int count() {

@@ -8,15 +8,17 @@ import org.kernfield.backend.Neighbourhood;
 import org.kernfield.backend.Reduction;
 import org.kernfield.field.Compute;
 import org.kernfield.field.Field;
+import org.kernfield.field.Labelled;
 import org.kernfield.field.Model;
 import org.kernfield.field.ModelException;
 import org.kernfield.field.Report;
 import org.kernfield.field.Reporting;
 
+import java.util.List;
 import java.util.Map;
 
 /** The logarithm of the density at points, which densities in many dimensions need. */
-final class KdeField implements Field, Reporting {
+final class KdeField implements Field, Labelled, Reporting {
     private final Array points;
     private final double[] bandwidths;
     private final Report report;
@@ -50,6 +52,11 @@ final class KdeField implements Field, Reporting {
     @Override
     public int outputs() {
         return 1;
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return List.of("log_density");
     }
 
     @Override

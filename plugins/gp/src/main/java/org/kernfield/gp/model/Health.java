@@ -177,9 +177,13 @@ final class Health {
 
     private void gaps() {
         int fitted = (int) IntStream.of(problem.rows()).distinct().count();
-        int dropped = problem.task().rows() - fitted;
+        var leftOut = problem.task().leftOut();
+        int dropped = problem.task().rows() - fitted + leftOut.unlabelled();
         if (dropped > 0) {
             lines.add(dropped + " rows without a label were left out");
+        }
+        if (leftOut.incomplete() > 0) {
+            lines.add(leftOut.incomplete() + " rows with a missing input were left out");
         }
         int missing = fitted * problem.task().outputs() - problem.data().y().length;
         if (missing > 0) {

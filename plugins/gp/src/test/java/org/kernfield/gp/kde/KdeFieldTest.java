@@ -81,7 +81,9 @@ class KdeFieldTest {
         assertThat(data.missing()).isEqualTo(1);
         try (var compute = BackendCompute.on(new ReferenceBackend())) {
             var model = new KdeFit(data, KdeRepresentation.NORMAL).finish(compute);
-            var report = new KdeField(model).report();
+            var field = new KdeField(model);
+            var report = field.report();
+            assertThat(field.outputNames()).containsExactly("log_density");
             assertThat(report.lines()).contains("1 rows with missing cells were left out");
             assertThat(report.figures().get("heldLogDensity")).isFinite();
         }

@@ -164,6 +164,24 @@ class WholeFitTest {
         assertThat(report.figures()).containsKey("condition");
     }
 
+    @Test
+    void rowsThatWereLeftOutWhenTheTableWasReadAreTold() {
+        TableTask all = table(30, 1, 1, null);
+        var task =
+                new TableTask(
+                        all.inputNames(),
+                        all.targetNames(),
+                        all.x(),
+                        all.y(),
+                        null,
+                        null,
+                        new TableTask.LeftOut(3, 2));
+        assertThat(runs.fit(task).field().report().lines())
+                .contains(
+                        "3 rows without a label were left out",
+                        "2 rows with a missing input were left out");
+    }
+
     private static TableTask repeated() {
         double[] x = {0, 1, 2, 3, 1, 2, 4};
         double[] y = {0, 1, 0, 2, 1, 3, 1};

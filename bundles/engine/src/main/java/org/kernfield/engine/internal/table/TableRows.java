@@ -69,7 +69,8 @@ final class TableRows {
                 fit.x,
                 fit.y,
                 hasNoise ? fit.noise : null,
-                held == 0 ? null : new TableTask.Held(rest.x, rest.y));
+                held == 0 ? null : new TableTask.Held(rest.x, rest.y),
+                new TableTask.LeftOut(unlabelled, incomplete));
     }
 
     private boolean isUsable(int row) throws FormatException {

@@ -141,6 +141,7 @@ class TableReaderTest {
         TableTask task = read(file, "y=u,v");
         assertThat(task.x()).containsExactly(2, 3);
         assertThat(task.y()).containsExactly(5, NAN, 6, 7);
+        assertThat(task.leftOut()).isEqualTo(new TableTask.LeftOut(1, 0));
         assertThatThrownBy(() -> read(put("n.csv", List.of("x", "y"), 1, NAN)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("n.csv: no row is left to fit");
@@ -155,7 +156,9 @@ class TableReaderTest {
                         file
                                 + ": line 3, column 1 (x): this input is missing; fill it in,"
                                 + " or leave such rows out with --set missing=drop");
-        assertThat(read(file, "missing=drop").y()).containsExactly(2, 5);
+        TableTask whole = read(file, "missing=drop");
+        assertThat(whole.y()).containsExactly(2, 5);
+        assertThat(whole.leftOut()).isEqualTo(new TableTask.LeftOut(0, 1));
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.kernfield.backend.Array;
 import org.kernfield.backend.ElementType;
 import org.kernfield.engine.Engine;
 import org.kernfield.engine.FieldHandle;
+import org.kernfield.field.Labelled;
 import org.kernfield.field.Predictive;
 import org.kernfield.format.AtomicFile;
 import org.kernfield.shell.internal.Arguments;
@@ -95,8 +96,7 @@ public final class EvalVerb implements Needs {
         boolean isPredictive = field.can(Predictive.class);
         List<String> inputs = isPredictive ? Expected.inputNames(field) : List.of();
         Points points = Points.read(engine, at, inputs, field.inputs());
-        List<String> names =
-                isPredictive ? columns(field, hasDeviations) : channels(field.outputs());
+        List<String> names = isPredictive ? columns(field, hasDeviations) : channels(field);
         Answers answers =
                 isPredictive
                         ? part -> expected(field, part, hasDeviations, isLatent)
@@ -133,7 +133,11 @@ public final class EvalVerb implements Needs {
         }
     }
 
-    private static List<String> channels(int outputs) {
+    private static List<String> channels(FieldHandle field) {
+        if (field.can(Labelled.class)) {
+            return field.use(Labelled.class, (f, compute) -> List.copyOf(f.outputNames()));
+        }
+        int outputs = field.outputs();
         return switch (outputs) {
             case 1 -> List.of("value");
             case 3 -> List.of("red", "green", "blue");

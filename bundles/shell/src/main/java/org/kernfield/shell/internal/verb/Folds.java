@@ -58,7 +58,8 @@ final class Folds {
                 whole.noise() == null ? null : rows(whole.noise(), 1, in),
                 new TableTask.Held(
                         rows(whole.x(), whole.inputs(), out),
-                        rows(whole.y(), whole.outputs(), out)));
+                        rows(whole.y(), whole.outputs(), out)),
+                whole.leftOut());
     }
 
     private static double[] rows(double[] values, int width, int[] which) {
