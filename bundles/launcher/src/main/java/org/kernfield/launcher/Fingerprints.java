@@ -2,6 +2,7 @@ package org.kernfield.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,13 @@ import java.util.jar.JarFile;
 record Fingerprints(String jar, Set<String> signers) {
     private static final String SIGNATURES = "META-INF/";
 
+    /**
+     * Reads all of it.
+     *
+     * @throws IOException if it cannot be read, or unpacks to more than is good
+     */
     static Fingerprints of(Path jar) throws IOException {
+        Soundness.manifest(jar);
         var digest = sha256();
         try (InputStream in = Files.newInputStream(jar)) {
             in.transferTo(new DigestSink(digest));
@@ -44,10 +51,8 @@ record Fingerprints(String jar, Set<String> signers) {
                 if (entry.isDirectory() || isSignature(entry.getName())) {
                     continue;
                 }
-                try (InputStream in = file.getInputStream(entry)) {
-                    // an entry's signers are known once all of it has been read
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
-                }
+                // an entry's signers are known once all of it has been read
+                Soundness.unpack(file, entry, OutputStream.nullOutputStream());
                 Set<String> own = certificates(entry.getCodeSigners());
                 if (all == null) {
                     all = own;
@@ -101,7 +106,7 @@ record Fingerprints(String jar, Set<String> signers) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static final class DigestSink extends java.io.OutputStream {
+    private static final class DigestSink extends OutputStream {
         private final MessageDigest digest;
 
         DigestSink(MessageDigest digest) {

@@ -94,18 +94,21 @@ final class Framework {
     private void offerServices() {
         BundleContext context = felix.getBundleContext();
         context.addFrameworkListener(problems);
-        var marked = new Hashtable<String, Object>();
-        marked.put(Services.PROBLEMS, true);
-        context.registerService(Supplier.class, problems, marked);
+        context.registerService(Supplier.class, problems, marked(Services.PROBLEMS));
         context.registerService(ResolverHookFactory.class, admission, null);
         var inspection = new Inspection(context, problems, allowed);
         context.registerService(CollisionHook.class, inspection, null);
-        var looking = new Hashtable<String, Object>();
-        looking.put(Services.INSPECTION, true);
-        context.registerService(Function.class, inspection, looking);
+        context.registerService(Function.class, inspection, marked(Services.INSPECTION));
+        context.registerService(Function.class, new Soundness(), marked(Services.SOUNDNESS));
         offer(context, "out", System.out);
         offer(context, "err", System.err);
         context.registerService(BundleLog.NAMES, BundleLog.service(), null);
+    }
+
+    private static Hashtable<String, Object> marked(String property) {
+        var properties = new Hashtable<String, Object>();
+        properties.put(property, true);
+        return properties;
     }
 
     private static void offer(BundleContext context, String name, PrintStream stream) {

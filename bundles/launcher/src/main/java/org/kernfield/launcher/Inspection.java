@@ -21,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /**
@@ -79,12 +77,8 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
 
     /** The framework runs the activator of an extension of itself while it installs it. */
     private static void refuseExtension(Path file) {
-        try (var jar = new JarFile(file.toFile(), false)) {
-            Manifest manifest = jar.getManifest();
-            String host =
-                    manifest == null
-                            ? null
-                            : manifest.getMainAttributes().getValue(Constants.FRAGMENT_HOST);
+        try {
+            String host = Soundness.manifest(file).getValue(Constants.FRAGMENT_HOST);
             if (host != null && host.contains(Constants.EXTENSION_DIRECTIVE)) {
                 throw new IllegalArgumentException(
                         "it extends the framework itself and would run at once; do not plug it in");

@@ -15,6 +15,9 @@ package org.kernfield.launcher;
  *   <li>It registers a {@link java.util.function.Function} with {@link #INSPECTION}{@code =true};
  *       from the path of a jar ({@code String}) it gives a {@code Map<String, Object>} of texts,
  *       truth values and lists: what the jar would bring and need, without running it.
+ *   <li>It registers a {@link java.util.function.Function} with {@link #SOUNDNESS}{@code =true};
+ *       from the path of a jar ({@code String}) it gives in words why the framework should not read
+ *       it, {@code ""} if it may.
  *   <li>It registers the process's standard streams as {@link java.io.PrintStream}s with {@link
  *       #STREAM}{@code =out} and {@code =err}, as they were before any bundle put its own in their
  *       place.
@@ -30,6 +33,9 @@ final class Services {
 
     /** Service property that marks the function which looks into a jar. */
     static final String INSPECTION = "kernfield.inspection";
+
+    /** Service property that marks the function which keeps jars from being read. */
+    static final String SOUNDNESS = "kernfield.soundness";
 
     /** Service property that tells the standard streams apart. */
     static final String STREAM = "kernfield.stream";
