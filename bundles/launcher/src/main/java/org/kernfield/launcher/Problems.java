@@ -14,17 +14,23 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Which bundles do not run, and why, in words: asked afresh each time, since plugins come and go.
  */
 final class Problems implements Supplier<Map<String, String>>, FrameworkListener {
+
+    private static final Pattern PACKAGE =
+            Pattern.compile("\\(" + PackageNamespace.PACKAGE_NAMESPACE + "=([^)]+)\\)");
 
     private final BundleContext framework;
     private final Admission admission;
@@ -105,7 +111,10 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
         var system = framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
         var providers = system.adapt(FrameworkWiring.class).findProviders(need);
         if (providers.isEmpty()) {
-            return List.of("needs " + words(need) + ", which nothing here provides");
+            return List.of(
+                    "needs "
+                            + words(need)
+                            + otherVersion(need).orElse(", which nothing here provides"));
         }
         boolean anyUsable =
                 providers.stream()
@@ -117,6 +126,39 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
         String provider = name(providers.iterator().next().getRevision().getBundle());
         return List.of(
                 "needs " + words(need) + " of " + provider + ", which is itself not resolved");
+    }
+
+    /** Who has the package that is needed, in a version that does not do. */
+    private Optional<String> otherVersion(BundleRequirement need) {
+        String filter = need.getDirectives().getOrDefault(Constants.FILTER_DIRECTIVE, "");
+        var name = PACKAGE.matcher(filter);
+        if (!name.find()) {
+            return Optional.empty();
+        }
+        return Arrays.stream(framework.getBundles())
+                .map(bundle -> bundle.adapt(BundleRevision.class))
+                .filter(Objects::nonNull)
+                .flatMap(
+                        r -> r.getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE).stream())
+                .filter(
+                        c ->
+                                name.group(1)
+                                        .equals(
+                                                c.getAttributes()
+                                                        .get(PackageNamespace.PACKAGE_NAMESPACE)))
+                .findFirst()
+                .map(
+                        c ->
+                                ", while %s has version %s"
+                                        .formatted(
+                                                title(c.getRevision().getBundle()),
+                                                c.getAttributes()
+                                                        .get(Constants.VERSION_ATTRIBUTE)));
+    }
+
+    private static String title(Bundle bundle) {
+        String title = bundle.getHeaders("").get(Constants.BUNDLE_NAME);
+        return title == null ? bundle.getSymbolicName() : title;
     }
 
     static String words(BundleRequirement need) {

@@ -29,6 +29,11 @@ public interface Surroundings {
     /** Whatever does not run and should. */
     List<Check> problems();
 
+    /** What there is for all plugins together to compute with. */
+    default List<Check> facilities() {
+        return List.of();
+    }
+
     /** What other bundles say about their own health. */
     default List<Check> health() {
         return List.of();

@@ -67,7 +67,9 @@ class CompatibilityTest {
             assertThat(runtime.run("plugins").well().out())
                     .contains("unresolved")
                     .contains("org.kernfield.field version>=7.1");
-            assertThat(runtime.run("doctor").out()).contains("org.kernfield.field version>=7.1");
+            assertThat(runtime.run("doctor", "--json").out())
+                    .contains("org.kernfield.field version>=7.1")
+                    .contains("it was built for another version of Kernfield core");
         }
     }
 

@@ -191,11 +191,4 @@ class HotDeployTest {
                 "--out",
                 model(name).toString());
     }
-
-    @Test
-    void aJarThatIsNoBundleDisturbsNobody() throws Exception {
-        Files.writeString(runtime.home().resolve("plugins/broken.jar"), "not a jar");
-        runtime.deployTemplate();
-        assertThat(runtime.run("representations", "--json").out()).contains("wendland");
-    }
 }

@@ -105,12 +105,17 @@ final class Runtime implements AutoCloseable {
 
     /** Drops the template plugin and waits until it runs. */
     Bundle deployTemplate() throws IOException, InterruptedException {
+        return replaceTemplate(
+                distribution.resolve("examples/kernfield-template.jar"), BundleEvent.STARTED);
+    }
+
+    /** Puts a jar in the template's place and waits for what becomes of its bundle. */
+    Bundle replaceTemplate(Path jar, int event) throws IOException, InterruptedException {
         events.clear();
-        Path jar = distribution.resolve("examples/kernfield-template.jar");
         Path beside = Files.copy(jar, home.resolve("template.part"));
         // renamed into place, so that the watcher never sees half a file
         Files.move(beside, dropped(), StandardCopyOption.ATOMIC_MOVE);
-        return await(BundleEvent.STARTED);
+        return await(event);
     }
 
     /** Deletes the dropped jar and waits until its bundle has gone. */

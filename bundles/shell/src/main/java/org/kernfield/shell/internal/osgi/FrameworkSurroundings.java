@@ -11,7 +11,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,86 +20,69 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the framework says about bundles and services. */
 final class FrameworkSurroundings implements Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(FrameworkSurroundings.class);
 
-    /** Namespaces of the capabilities that make a bundle a plugin begin so. */
-    private static final String CAPABILITY = "kernfield.";
-
     private static final String COMMIT = "Kernfield-Commit";
 
     private final BundleContext context;
+    private final Launcher launcher;
+    private final DropFolders folders;
+    private final ForeignHealth health;
 
-    FrameworkSurroundings(BundleContext context) {
+    FrameworkSurroundings(BundleContext context, Launcher launcher) {
         this.context = context;
+        this.launcher = launcher;
+        this.folders = new DropFolders(context, launcher);
+        this.health = new ForeignHealth(context);
     }
 
     @Override
     public List<Plugin> plugins() {
-        Map<String, String> reasons = reasons();
+        Map<String, String> reasons = launcher.reasons();
         var plugins = new ArrayList<Plugin>();
         for (Bundle bundle : context.getBundles()) {
-            String offers = offers(bundle);
-            if (!offers.isEmpty() || isDropped(bundle)) {
-                String reason = reasons.get(key(bundle));
+            if (!Provision.offers(bundle).isEmpty() || folders.isDropped(bundle)) {
                 plugins.add(
                         new Plugin(
                                 bundle.getSymbolicName(),
                                 state(bundle),
                                 ranking(bundle),
-                                reason == null ? offers : reason));
+                                why(bundle, reasons)));
             }
         }
+        folders.idle()
+                .forEach(
+                        (jar, why) ->
+                                plugins.add(
+                                        new Plugin(
+                                                jar.getFileName().toString(),
+                                                "not installed",
+                                                0,
+                                                why)));
         return plugins;
     }
 
-    private static String offers(Bundle bundle) {
-        var revision = bundle.adapt(BundleRevision.class);
-        if (revision == null) {
-            return "";
+    /** Why it does not run, else what is wrong with it, else what it brings. */
+    private String why(Bundle bundle, Map<String, String> reasons) {
+        String reason = reasons.get(key(bundle));
+        if (reason != null) {
+            return reason;
         }
-        return revision.getDeclaredCapabilities(null).stream()
-                .filter(c -> c.getNamespace().startsWith(CAPABILITY))
-                .map(
-                        c ->
-                                c.getNamespace().substring(CAPABILITY.length())
-                                        + " "
-                                        + c.getAttributes().values().stream()
-                                                .map(String::valueOf)
-                                                .collect(Collectors.joining(" ")))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** The watcher of the drop folders calls a bundle by the place of its jar. */
-    private boolean isDropped(Bundle bundle) {
-        String location = bundle.getLocation();
-        // a path's URI has an empty authority, a file's has none
-        return folders().stream()
-                .map(folder -> folder.toUri().toString().replaceFirst("^file:///", "file:/"))
-                .anyMatch(location::startsWith);
-    }
-
-    private List<Path> folders() {
-        var folders = new ArrayList<Path>();
-        for (String place : List.of("kernfield.distribution", "kernfield.home")) {
-            directory(place, "plugins").ifPresent(folders::add);
-        }
-        return folders;
-    }
-
-    private Optional<Path> directory(String property, String name) {
-        return Optional.ofNullable(context.getProperty(property))
-                .map(root -> Path.of(root, name))
-                .filter(Files::isDirectory);
+        List<Check> told = health.of(bundle);
+        return Stream.of(
+                        told.stream().filter(c -> !c.ok()).map(Check::why).findFirst().orElse(""),
+                        Provision.offers(bundle),
+                        Provision.services(bundle),
+                        told.stream().map(Check::why).findFirst().orElse(""))
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElseGet(() -> Provision.packages(bundle));
     }
 
     private static String state(Bundle bundle) {
@@ -130,60 +112,37 @@ final class FrameworkSurroundings implements Surroundings {
         return bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 
-    /** Why bundles do not run, in the launcher's words. */
-    private Map<String, String> reasons() {
-        var reasons = new TreeMap<String, String>();
-        try {
-            for (var reference :
-                    context.getServiceReferences(Supplier.class, "(kernfield.problems=true)")) {
-                Supplier<?> problems = context.getService(reference);
-                if (problems != null && problems.get() instanceof Map<?, ?> found) {
-                    found.forEach((bundle, why) -> reasons.put("" + bundle, "" + why));
-                }
-                context.ungetService(reference);
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        return reasons;
-    }
-
     @Override
     public Map<String, Object> inspect(Path jar) {
-        try {
-            for (var reference :
-                    context.getServiceReferences(Function.class, "(kernfield.inspection=true)")) {
-                @SuppressWarnings("unchecked")
-                Function<String, Map<String, Object>> inspection = context.getService(reference);
-                try {
-                    if (inspection != null) {
-                        return inspection.apply(jar.toString());
-                    }
-                } finally {
-                    context.ungetService(reference);
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        throw new IllegalArgumentException("the launcher is not there to look into it");
+        return launcher.inspect(jar);
     }
 
     @Override
     public List<Check> problems() {
-        return reasons().entrySet().stream()
-                .map(
-                        e ->
-                                Check.bad(
-                                        "bundle " + e.getKey(),
-                                        e.getValue(),
-                                        "add what it needs, or remove its jar"))
-                .toList();
+        var problems = new ArrayList<Check>();
+        launcher.reasons()
+                .forEach(
+                        (bundle, why) ->
+                                problems.add(Check.bad("bundle " + bundle, why, Remedies.of(why))));
+        folders.idle()
+                .forEach(
+                        (jar, why) ->
+                                problems.add(
+                                        Check.bad(
+                                                "jar " + jar,
+                                                why,
+                                                "put a whole plugin in its place, or remove it")));
+        return problems;
+    }
+
+    @Override
+    public List<Check> facilities() {
+        return new Facilities(context).checks();
     }
 
     @Override
     public List<Check> health() {
-        return new ForeignHealth(context).checks();
+        return health.checks();
     }
 
     @Override
@@ -217,14 +176,12 @@ final class FrameworkSurroundings implements Surroundings {
 
     @Override
     public Optional<Path> samplePlugin() {
-        Optional<Path> examples = directory("kernfield.distribution", "examples");
+        Optional<Path> examples = folders.directory("kernfield.distribution", "examples");
         if (examples.isEmpty()) {
             return examples;
         }
         try (var jars = Files.list(examples.get())) {
-            return jars.filter(jar -> jar.toString().toLowerCase(Locale.ROOT).endsWith(".jar"))
-                    .sorted()
-                    .findFirst();
+            return jars.filter(DropFolders::isJar).sorted().findFirst();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -234,14 +191,14 @@ final class FrameworkSurroundings implements Surroundings {
     public Optional<Movable> movable(String backend) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
-                .filter(bundle -> offers(bundle).contains("backend " + backend))
+                .filter(bundle -> Provision.offers(bundle).contains("backend " + backend))
                 .<Movable>map(bundle -> new MovableBundle(context, bundle))
                 .findFirst();
     }
 
     @Override
     public Optional<Path> dropFolder() {
-        return directory("kernfield.home", "plugins");
+        return folders.own();
     }
 
     @Override

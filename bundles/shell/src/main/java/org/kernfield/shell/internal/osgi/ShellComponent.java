@@ -44,7 +44,8 @@ public final class ShellComponent {
             @Reference CommandProcessor processor) {
         this.context = context;
         var sessions = new Sessions(processor, ProcessStreams.of(context));
-        var surroundings = new FrameworkSurroundings(context);
+        var launcher = new Launcher(context);
+        var surroundings = new FrameworkSurroundings(context, launcher);
         Dispatcher verbs = Verbs.over(engine, surroundings, sessions);
         boolean batch = !"shell".equals(context.getProperty("kernfield.mode"));
         for (Verb verb : verbs.verbs()) {
@@ -61,6 +62,9 @@ public final class ShellComponent {
                         properties(Converter.CONVERTER_CLASSES, Reply.class.getName())));
         registrations.add(
                 DoctorHealth.register(context, () -> DoctorVerb.checks(engine, surroundings)));
+        if (launcher.isThere()) {
+            registrations.add(DropFolderGuard.register(context, launcher));
+        }
         // last: whoever finds it finds the verbs as well
         registrations.add(
                 context.registerService(
