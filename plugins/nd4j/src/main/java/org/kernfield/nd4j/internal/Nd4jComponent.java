@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,10 +33,14 @@ public final class Nd4jComponent implements LateStart.Listener {
     private HealthNote note;
     private Offers offers;
 
+    private final Condition condition =
+            new Condition(true, "it was well before, and starts when it is first needed");
+
     @Activate
     void start(BundleContext own) {
         context = own;
         offers = new Offers(own);
+        tellCondition();
         String home = own.getProperty("kernfield.home");
         if (home != null && System.getProperty(Nd4jRuntime.CACHE) == null) {
             System.setProperty(Nd4jRuntime.CACHE, Path.of(home, "natives").toString());
@@ -53,6 +58,14 @@ public final class Nd4jComponent implements LateStart.Listener {
             offerBackend(nd4j.get().version());
         } catch (IllegalStateException e) {
             // it has been told, see failed(…)
+        }
+    }
+
+    private void tellCondition() {
+        try {
+            ConditionCheck.register(context, Nd4jBackend.NAME, condition);
+        } catch (NoClassDefFoundError e) {
+            // Felix Health Checks are not installed
         }
     }
 
@@ -75,10 +88,35 @@ public final class Nd4jComponent implements LateStart.Listener {
     @Override
     public void started(Nd4jRuntime runtime) {
         LOG.info("nd4j: ND4J {} on {}", runtime.version(), runtime.library().name());
+        String sentence = "ND4J " + runtime.version() + " on " + runtime.library().name();
+        condition.become(
+                runtime.advice().isEmpty(),
+                runtime.advice().map(Nd4jComponent::bare).orElse(sentence));
+        runtime.advice().ifPresent(this::print);
         if (note != null) {
             note.write(runtime.version());
         }
         offers.add(LinearAlgebra.class, runtime.algebra(), Nd4jRuntime.RANKING);
+    }
+
+    private static String bare(String sentence) {
+        return sentence.replaceFirst("^" + Nd4jBackend.NAME + ": ", "");
+    }
+
+    /** On the terminal, which the launcher offers. */
+    private void print(String advice) {
+        try {
+            for (var reference :
+                    context.getServiceReferences(PrintStream.class, "(kernfield.stream=err)")) {
+                PrintStream terminal = context.getService(reference);
+                if (terminal != null) {
+                    terminal.println(advice);
+                }
+                context.ungetService(reference);
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -88,6 +126,7 @@ public final class Nd4jComponent implements LateStart.Listener {
     @Override
     public void failed(IllegalStateException why) {
         LOG.error("{}", why.getMessage());
+        condition.become(false, bare(why.getMessage()));
         if (note != null) {
             note.remove();
         }

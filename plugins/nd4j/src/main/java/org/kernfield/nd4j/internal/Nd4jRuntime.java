@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param version of ND4J
  * @param library the OpenBLAS that ND4J has loaded
  * @param algebra on it
+ * @param advice what a user should mend, in one sentence; empty if nothing
  */
-record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra) {
+record Nd4jRuntime(
+        String version, NativeLibrary library, LinearAlgebra algebra, Optional<String> advice) {
     /**
      * Above the cpu's, which is pure Java, below OpenBLAS's own, which is the same without ND4J.
      */
@@ -69,24 +71,27 @@ record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra)
         }
     }
 
-    /** Once: JavaCPP takes the next place it knows, the temporary directory last, and is silent. */
-    private static void tellIfElsewhere(Path file) {
+    /** JavaCPP takes the next place it knows, the temporary directory last, and is silent. */
+    private static Optional<String> adviceWhereElse(Path file) {
         String cache = System.getProperty(CACHE);
-        if (cache != null
-                && !file.startsWith(Path.of(cache).toAbsolutePath())
-                && !IS_TOLD.getAndSet(true)) {
-            LOG.warn(
-                    "nd4j: {}: native libraries cannot be unpacked there, so they are in {}; make"
-                            + " it writable, or start with -D{}=DIRECTORY",
-                    cache,
-                    file.getParent(),
-                    CACHE);
+        return cache == null || file.startsWith(Path.of(cache).toAbsolutePath())
+                ? Optional.empty()
+                : Optional.of(
+                        ("nd4j: %s: native libraries cannot be unpacked there, so they are in %s;"
+                                        + " make it writable, or start with -D%s=DIRECTORY")
+                                .formatted(cache, file.getParent(), CACHE));
+    }
+
+    private static void log(String advice) {
+        if (!IS_TOLD.getAndSet(true)) {
+            LOG.warn("{}", advice);
         }
     }
 
     private static Nd4jRuntime checked() {
         Path file = Path.of(Loader.load(openblas.class)).resolveSibling("libopenblas.so.0");
-        tellIfElsewhere(file);
+        Optional<String> advice = adviceWhereElse(file);
+        advice.ifPresent(Nd4jRuntime::log);
         String version = Nd4j.class.getPackage().getImplementationVersion();
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
@@ -98,7 +103,8 @@ record Nd4jRuntime(String version, NativeLibrary library, LinearAlgebra algebra)
             if (fault.isPresent()) {
                 throw new IllegalStateException("it computes wrong numbers: " + fault.get());
             }
-            return new Nd4jRuntime(version == null ? "1.0.0-M2.1" : version, library, algebra);
+            return new Nd4jRuntime(
+                    version == null ? "1.0.0-M2.1" : version, library, algebra, advice);
         } catch (RuntimeException | Error e) {
             library.close();
             throw e;

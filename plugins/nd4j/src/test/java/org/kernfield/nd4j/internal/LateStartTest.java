@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** ND4J is started when it is needed, once, and where it was found well before. */
 class LateStartTest {
@@ -45,7 +46,7 @@ class LateStartTest {
     @Test
     void startsOnceWhenItIsFirstNeeded() {
         var library = NativeLibrary.named("libm.so.6");
-        var late = start(new Nd4jRuntime("1", library, null));
+        var late = start(new Nd4jRuntime("1", library, null, Optional.empty()));
         assertThat(starts).isZero();
         assertThat(late.get()).isSameAs(late.get());
         assertThat(starts).isEqualTo(1);

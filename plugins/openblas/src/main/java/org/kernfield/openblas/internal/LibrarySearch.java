@@ -56,9 +56,14 @@ final class LibrarySearch {
      */
     record Place(String name, Supplier<NativeLibrary> library) {}
 
+    /** Whether the setting says that none is wanted. */
+    boolean isTurnedOff() {
+        return NOWHERE.equals(setting);
+    }
+
     /** The places in order; none if the setting says so. */
     List<Place> places() {
-        if (NOWHERE.equals(setting)) {
+        if (isTurnedOff()) {
             return List.of();
         }
         if (setting != null && !setting.isBlank()) {

@@ -25,16 +25,29 @@ public final class OpenBlasComponent {
 
     @Activate
     void start(BundleContext context) {
+        LibrarySearch search = LibrarySearch.ofProcess(home(context));
         try {
-            openBlas = OpenBlas.find(LibrarySearch.ofProcess(home(context)));
+            openBlas = OpenBlas.find(search);
         } catch (IllegalStateException e) {
             LOG.info("{}", e.getMessage());
+            String why = e.getMessage().replaceFirst("^" + OpenBlas.NAME + ": ", "");
+            tell(context, new Condition(search.isTurnedOff(), why));
             return;
         }
         var properties = new Hashtable<String, Object>();
         properties.put(Constants.SERVICE_RANKING, OpenBlas.RANKING);
         registration = context.registerService(LinearAlgebra.class, openBlas.algebra(), properties);
-        LOG.info("openblas: linear algebra on {}", openBlas.library().name());
+        String library = openBlas.library().name();
+        LOG.info("openblas: linear algebra on {}", library);
+        tell(context, new Condition(true, "linear algebra on " + library));
+    }
+
+    private static void tell(BundleContext context, Condition condition) {
+        try {
+            ConditionCheck.register(context, OpenBlas.NAME, condition);
+        } catch (NoClassDefFoundError e) {
+            // Felix Health Checks are not installed
+        }
     }
 
     private static Path home(BundleContext context) {
