@@ -49,7 +49,7 @@ final class Admission implements ResolverHookFactory {
 
     /** Why a bundle may not run; empty if it may. */
     Optional<String> refuses(Bundle bundle) {
-        if (bundle.getLocation().startsWith(Inspection.SCHEME)) {
+        if (Inspection.isLookedInto(bundle)) {
             return Optional.of("is only looked into");
         }
         if (allowed.allowsEverything() || bundle.getBundleId() == 0) {

@@ -6,6 +6,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.bundle.FindHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleWiring;
@@ -98,6 +99,7 @@ final class Framework {
         context.registerService(ResolverHookFactory.class, admission, null);
         var inspection = new Inspection(context, problems, allowed);
         context.registerService(CollisionHook.class, inspection, null);
+        context.registerService(FindHook.class, inspection, null);
         context.registerService(Function.class, inspection, marked(Services.INSPECTION));
         context.registerService(Function.class, new Soundness(), marked(Services.SOUNDNESS));
         offer(context, "out", System.out);

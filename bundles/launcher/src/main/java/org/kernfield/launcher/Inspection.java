@@ -5,6 +5,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.bundle.FindHook;
 import org.osgi.framework.namespace.NativeNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
  * What a jar would bring and need if it were plugged in. It is installed for a moment, which runs
  * none of its code, and asked as any bundle is.
  */
-final class Inspection implements Function<String, Map<String, Object>>, CollisionHook {
+final class Inspection
+        implements Function<String, Map<String, Object>>, CollisionHook, FindHook {
     /** Begins the location of a jar that is looked into, by which {@link Admission} knows it. */
     static final String SCHEME = "inspect:";
 
@@ -164,11 +166,23 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
         }
     }
 
-    /** A jar may be looked at while a bundle of its name and version runs. */
+    static boolean isLookedInto(Bundle bundle) {
+        return bundle.getLocation().startsWith(SCHEME);
+    }
+
+    /** A jar may be looked at while a bundle of its name and version runs, or is installed. */
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> collisions) {
         if (isLooking.get()) {
             collisions.clear();
+        } else {
+            collisions.removeIf(Inspection::isLookedInto);
         }
+    }
+
+    /** The watcher of the drop folders would take a jar that is looked at for the installed one. */
+    @Override
+    public void find(BundleContext asking, Collection<Bundle> bundles) {
+        bundles.removeIf(Inspection::isLookedInto);
     }
 }

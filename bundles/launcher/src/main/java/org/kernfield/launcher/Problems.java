@@ -53,6 +53,9 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
     public Map<String, String> get() {
         var reasons = new TreeMap<String, String>();
         for (Bundle bundle : framework.getBundles()) {
+            if (Inspection.isLookedInto(bundle)) {
+                continue;
+            }
             if (bundle.getState() == Bundle.INSTALLED) {
                 reasons.put(name(bundle), unresolved(bundle));
             } else if (bundle.getState() == Bundle.RESOLVED && !isFragment(bundle)) {

@@ -234,4 +234,23 @@ class AdmissionTest {
                 .hasMessageContaining("extension bundle");
         assertThat(context.getBundles()).hasSize(1);
     }
+
+    /** As it lies in the framework for a moment, while the watcher installs the same jar. */
+    @Test
+    void aJarThatIsLookedIntoIsInNobodysWay() throws Exception {
+        Path watched = jar("watched");
+        start();
+        Bundle watcher = install(jar("watcher"));
+        watcher.start();
+        try (var in = Files.newInputStream(watched)) {
+            Bundle lookedInto =
+                    context.installBundle(Inspection.SCHEME + watched.toUri(), in);
+            assertThat(watcher.getBundleContext().getBundles()).doesNotContain(lookedInto);
+            Bundle installed =
+                    watcher.getBundleContext().installBundle(watched.toUri().toString());
+            installed.start();
+            assertThat(installed.getState()).isEqualTo(Bundle.ACTIVE);
+            assertThat(lookedInto.getState()).isEqualTo(Bundle.INSTALLED);
+        }
+    }
 }
