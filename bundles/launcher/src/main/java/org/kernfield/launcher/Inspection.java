@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
  * What a jar would bring and need if it were plugged in. It is installed for a moment, which runs
  * none of its code, and asked as any bundle is.
  */
-final class Inspection
-        implements Function<String, Map<String, Object>>, CollisionHook, FindHook {
+final class Inspection implements Function<String, Map<String, Object>>, CollisionHook, FindHook {
     /** Begins the location of a jar that is looked into, by which {@link Admission} knows it. */
     static final String SCHEME = "inspect:";
 

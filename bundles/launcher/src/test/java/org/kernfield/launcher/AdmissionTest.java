@@ -243,11 +243,9 @@ class AdmissionTest {
         Bundle watcher = install(jar("watcher"));
         watcher.start();
         try (var in = Files.newInputStream(watched)) {
-            Bundle lookedInto =
-                    context.installBundle(Inspection.SCHEME + watched.toUri(), in);
+            Bundle lookedInto = context.installBundle(Inspection.SCHEME + watched.toUri(), in);
             assertThat(watcher.getBundleContext().getBundles()).doesNotContain(lookedInto);
-            Bundle installed =
-                    watcher.getBundleContext().installBundle(watched.toUri().toString());
+            Bundle installed = watcher.getBundleContext().installBundle(watched.toUri().toString());
             installed.start();
             assertThat(installed.getState()).isEqualTo(Bundle.ACTIVE);
             assertThat(lookedInto.getState()).isEqualTo(Bundle.INSTALLED);

@@ -10,7 +10,7 @@ class RemediesTest {
         assertThat(
                         Remedies.of(
                                 "needs the package org.kernfield.field version>=7.1, while"
-                                    + " Kernfield core has version 0.1.0"))
+                                        + " Kernfield core has version 0.1.0"))
                 .isEqualTo(
                         "it was built for another version of Kernfield core; take its jar for"
                                 + " 0.1.0, or remove it");
