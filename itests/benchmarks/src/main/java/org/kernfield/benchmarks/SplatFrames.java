@@ -65,8 +65,7 @@ public final class SplatFrames {
         long begin = System.nanoTime();
         do {
             frames.addAll(
-                    field.use(
-                            Viewing.class, (viewing, compute) -> frames(viewing, turn, compute)));
+                    field.use(Viewing.class, (viewing, compute) -> frames(viewing, turn, compute)));
         } while ((System.nanoTime() - begin) * 1e-9 < seconds);
         return frames.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }

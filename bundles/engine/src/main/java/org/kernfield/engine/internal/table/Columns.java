@@ -50,6 +50,13 @@ record Columns(List<Integer> inputs, List<Integer> targets, int deviations) {
                     "y: a table of %d columns leaves none to tell the target from; give more"
                             .formatted(table.width()));
         }
+        if (!settings.isGiven(TableSettings.Y) && inputs.contains(targets.getFirst())) {
+            throw new SettingException(
+                    "x = %s: %s, the last column, is the target where y names none; name y"
+                            .formatted(
+                                    settings.get(TableSettings.X),
+                                    table.label(targets.getFirst())));
+        }
         taken.addAll(inputs);
         requireOnce(table, taken);
         return new Columns(inputs, targets, deviations.isEmpty() ? -1 : deviations.getFirst());

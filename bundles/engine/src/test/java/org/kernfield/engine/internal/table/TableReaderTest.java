@@ -115,7 +115,7 @@ class TableReaderTest {
                 "y=4 | y = 4: the table has 3 columns; give a number from 1 to that",
                 "y=1-3 | leaves none to tell the target from",
                 "y=a,1 | column 1 (a): it is named twice",
-                "x=c,d | column 3 (c,d): it is named twice",
+                "x=a,3 | x = a,3: column 3 (c,d), the last column, is the target",
                 "y= | y = : no column is called so",
                 "deviations=1,2 | 2 columns; name one"
             })
