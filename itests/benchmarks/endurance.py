@@ -104,6 +104,10 @@ class Reader(threading.Thread):
                 json.loads(content)
             except ValueError as e:
                 self.wrong.append(f"{file.name}: {e}")
+        elif file.name == "job.properties":
+            self.read += 1
+            if not recorded(content):
+                self.wrong.append(f"{file.name}: {len(content)} bytes without the last key")
 
 
 def whole(content):
@@ -116,6 +120,12 @@ def whole(content):
     header = json.loads(content[8:8 + length])
     end = max((t["data_offsets"][1] for n, t in header.items() if n != "__metadata__"), default=0)
     return 8 + length + end == len(content)
+
+
+def recorded(content):
+    """Whether a job's record, whose keys are in order, has its last line and the end of that."""
+    lines = content.decode().splitlines()
+    return content.endswith(b"\n") and bool(lines) and lines[-1].startswith("why=")
 
 
 def kill(folder, rounds, chance):
