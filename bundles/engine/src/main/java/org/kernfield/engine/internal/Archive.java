@@ -185,7 +185,7 @@ final class Archive {
     }
 
     private Map<String, String> record(FitJob job) {
-        return JobRecord.of(job.order(), job.status(), created, inputCheck);
+        return JobRecord.of(job.order(), job.writtenVersion(), job.status(), created, inputCheck);
     }
 
     private interface Writing {

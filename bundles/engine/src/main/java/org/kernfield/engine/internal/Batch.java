@@ -49,7 +49,7 @@ final class Batch {
     /** As {@link #takeSeat()}, unless another has become a helper after {@code helping} did. */
     boolean takeSeatAfter(int helping) {
         int free = helpers - helping;
-        return hasSeat() && seats.compareAndSet(free, free - 1);
+        return free > 0 && hasSeat() && seats.compareAndSet(free, free - 1);
     }
 
     /** For another helper, or for the same one later. */

@@ -240,7 +240,7 @@ final class Desk implements AutoCloseable {
         }
         for (FitJob job : jobs()) {
             try {
-                job.watch(limit);
+                job.watch().look(limit);
             } catch (RuntimeException | Error e) {
                 LOG.warn("job {}: it could not be watched", job.id(), e);
             }
@@ -251,7 +251,7 @@ final class Desk implements AutoCloseable {
     void ask(String id, Wish wish) throws IOException {
         FitJob live = find(id);
         if (live != null && !live.isOver()) {
-            live.hear();
+            live.watch().hear();
             live.ask(wish);
         } else {
             store.ask(id, wish);
@@ -357,7 +357,7 @@ final class Desk implements AutoCloseable {
         try {
             awaitAll(open);
         } finally {
-            open.forEach(FitJob::giveUp);
+            open.forEach(job -> job.watch().giveUp());
             isClosed = true;
         }
     }

@@ -44,11 +44,12 @@ final class FitJob implements Job {
     private final Blame blame;
     private final Figures figures = new Figures();
     private final Tally tally = new Tally();
-    private final Object hearing = new Object();
     private final Relay relay;
+    private final Watch watch;
 
     private volatile Snapshot snapshot;
     private volatile long writer = ANOTHER_PROCESS;
+    private volatile int writtenVersion;
     private volatile double spentThen;
     private volatile String backend = "";
     private volatile long heapWasFullAt = -1;
@@ -77,11 +78,13 @@ final class FitJob implements Job {
         this.grants = grants;
         this.archive = archive;
         this.snapshot = snapshot;
+        this.writtenVersion = order.version();
         this.wishes = new Wishes(order.policy(), order.backend());
         this.bulletin = new Bulletin(id, this::status);
         this.blame = new Blame(wishes, plugins.backends(), bulletin);
         this.pace = new Pace(order.steps(), order.seconds(), order.isCeiling());
         this.relay = new Relay(this, plugins, grants);
+        this.watch = new Watch(this, relay, plugins.representations(), archive, bulletin);
         this.spentThen = spent;
         pace.spent(spent);
         pace.at(snapshot == null ? 0 : snapshot.step());
@@ -117,6 +120,7 @@ final class FitJob implements Job {
                 () -> {
                     snapshot = taken;
                     writer = from.representation().serial();
+                    writtenVersion = from.version();
                     spentThen = pace.elapsed();
                 });
     }
@@ -124,12 +128,22 @@ final class FitJob implements Job {
     /** Whether a representation of this version has written the snapshot, as far as is known. */
     boolean isWrittenBy(Lease<Representation> representation, int version) {
         return writer == ANOTHER_PROCESS
-                ? version == order.version()
+                ? version == writtenVersion
                 : writer == representation.serial();
+    }
+
+    /** Of the representation that has written the snapshot; at first, that it was begun with. */
+    int writtenVersion() {
+        return writtenVersion;
     }
 
     Wishes wishes() {
         return wishes;
+    }
+
+    /** What the engine looks after it with. */
+    Watch watch() {
+        return watch;
     }
 
     Figures figures() {
@@ -231,7 +245,7 @@ final class FitJob implements Job {
         return blame.suspect(failed, pace.step(), why);
     }
 
-    private void goBack() {
+    void goBack() {
         pace.pause();
         pace.spent(spentThen);
     }
@@ -477,67 +491,6 @@ final class FitJob implements Job {
         }
         wishes.ask(wish);
         wake();
-    }
-
-    // ---- for the engine's watch
-
-    /**
-     * Does what another process asked for, and gives up a segment that shows no sign of life, or
-     * goes on though a plugin that it uses has left and waits no longer.
-     *
-     * @param patience for how long that is
-     */
-    void watch(Duration patience) {
-        hear();
-        Segment running = relay.running();
-        if (running == null) {
-            return;
-        }
-        Outcome overrun = running.overrun(patience.toNanos());
-        if (wishes.isCancelledFor(patience.toNanos()) && relay.abandon(running)) {
-            conclude(new Outcome.Stopped());
-        } else if (overrun != null && relay.abandon(running)) {
-            goBack();
-            conclude(overrun);
-        } else if (running.silentNanos() > patience.toNanos() && relay.abandon(running)) {
-            String silent = "no sign of life for %.1f s".formatted(patience.toNanos() * 1e-9);
-            goBack();
-            boolean goesOn = running.blame(silent);
-            conclude(
-                    goesOn
-                            ? new Outcome.Moved("fault: " + silent, Outcome.End.FAULT)
-                            : new Outcome.Failed(
-                                    Failure.of(
-                                            new FitException(
-                                                    "linear algebra: "
-                                                            + silent
-                                                            + "; resume "
-                                                            + id
-                                                            + " when another is there"))));
-        }
-    }
-
-    /** Ends it where it was last sound, if its step has not ended by now. */
-    void giveUp() {
-        Segment running = relay.running();
-        if (running != null && relay.abandon(running)) {
-            conclude(new Outcome.Stopped());
-        }
-    }
-
-    /** Does what other processes have asked for, before anything that is asked later. */
-    void hear() {
-        synchronized (hearing) {
-            archive.takeWishes(this::heed);
-        }
-    }
-
-    private void heed(Wish wish) {
-        try {
-            ask(wish);
-        } catch (IllegalArgumentException e) {
-            bulletin.note("asked for in vain: " + e.getMessage());
-        }
     }
 
     @Override

@@ -18,7 +18,8 @@ final class JobRecord {
 
     private JobRecord() {}
 
-    static Map<String, String> of(Order order, JobStatus status, long created, String check) {
+    static Map<String, String> of(
+            Order order, int version, JobStatus status, long created, String check) {
         var record = new TreeMap<String, String>();
         record.put("created", Long.toString(created));
         record.put("state", status.state().name());
@@ -27,7 +28,7 @@ final class JobRecord {
         record.put("inputCheck", check);
         record.put("task", status.task());
         record.put("representation", order.representation());
-        record.put("version", Integer.toString(order.version()));
+        record.put("version", Integer.toString(version));
         order.settings().forEach((name, text) -> record.put(SETTING + name, text));
         put(record, "steps", order.steps());
         put(record, "seconds", order.seconds());

@@ -40,7 +40,7 @@ sealed interface Outcome {
      */
     record Short(String why, long bytes) implements Outcome {}
 
-    /** The representation is not there. */
+    /** The representation is not there, or the one that is cannot read the state. */
     record Suspended(String why, End end) implements Outcome {
         Suspended(String why) {
             this(why, End.BETWEEN_STEPS);

@@ -13,7 +13,7 @@ final class Reasons {
 
     /**
      * @param here version that is there
-     * @param written version that the job was begun with
+     * @param written version that has written the job's state
      */
     static String tooOld(String representation, int here, int written) {
         return representation

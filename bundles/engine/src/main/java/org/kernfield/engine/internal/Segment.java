@@ -109,6 +109,10 @@ final class Segment {
         return representation;
     }
 
+    int version() {
+        return version;
+    }
+
     Lease<Backend> backend() {
         return backend;
     }
@@ -138,9 +142,9 @@ final class Segment {
         try (lease) {
             representation = lease;
             version = lease.service().version();
-            if (version < order.version()) {
+            if (version < job.writtenVersion()) {
                 return new Outcome.Suspended(
-                        Reasons.tooOld(order.representation(), version, order.version()));
+                        Reasons.tooOld(order.representation(), version, job.writtenVersion()));
             }
             Fit fit = begin(lease, order);
             if (fit == null) {
@@ -313,12 +317,12 @@ final class Segment {
             Outcome leaving =
                     isOver && !standstill.hasBegun() ? null : leaving(representation, backend);
             if (leaving != null) {
-                job.snapshot(this, refuseNaN(take(fit, compute)));
+                job.snapshot(this, take(fit, compute));
                 return leaving;
             }
             try {
                 if (isOver) {
-                    refuseNaN(seen(fit, compute));
+                    look(fit, compute);
                     Model model = fit.finish(compute);
                     job.finished(this, fit.metrics());
                     return new Outcome.Done(Labels.label(model, job));
@@ -328,7 +332,7 @@ final class Segment {
                 refuseAbandoned();
                 if (!standstill.hasBegun()) {
                     job.pace().pause();
-                    job.snapshot(this, refuseNaN(take(fit, compute)));
+                    job.snapshot(this, take(fit, compute));
                 }
                 standstill.stay(absent);
                 continue;
@@ -340,11 +344,11 @@ final class Segment {
             job.stepped(this, fit.metrics());
             job.pace().estimate(fit.progress());
             if (job.figures().areLost() || job.blame().decidesAt(job.pace().step())) {
-                refuseNaN(seen(fit, compute));
+                look(fit, compute);
             }
             job.passed(this);
             if (sync.isDue()) {
-                sync.spend(() -> job.snapshot(this, refuseNaN(take(fit, compute))));
+                sync.spend(() -> job.snapshot(this, take(fit, compute)));
                 if (checkpoint.isDue()) {
                     checkpoint.spend(job::checkpoint);
                 } else {
@@ -385,16 +389,16 @@ final class Segment {
         return job.wishes().isPaused() ? new Outcome.Paused() : null;
     }
 
-    private Snapshot refuseNaN(Snapshot taken) {
-        return NotANumber.refuse(taken, job.snapshot());
-    }
-
-    /** As it is now, to be looked at before the next step. */
-    private Snapshot seen(Fit fit, LeasedCompute compute) {
-        return new Snapshot(fit.state(compute), job.pace().step());
+    /** Refuses numbers that are none before the next step. */
+    private void look(Fit fit, LeasedCompute compute) {
+        sound(new Snapshot(fit.state(compute), job.pace().step()));
     }
 
     private Snapshot take(Fit fit, LeasedCompute compute) {
-        return Snapshot.copy(fit.state(compute), job.pace().step());
+        return sound(Snapshot.copy(fit.state(compute), job.pace().step()));
+    }
+
+    private Snapshot sound(Snapshot taken) {
+        return NotANumber.refuse(taken, job.snapshot());
     }
 }

@@ -95,6 +95,24 @@ class HangingTest {
     }
 
     @Test
+    void isReplacedByAnUpdateThatComesBeforeItIsGivenUp() throws Exception {
+        Job job = hanging();
+        engine.remove(blobs);
+        engine.add(new Blobs());
+        assertUndisturbed(job);
+        assertThat(job.status().setbacks()).isEqualTo(new Setbacks(1, 0, 1));
+    }
+
+    @Test
+    void isCancelledShortlyBeforeItIsGivenUp() throws Exception {
+        Job job = hanging();
+        engine.remove(blobs);
+        Thread.sleep(500); // half of what it is given
+        job.cancel();
+        assertThat(job.await().state()).isEqualTo(JobState.STOPPED);
+    }
+
+    @Test
     void isLeftBehindWhenItsBackendLeaves() throws Exception {
         Job job = hanging();
         engine.remove(two);

@@ -47,14 +47,19 @@ class VersionsTest {
     /** With the representation it was begun with away. */
     private Job suspended() throws Exception {
         Job job = begun(first);
-        Thread remover = Thread.ofPlatform().start(() -> engine.remove(first));
+        remove(first, gate);
+        Samples.await(job, JobState.SUSPENDED);
+        return job;
+    }
+
+    /** Takes a representation away from a job that waits at a gate. */
+    private void remove(Representation representation, Gate gate) throws Exception {
+        Thread remover = Thread.ofPlatform().start(() -> engine.remove(representation));
         while (!engine.representations().isEmpty()) {
             Thread.onSpinWait();
         }
         gate.open();
         remover.join();
-        Samples.await(job, JobState.SUSPENDED);
-        return job;
     }
 
     private static void awaitWhy(Job job, String why) throws Exception {
@@ -84,6 +89,20 @@ class VersionsTest {
         engine.add(new Blobs(step -> {}, 0));
         awaitWhy(job, "blobs: only version 0 is here; it goes on with version 1");
         assertGoesOnWith(new Blobs(), job);
+    }
+
+    @Test
+    void aVersionOlderThanTheOneThatWroteLastIsNotAskedToRead() throws Exception {
+        Job job = suspended();
+        var later = new Gate(6);
+        var second = new Blobs(later, 2);
+        engine.add(second);
+        later.awaitReached();
+        remove(second, later);
+        Samples.await(job, JobState.SUSPENDED);
+        engine.add(new Blobs());
+        awaitWhy(job, "blobs: only version 1 is here; it goes on with version 2");
+        assertGoesOnWith(new Blobs(step -> {}, 2), job);
     }
 
     @Test

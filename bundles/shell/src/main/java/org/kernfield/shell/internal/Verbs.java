@@ -48,7 +48,7 @@ public final class Verbs {
                                 new ResumeVerb(engine),
                                 new RenderVerb(engine, surroundings),
                                 new MeshVerb(engine, surroundings),
-                                new EvalVerb(engine),
+                                new EvalVerb(engine, surroundings),
                                 new SampleVerb(engine),
                                 new PlotVerb(engine),
                                 new CvVerb(engine),

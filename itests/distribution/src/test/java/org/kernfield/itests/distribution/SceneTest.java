@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -195,5 +196,35 @@ class SceneTest {
                 assertThat(Double.parseDouble(words[5])).isCloseTo(0, within(1e-4));
             }
         }
+    }
+
+    /** The splat's centre, half of whose way the eye sees, a point before it and one behind it. */
+    @Test
+    void seesPointsOfASceneFromAnEye() throws IOException, InterruptedException {
+        Path points = Files.writeString(temp.resolve("at.csv"), "x,y,z\n1,2,3\n1,2,2\n1,2,4\n");
+        Path out = temp.resolve("seen.csv");
+        var ended =
+                kernfield.run(
+                        "eval",
+                        scene.toString(),
+                        "--at",
+                        points.toString(),
+                        "--eye",
+                        "1,2,0",
+                        "--out",
+                        out.toString());
+        assertThat(ended.status()).isZero();
+        List<String> rows = Files.readAllLines(out);
+        assertThat(rows.getFirst()).isEqualTo("density,red,green,blue,light");
+        assertThat(numbers(rows.get(1)))
+                .containsExactly(new double[] {0.5, 1, 0, 0, Math.sqrt(0.5)}, within(1e-4));
+        assertThat(numbers(rows.get(2)))
+                .containsExactly(new double[] {0, 0, 0, 0, 1}, within(1e-4));
+        assertThat(numbers(rows.get(3)))
+                .containsExactly(new double[] {0, 0, 0, 0, 0.5}, within(1e-4));
+    }
+
+    private static double[] numbers(String row) {
+        return Arrays.stream(row.split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 }

@@ -15,6 +15,7 @@ import org.kernfield.shell.internal.Needs;
 import org.kernfield.shell.internal.Operand;
 import org.kernfield.shell.internal.Option;
 import org.kernfield.shell.internal.Reply;
+import org.kernfield.shell.internal.Surroundings;
 import org.kernfield.shell.internal.Wants;
 
 import java.io.IOException;
@@ -46,13 +47,23 @@ public final class EvalVerb implements Needs {
     private static final Option LATENT =
             Option.flag("latent", "Leave the noise of observations out of standard deviations");
 
+    private static final Option EYE =
+            Option.text(
+                    "eye",
+                    "X,Y,Z",
+                    Wants.NOTHING,
+                    "Of a scene of splats: write density, red, green, blue of each point as it is"
+                            + " seen from here, and the share of light that comes through");
+
     /** Points asked for at one time, so that any number of them fits into memory. */
     private static final int CHUNK = 1 << 18;
 
     private final Engine engine;
+    private final Surroundings surroundings;
 
-    public EvalVerb(Engine engine) {
+    public EvalVerb(Engine engine, Surroundings surroundings) {
         this.engine = engine;
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -62,7 +73,7 @@ public final class EvalVerb implements Needs {
 
     @Override
     public String summary() {
-        return "Evaluate a fitted model at points";
+        return "Evaluate a fitted model or a scene at points";
     }
 
     @Override
@@ -72,7 +83,7 @@ public final class EvalVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        return List.of(AT, STD, LATENT, OUT);
+        return List.of(AT, STD, LATENT, EYE, OUT);
     }
 
     @Override
@@ -96,11 +107,12 @@ public final class EvalVerb implements Needs {
         boolean isPredictive = field.can(Predictive.class);
         List<String> inputs = isPredictive ? Expected.inputNames(field) : List.of();
         Points points = Points.read(engine, at, inputs, field.inputs());
-        List<String> names = isPredictive ? columns(field, hasDeviations) : channels(field);
+        Sight sight = arguments.text(EYE).map(eye -> new Sight(field, eye)).orElse(null);
+        List<String> names = isPredictive ? columns(field, hasDeviations) : channels(field, sight);
         Answers answers =
                 isPredictive
                         ? part -> expected(field, part, hasDeviations, isLatent)
-                        : part -> values(field, part);
+                        : part -> rows(sight == null ? values(field, part) : sight.at(part));
         AtomicFile.write(out, stream -> write(points, names, answers, stream));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Facts(
@@ -113,7 +125,7 @@ public final class EvalVerb implements Needs {
         Path model = arguments.path(0);
         return arguments.has(STD)
                 ? Models.predictive(engine, model, Predictive.class)
-                : Models.open(engine, model);
+                : Models.orScene(engine, model, surroundings);
     }
 
     /** What stands in the rows of some points. */
@@ -133,7 +145,10 @@ public final class EvalVerb implements Needs {
         }
     }
 
-    private static List<String> channels(FieldHandle field) {
+    private static List<String> channels(FieldHandle field, Sight sight) {
+        if (sight != null) {
+            return Sight.NAMES;
+        }
         if (field.can(Labelled.class)) {
             return field.use(Labelled.class, (f, compute) -> List.copyOf(f.outputNames()));
         }
@@ -153,8 +168,11 @@ public final class EvalVerb implements Needs {
                 .toList();
     }
 
-    private static String values(FieldHandle field, Array points) {
-        Array values = field.values(points.as(ElementType.F32));
+    private static Array values(FieldHandle field, Array points) {
+        return field.values(points.as(ElementType.F32));
+    }
+
+    private static String rows(Array values) {
         var text = new StringBuilder();
         for (long k = 0; k < values.elements(); k++) {
             text.append((float) values.get(k));
