@@ -9,12 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.engine.Blobs;
 import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.JobState;
-import org.kernfield.field.Field;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Image;
 import org.kernfield.field.ImageTask;
-import org.kernfield.field.Model;
-import org.kernfield.field.Representation;
 import org.kernfield.field.Setting;
 import org.kernfield.field.Settings;
 import org.kernfield.field.Task;
@@ -37,37 +34,12 @@ class RehearsalTest {
     private FieldEngine engine;
 
     /** Blobs with a rehearsal. */
-    private final class Rehearsed implements Representation {
-        private final Blobs blobs = new Blobs();
+    private final class Rehearsed extends AlteredBlobs {
         private final boolean isBroken;
 
         Rehearsed(boolean isBroken) {
+            super(new Blobs());
             this.isBroken = isBroken;
-        }
-
-        @Override
-        public String name() {
-            return blobs.name();
-        }
-
-        @Override
-        public String label() {
-            return blobs.label();
-        }
-
-        @Override
-        public int version() {
-            return blobs.version();
-        }
-
-        @Override
-        public List<Class<? extends Task>> tasks() {
-            return blobs.tasks();
-        }
-
-        @Override
-        public List<Setting<?>> settings() {
-            return blobs.settings();
         }
 
         @Override
@@ -83,12 +55,7 @@ class RehearsalTest {
                     throw new IllegalStateException("no such rehearsal");
                 }
             }
-            return blobs.begin(task, settings);
-        }
-
-        @Override
-        public Field open(Model model) {
-            return blobs.open(model);
+            return super.begin(task, settings);
         }
     }
 
