@@ -1,5 +1,7 @@
 package org.kernfield.scene;
 
+import java.util.Arrays;
+
 /**
  * How directions become pixels: x right, y down, z forward, the centre of the first pixel at (0.5,
  * 0.5). A direction (x/z, y/z) is distorted first, then u = fx·x′ + cx, v = fy·y′ + cy.
@@ -65,6 +67,14 @@ public record Camera(
                             + lens
                             + " has "
                             + lens.coefficients);
+        }
+        for (double coefficient : distortion) {
+            if (!Double.isFinite(coefficient)) {
+                throw new IllegalArgumentException(
+                        "camera: distortion "
+                                + Arrays.toString(distortion)
+                                + "; use finite coefficients");
+            }
         }
         distortion = distortion.clone();
     }

@@ -16,6 +16,12 @@ final class Undistortion {
     /** Places across and down at which the sampling is looked at. */
     private static final int GRID = 8;
 
+    /** Tangent of the angle from the axis up to which a lens is looked at: 84 degrees. */
+    private static final double WIDEST_TANGENT = 10;
+
+    /** Steps by which the reach of a distortion is looked for. */
+    private static final int STEPS = 1000;
+
     /** Of a pixel; half the distance over which derivatives are taken. */
     private static final double STEP = 1e-3;
 
@@ -56,6 +62,37 @@ final class Undistortion {
             }
         }
         return new Undistortion(camera, pinhole(camera, high));
+    }
+
+    /**
+     * How far from the principal point pictures do not fold over in any direction, in pixels of
+     * this camera; infinite where they fold nowhere within 84 degrees from the axis.
+     */
+    static double reach(Camera camera) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int across = -1; across <= 1; across++) {
+            for (int down = -1; down <= 1; down++) {
+                if (across != 0 || down != 0) {
+                    least = Math.min(least, reach(camera, across, down));
+                }
+            }
+        }
+        return least;
+    }
+
+    private static double reach(Camera camera, int across, int down) {
+        double unit = WIDEST_TANGENT / Math.hypot(across, down) / STEPS;
+        var pixel = new double[2];
+        double before = 0;
+        for (int k = 1; k <= STEPS; k++) {
+            project(camera, k * unit * across, k * unit * down, pixel);
+            double distance = Math.hypot(pixel[0] - camera.cx(), pixel[1] - camera.cy());
+            if (!(distance > before)) {
+                return before;
+            }
+            before = distance;
+        }
+        return Double.POSITIVE_INFINITY;
     }
 
     private static Camera pinhole(Camera camera, double zoom) {

@@ -19,6 +19,11 @@ final class Undistortions {
     /** Of a camera whose pictures cannot be made straight at all. */
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
+    private static final String KEPT = "pictures of distorted cameras are trained as they are";
+
+    /** Of half the diagonal; a lens whose picture folds over nearer to its middle is none. */
+    private static final double LEAST_REACH = 0.5;
+
     private final String asked;
     private final Map<List<Object>, Decision> found = new ConcurrentHashMap<>();
 
@@ -39,7 +44,7 @@ final class Undistortions {
      * How a camera's pictures are made straight; null where they stay as they are.
      *
      * @throws IllegalArgumentException as {@link Undistortion#of}, where straight ones are asked
-     *     for
+     *     for or most of the picture folds over
      */
     Undistortion of(Camera camera) {
         return Undistortion.isNeeded(camera)
@@ -57,11 +62,16 @@ final class Undistortions {
             boolean isKept = asked.equals(SceneSettings.AUTO) && strain > MOST_STRAIN;
             return new Decision(isKept ? null : straight, strain);
         } catch (IllegalArgumentException folded) {
-            if (asked.equals(SceneSettings.AUTO)) {
+            if (asked.equals(SceneSettings.AUTO) && isLens(camera)) {
                 return new Decision(null, NEVER);
             }
             throw folded;
         }
+    }
+
+    private static boolean isLens(Camera camera) {
+        double diagonal = Math.hypot(camera.width(), camera.height());
+        return Undistortion.reach(camera) >= LEAST_REACH * diagonal / 2;
     }
 
     /** What was decided so far, in sentences; the same ones whatever the order of the pictures. */
@@ -77,19 +87,18 @@ final class Undistortions {
                     "pictures of distorted cameras were made straight, which changes their sampling up to %.2f times; distortion=keep trains them as they are"
                             .formatted(straight.last()));
         }
-        if (!kept.isEmpty()) {
+        Double most = kept.lower(NEVER);
+        if (most != null) {
             lines.add(
-                    "pictures of distorted cameras are trained as they are"
-                            + (asked.equals(SceneSettings.KEEP) ? "" : reason(kept.last())));
+                    KEPT
+                            + ": made straight, their sampling would change up to %.2f times; distortion=straighten does so"
+                                    .formatted(most));
+        }
+        if (kept.contains(NEVER)) {
+            boolean isAsked = asked.equals(SceneSettings.KEEP);
+            lines.add(KEPT + (isAsked ? "" : ": they cannot be made straight"));
         }
         return lines;
-    }
-
-    private static String reason(double strain) {
-        return strain == NEVER
-                ? ": they cannot be made straight"
-                : ": made straight, their sampling would change up to %.2f times; distortion=straighten does so"
-                        .formatted(strain);
     }
 
     private static List<Object> numbers(Camera camera) {

@@ -90,5 +90,38 @@ class UndistortionTest {
         assertThatThrownBy(() -> Undistortion.of(folded))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("check the calibration");
+        assertThatThrownBy(() -> new Undistortions(SceneSettings.AUTO).of(folded))
+                .hasMessageContaining("leaves nothing straight to see; check the calibration");
+    }
+
+    @Test
+    void reachesToWhereTheDistortionTurnsBack() {
+        // r − r³/3 grows up to r = 1, where it is ⅔
+        var turning = new Camera(100, 100, 90, 90, 50, 50, Lens.PERSPECTIVE, -1 / 3.0);
+        assertThat(Undistortion.reach(turning)).isCloseTo(60, within(0.01));
+        var fisheye = new Camera(100, 100, 90, 90, 50, 50, Lens.FISHEYE);
+        assertThat(Undistortion.reach(fisheye)).isInfinite();
+    }
+
+    @Test
+    void reachesNoFartherThanItsLeastDirection() {
+        // along x: r − 1.5 r², largest at ⅓, where it is ⅙
+        var shifted = new Camera(100, 100, 90, 90, 50, 50, Lens.PERSPECTIVE, 0, 0, 0, -0.5);
+        assertThat(Undistortion.reach(shifted)).isCloseTo(15, within(0.01));
+    }
+
+    @Test
+    void tellsTwiceWhereCamerasAreKeptForDifferentReasons() {
+        var undistortions = new Undistortions(SceneSettings.AUTO);
+        var wide = new Camera(40, 40, 40 / Math.PI, 40 / Math.PI, 20, 20, Lens.FISHEYE);
+        // its corners lie beyond the plane
+        var wider = new Camera(40, 40, 40 / Math.PI, 40 / Math.PI, 80, 20, Lens.FISHEYE);
+        assertThat(undistortions.of(wide)).isNull();
+        assertThat(undistortions.of(wider)).isNull();
+        assertThat(undistortions.remarks()).hasSize(2);
+        assertThat(undistortions.remarks().getFirst())
+                .contains("their sampling would change up to")
+                .doesNotContain("Infinity");
+        assertThat(undistortions.remarks().getLast()).endsWith(": they cannot be made straight");
     }
 }

@@ -72,8 +72,8 @@ public class OpenSfmCodec extends SceneCodec {
     }
 
     private static Camera camera(Values c) {
-        int width = (int) c.number("width");
-        int height = (int) c.number("height");
+        int width = pixels(c, "width");
+        int height = pixels(c, "height");
         double unit = Math.max(width, height);
         String projection = c.text("projection_type");
         double focal = unit * c.number("focal_x", c.number("focal", 1));
@@ -121,6 +121,12 @@ public class OpenSfmCodec extends SceneCodec {
                             Camera.Lens.EQUIRECTANGULAR);
             default -> throw Refusal.ofModel(projection);
         };
+    }
+
+    private static int pixels(Values camera, String side) {
+        double pixels = camera.number(side);
+        Refusal.unlessFinite("the " + side + " of a camera", pixels);
+        return (int) pixels;
     }
 
     private static PointCloud points(Map<?, ?> points) {

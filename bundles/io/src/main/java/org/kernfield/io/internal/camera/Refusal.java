@@ -28,7 +28,7 @@ final class Refusal extends RuntimeException {
             if (!Double.isFinite(numbers[k])) {
                 throw new Refusal(
                         "%s has %s as number %d".formatted(who, numbers[k], k + 1),
-                        "leave that picture out, or mend its pose");
+                        "leave that picture out, or mend its numbers");
             }
         }
     }

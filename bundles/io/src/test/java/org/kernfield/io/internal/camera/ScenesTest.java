@@ -259,6 +259,23 @@ class ScenesTest {
         assertThat(before).isGreaterThan(1400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"width\": 40", "\"height\": 30", "\"k1\": 0.5", "\"k2\": 0.25"})
+    void refusesCamerasOfOpenSfmWithoutNumbers(String member) throws IOException {
+        String text =
+                "[{\"cameras\": {\"c\": {\"projection_type\": \"perspective\", \"width\": 40,"
+                        + " \"height\": 30, \"focal\": 0.9, \"k1\": 0.5, \"k2\": 0.25}},"
+                        + " \"shots\": {\"a.jpg\": {\"camera\": \"c\", \"rotation\": [0, 0, 0],"
+                        + " \"translation\": [0, 0, 0]}}}]";
+        Path file = Files.writeString(folder.resolve("reconstruction.json"), text);
+        assertThat(new OpenSfmCodec() {}.read(file, LIMITS).views()).hasSize(1);
+        String name = member.substring(0, member.indexOf(':'));
+        Files.writeString(file, text.replace(member, name + ": NaN"));
+        assertThatThrownBy(() -> new OpenSfmCodec() {}.read(file, LIMITS))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("NaN");
+    }
+
     @Test
     void readsColmapBinaryAndTextAlike() throws IOException {
         writeColmap();
