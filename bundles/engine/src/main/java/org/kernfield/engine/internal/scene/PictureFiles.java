@@ -32,18 +32,32 @@ record PictureFiles(Path root) {
     }
 
     /**
-     * A mask that the description names.
+     * A mask that the description names, in the directory or below.
      *
      * @throws FormatException if it is not there
      */
     Path named(String mask) throws FormatException {
-        Path file = find(mask);
-        if (file == null) {
+        Path file = below(mask);
+        if (file == null || !Files.isRegularFile(file)) {
             throw new FormatException(
-                    root.resolve(mask)
+                    root
+                            + "/"
+                            + mask
                             + ": there is no such mask; put it there, or remove its mask_path");
         }
         return file;
+    }
+
+    /** Null for what names no place in the directory or below. */
+    private Path below(String name) {
+        try {
+            Path top = root.toAbsolutePath().normalize();
+            boolean isRelative = !root.getFileSystem().getPath(name).isAbsolute();
+            boolean isBelow = top.resolve(name).normalize().startsWith(top);
+            return isRelative && isBelow ? root.resolve(name).normalize() : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /**

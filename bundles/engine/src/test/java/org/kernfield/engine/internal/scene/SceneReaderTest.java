@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kernfield.backend.Workers;
 import org.kernfield.engine.internal.FileReader;
 import org.kernfield.field.Image;
@@ -74,6 +76,10 @@ class SceneReaderTest {
     }
 
     private RadianceTask read(String... settings) throws IOException {
+        return read(directory, settings);
+    }
+
+    private RadianceTask read(Path input, String... settings) throws IOException {
         var reader =
                 new SceneReader(
                         new FileReader() {
@@ -88,13 +94,13 @@ class SceneReaderTest {
                             }
                         },
                         Workers.SERIAL);
-        assertThat(reader.accepts(directory)).isTrue();
+        assertThat(reader.accepts(input)).isTrue();
         var given = new HashMap<String, String>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             given.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return (RadianceTask) reader.read(directory, Settings.of(reader.settings(), given));
+        return (RadianceTask) reader.read(input, Settings.of(reader.settings(), given));
     }
 
     private static List<String> names(List<Photograph> photographs) {
@@ -213,6 +219,25 @@ class SceneReaderTest {
                 .hasMessageContaining("elsewhere/m.png: there is no such mask");
         put("elsewhere/m.png", grey(8, 4, 0.25f));
         assertThat(read().training().getFirst().mask()).hasSize(8 * 4).containsOnly(0.25f);
+    }
+
+    /** Some lie where a picture, but no mask, would be found; one is no name at all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b.png", "../outside.png", "a\u0000.png"})
+    void takesNothingElseForAMaskThatIsMissing(String mask) throws IOException {
+        var views = List.of(view("a.jpg", CAMERA));
+        var masks = Map.of("a.jpg", mask);
+        put("inside/transforms.json", new Scene(views, PointCloud.empty(), masks));
+        put("inside/a.jpg", grey(8, 4, 0.5f));
+        put("inside/images/b.png", grey(8, 4, 0.5f));
+        put("outside.png", grey(8, 4, 0.5f));
+        assertThatThrownBy(() -> read(directory.resolve("inside")))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(
+                        directory.resolve("inside")
+                                + "/"
+                                + mask
+                                + ": there is no such mask; put it there, or remove its mask_path");
     }
 
     /** Half a turn from the left edge to the right one. */
