@@ -23,6 +23,9 @@ public record RadianceTask(
         List<String> missing,
         List<String> remarks)
         implements Task {
+    /** The setting that names a directory for the held-out pictures as fitted. */
+    public static final String WRITE_TEST_VIEWS = "writeTestViews";
+
     public RadianceTask {
         training = List.copyOf(training);
         held = List.copyOf(held);

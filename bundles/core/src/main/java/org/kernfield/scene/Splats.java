@@ -33,6 +33,12 @@ public record Splats(
     /** The spherical harmonic of degree 0: a colour is 0.5 + this · its first coefficient. */
     public static final double SH_0 = 0.28209479177387814;
 
+    /**
+     * Logarithms of scales are cut off here and at its opposite where few numbers stand for all: a
+     * few absurd ones would leave the others no room.
+     */
+    public static final float LARGEST_LOG_SCALE = 20;
+
     public Splats {
         if (degree < 0 || degree > MAX_DEGREE) {
             throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package org.kernfield.engine.internal;
 
-import org.kernfield.engine.internal.scene.SceneReader;
 import org.kernfield.field.Model;
+import org.kernfield.field.RadianceTask;
 
 import java.io.File;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ final class Labels {
      */
     static Map<String, String> portable(Map<String, String> settings) {
         var portable = new TreeMap<>(settings);
-        portable.remove(SceneReader.OUTPUT);
+        portable.remove(RadianceTask.WRITE_TEST_VIEWS);
         portable.replaceAll((name, text) -> isPlace(text) ? new File(text).getName() : text);
         return portable;
     }

@@ -1,5 +1,6 @@
 package org.kernfield.splat.compress;
 
+import org.kernfield.numerics.SymmetricLog;
 import org.kernfield.scene.Splats;
 import org.kernfield.splat.edit.Edit;
 
@@ -63,7 +64,7 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
         Arrays.fill(low, Double.POSITIVE_INFINITY);
         Arrays.fill(high, Double.NEGATIVE_INFINITY);
         for (int k = 0; k < means.length; k++) {
-            double x = symmetricLog(means[k]);
+            double x = SymmetricLog.of(means[k]);
             low[k % 3] = Math.min(low[k % 3], x);
             high[k % 3] = Math.max(high[k % 3], x);
         }
@@ -71,19 +72,14 @@ public record Coarsening(int levels, double scaleStep, int placeBits) implements
         var places = new float[means.length];
         for (int k = 0; k < means.length; k++) {
             double step = (high[k % 3] - low[k % 3]) / FINEST_PLACES * coarse;
-            double x = symmetricLog(means[k]) - low[k % 3];
+            double x = SymmetricLog.of(means[k]) - low[k % 3];
             double kept = step > 0 ? Math.rint(x / step) * step + low[k % 3] : low[k % 3];
             // the ends stay, which keeps the steps where they are
             double value = Math.clamp(kept, low[k % 3], high[k % 3]);
-            boolean isEnd = x == 0 || symmetricLog(means[k]) == high[k % 3];
-            places[k] =
-                    isEnd ? means[k] : (float) (Math.signum(value) * Math.expm1(Math.abs(value)));
+            boolean isEnd = x == 0 || SymmetricLog.of(means[k]) == high[k % 3];
+            places[k] = isEnd ? means[k] : (float) SymmetricLog.inverse(value);
         }
         return places;
-    }
-
-    private static double symmetricLog(float x) {
-        return Math.signum(x) * Math.log1p(Math.abs(x));
     }
 
     private static float[] rounded(float[] values, double step) {

@@ -5,6 +5,7 @@ import org.kernfield.backend.Workers;
 import org.kernfield.numerics.GridSort;
 import org.kernfield.numerics.Morton;
 import org.kernfield.numerics.RadixSort;
+import org.kernfield.numerics.SymmetricLog;
 import org.kernfield.scene.Splats;
 import org.kernfield.splat.edit.Edit;
 
@@ -32,8 +33,6 @@ public record SortedGrid(Workers workers, CancelToken cancel) implements Edit {
     /** Logarithms between sizes that count as far from each other as black from white. */
     private static final double SCALES = 8;
 
-    private static final float LARGEST_LOG_SCALE = 20;
-
     @Override
     public Splats apply(Splats splats) {
         int[] morton = RadixSort.orderUnsigned(Morton.codes(splats.means(), 3));
@@ -46,7 +45,7 @@ public record SortedGrid(Workers workers, CancelToken cancel) implements Edit {
         Arrays.fill(low, Double.POSITIVE_INFINITY);
         Arrays.fill(high, Double.NEGATIVE_INFINITY);
         for (int k = 0; k < splats.means().length; k++) {
-            double x = symmetricLog(splats.means()[k]);
+            double x = SymmetricLog.of(splats.means()[k]);
             low[k % 3] = Math.min(low[k % 3], x);
             high[k % 3] = Math.max(high[k % 3], x);
         }
@@ -54,7 +53,7 @@ public record SortedGrid(Workers workers, CancelToken cancel) implements Edit {
         int colours = 3 * Splats.coefficients(splats.degree());
         for (int k = 0, at = 0; k < splats.count(); k++) {
             for (int c = 0; c < 3; c++) {
-                double x = symmetricLog(splats.means()[3 * k + c]) - low[c];
+                double x = SymmetricLog.of(splats.means()[3 * k + c]) - low[c];
                 features[at++] = high[c] > low[c] ? (float) (x / (high[c] - low[c])) : 0;
             }
             for (int c = 0; c < 3; c++) {
@@ -62,17 +61,13 @@ public record SortedGrid(Workers workers, CancelToken cancel) implements Edit {
             }
             for (int c = 0; c < 3; c++) {
                 float size = splats.logScales()[3 * k + c];
-                size = Math.clamp(size, -LARGEST_LOG_SCALE, LARGEST_LOG_SCALE);
+                size = Math.clamp(size, -Splats.LARGEST_LOG_SCALE, Splats.LARGEST_LOG_SCALE);
                 features[at++] = (float) (SCALE / SCALES * size);
             }
             features[at++] = (float) (COLOUR / (1 + Math.exp(-splats.opacities()[k])));
             at = rotation(splats.rotations(), 4 * k, features, at);
         }
         return features;
-    }
-
-    private static double symmetricLog(float x) {
-        return Math.signum(x) * Math.log1p(Math.abs(x));
     }
 
     /**

@@ -26,9 +26,6 @@ import java.util.List;
  * OpenSfM's reconstruction or LLFF's poses, or such a description itself.
  */
 public final class SceneReader implements TaskReader {
-    /** The setting that names a place for results, which says nothing of what is fitted. */
-    public static final String OUTPUT = SceneSettings.WRITE_TEST_VIEWS.name();
-
     private static final Logger LOG = LoggerFactory.getLogger(SceneReader.class);
 
     private final FileReader files;
@@ -143,7 +140,7 @@ public final class SceneReader implements TaskReader {
                 switch (settings.get(SceneSettings.BACKGROUND)) {
                     case SceneSettings.WHITE -> true;
                     case SceneSettings.BLACK -> false;
-                    default -> gallery.hasAlpha() || Backdrop.isWhite(training);
+                    default -> gallery.hasAlpha() || CutOuts.areOnWhite(training);
                 };
         return isWhite ? new float[] {1, 1, 1} : new float[3];
     }

@@ -1,5 +1,6 @@
 package org.kernfield.engine.internal.scene;
 
+import org.kernfield.field.RadianceTask;
 import org.kernfield.field.Setting;
 
 import java.util.List;
@@ -62,7 +63,7 @@ final class SceneSettings {
                             + " much of their resolution");
     static final Setting<String> WRITE_TEST_VIEWS =
             Setting.text(
-                    "writeTestViews",
+                    RadianceTask.WRITE_TEST_VIEWS,
                     null,
                     "Directory for the held-out pictures as fitted, each beside the truth");
 

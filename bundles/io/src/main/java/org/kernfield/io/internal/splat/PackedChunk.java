@@ -13,7 +13,6 @@ final class PackedChunk {
     static final int SIZE = 256;
 
     private static final int VALUES = 18;
-    private static final float LARGEST_LOG_SCALE = 20;
 
     /** Colours are kept as bytes between these multiples. */
     private static final float HARMONICS = 8;
@@ -132,8 +131,8 @@ final class PackedChunk {
                         case 1 ->
                                 Math.clamp(
                                         splats.logScales()[3 * splat + c],
-                                        -LARGEST_LOG_SCALE,
-                                        LARGEST_LOG_SCALE);
+                                        -Splats.LARGEST_LOG_SCALE,
+                                        Splats.LARGEST_LOG_SCALE);
                         default -> {
                             int sh = splat * 3 * Splats.coefficients(splats.degree());
                             yield (float) Activation.colourOfSh(splats.sh()[sh + c]);

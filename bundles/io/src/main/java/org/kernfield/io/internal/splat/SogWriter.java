@@ -7,6 +7,7 @@ import org.kernfield.numerics.GridSort;
 import org.kernfield.numerics.Morton;
 import org.kernfield.numerics.Palette;
 import org.kernfield.numerics.RadixSort;
+import org.kernfield.numerics.SymmetricLog;
 import org.kernfield.scene.Splats;
 
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ final class SogWriter {
 
     private static final int SMALLEST_PALETTE = 1 << 10;
     private static final int SPLATS_PER_ENTRY = 4;
-    private static final float LARGEST_LOG_SCALE = 20;
 
     /** An order whose steps are longer than Morton's by more has not been made for pictures. */
     private static final int MOST_STEPS = 8;
@@ -108,18 +108,13 @@ final class SogWriter {
         return new int[width * height];
     }
 
-    /** sign(x)·log(1 + |x|), which keeps what is near the middle finer. */
-    private static double symmetricLog(float x) {
-        return Math.signum(x) * Math.log1p(Math.abs(x));
-    }
-
     private void means() {
         var low = new double[3];
         var high = new double[3];
         Arrays.fill(low, Double.POSITIVE_INFINITY);
         Arrays.fill(high, Double.NEGATIVE_INFINITY);
         for (int k = 0; k < splats.means().length; k++) {
-            double value = symmetricLog(splats.means()[k]);
+            double value = SymmetricLog.of(splats.means()[k]);
             low[k % 3] = Math.min(low[k % 3], value);
             high[k % 3] = Math.max(high[k % 3], value);
         }
@@ -129,7 +124,7 @@ final class SogWriter {
             lower[k] = upper[k] = OPAQUE;
             for (int c = 0; c < 3; c++) {
                 double range = high[c] - low[c];
-                double value = symmetricLog(splats.means()[3 * k + c]) - low[c];
+                double value = SymmetricLog.of(splats.means()[3 * k + c]) - low[c];
                 int steps = range > 0 ? (int) Math.rint(value / range * 65535) : 0;
                 lower[k] |= (steps & 0xFF) << 16 - 8 * c;
                 upper[k] |= steps >>> 8 << 16 - 8 * c;
@@ -143,10 +138,9 @@ final class SogWriter {
     }
 
     private void scales() {
-        // a few absurd scales would leave the others no room among the values of the book
         float[] finite = splats.logScales().clone();
         for (int k = 0; k < finite.length; k++) {
-            finite[k] = Math.clamp(finite[k], -LARGEST_LOG_SCALE, LARGEST_LOG_SCALE);
+            finite[k] = Math.clamp(finite[k], -Splats.LARGEST_LOG_SCALE, Splats.LARGEST_LOG_SCALE);
         }
         var book = new CodeBook(finite);
         int[] pixels = canvas();

@@ -5,6 +5,7 @@ import org.kernfield.engine.FitRequest;
 import org.kernfield.engine.Plugin;
 import org.kernfield.engine.Policy;
 import org.kernfield.field.Nearest;
+import org.kernfield.field.RadianceTask;
 import org.kernfield.field.Setting;
 import org.kernfield.field.TableSettings;
 import org.kernfield.shell.internal.Arguments;
@@ -124,7 +125,7 @@ final class FitOptions {
 
     /** A path means the same wherever the engine, or who resumes the job, has its directory. */
     private static String settled(String name, String value, Arguments arguments) {
-        if (!name.equals(POINTS) && !name.equals(TestViews.SETTING)) {
+        if (!name.equals(POINTS) && !name.equals(RadianceTask.WRITE_TEST_VIEWS)) {
             return value;
         }
         Path path = arguments.path(name + " = " + value, value).toAbsolutePath();

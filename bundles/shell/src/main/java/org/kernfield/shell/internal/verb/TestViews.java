@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
 
 /** Writes the pictures that a fit has held out, as its field shows them and as they are. */
 final class TestViews {
-    static final String SETTING = "writeTestViews";
-
     private TestViews() {}
 
     /**
@@ -32,7 +30,7 @@ final class TestViews {
      * @param beside what that directory is relative to
      */
     static void write(Engine engine, Job job, Path beside) throws IOException {
-        String named = job.settings().get(SETTING);
+        String named = job.settings().get(RadianceTask.WRITE_TEST_VIEWS);
         if (named == null || !(job.task() instanceof RadianceTask task) || task.held().isEmpty()) {
             return;
         }
@@ -41,7 +39,7 @@ final class TestViews {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw Failure.refused(
-                    SETTING + " = " + directory,
+                    RadianceTask.WRITE_TEST_VIEWS + " = " + directory,
                     "no directory can be made there",
                     "choose another place");
         }

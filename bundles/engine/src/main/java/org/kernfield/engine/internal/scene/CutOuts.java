@@ -5,13 +5,13 @@ import org.kernfield.scene.Photograph;
 import java.util.List;
 
 /** Tells objects cut out on white from photographs. */
-final class Backdrop {
+final class CutOuts {
     /** Part of the pixels on the borders of the pictures that must be pure white. */
     private static final double MOST = 0.5;
 
-    private Backdrop() {}
+    private CutOuts() {}
 
-    static boolean isWhite(List<Photograph> photographs) {
+    static boolean areOnWhite(List<Photograph> photographs) {
         long white = 0;
         long all = 0;
         for (Photograph photograph : photographs) {
