@@ -66,8 +66,8 @@ public final class ConvertVerb implements Verb {
                         ? SplatScenes.read(in, engine, surroundings)
                         : engine.read(in, format.type());
         engine.write(value, out);
-        List<String> leftOut = leftOut(value, out);
         double seconds = (System.nanoTime() - start) / 1e9;
+        List<String> leftOut = leftOut(value, out);
         Long count = count(value);
         long bytesIn = bytes(in, value);
         long bytesOut = bytes(out, value);
@@ -95,14 +95,27 @@ public final class ConvertVerb implements Verb {
                                 leftOut.stream().map(line -> "\n" + line).collect(joining())));
     }
 
-    /** What the format could not hold; read back where there is something to lose. */
-    private List<String> leftOut(Object value, Path out) throws IOException {
-        boolean isSimple =
+    /** What the format could not hold; read back where there may be something to lose. */
+    private List<String> leftOut(Object value, Path out) {
+        boolean isWhole =
                 !(value instanceof Splats splats)
-                        || splats.degree() == 0 && splats.extra().isEmpty();
-        return isSimple
-                ? List.of()
-                : LeftOut.of((Splats) value, engine.read(out, Splats.class), out);
+                        || splats.count() == 0
+                        || splats.degree() == 0 && splats.extra().isEmpty()
+                        || holdsAll(out);
+        if (isWhole) {
+            return List.of();
+        }
+        try {
+            return LeftOut.of((Splats) value, engine.read(out, Splats.class), out);
+        } catch (IOException e) {
+            return List.of("could not be read back to see what is left out: " + e.getMessage());
+        }
+    }
+
+    /** Whether the format has a place for everything that splats have. */
+    private static boolean holdsAll(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".ply") && !name.endsWith(".compressed.ply");
     }
 
     /** Bytes of a file, with those of the pictures that a description of splats refers to. */

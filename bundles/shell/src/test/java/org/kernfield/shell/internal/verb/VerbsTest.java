@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +282,29 @@ class VerbsTest {
         assertThat(run("convert", "scene.ply", "a.spz").get("leftOut")).isEqualTo(List.of(further));
         assertThat(run("convert", "scene.ply", "b.ply").get("leftOut")).isEqualTo(List.of());
         assertThat(run("convert", "a.splat", "c.splat").get("leftOut")).isEqualTo(List.of());
+    }
+
+    @Test
+    void convertsSplatsOfWhichThereAreNone() throws IOException {
+        kernfield.engine().write(Splats.allocate(0, 3), at("none.ply"));
+        var converted = run("convert", "none.ply", "none.splat");
+        assertThat(converted.get("leftOut")).isEqualTo(List.of());
+        assertThat(converted.get("bytesOut")).isEqualTo(0L);
+    }
+
+    /** The first mean's bytes are those that a PLY begins with. */
+    @Test
+    void losesOnlyTheRemarkWhereTheFileCannotBeReadBack() throws IOException {
+        var splats = Splats.allocate(1, 1);
+        splats.means()[0] = Float.intBitsToFloat('p' | 'l' << 8 | 'y' << 16 | '\n' << 24);
+        splats.rotations()[0] = 1;
+        kernfield.engine().write(splats, at("scene.ply"));
+        assertThat(run("convert", "scene.ply", "a.splat").get("leftOut"))
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .singleElement()
+                .asString()
+                .startsWith("could not be read back to see what is left out: ");
+        assertThat(at("a.splat")).hasSize(32);
     }
 
     @Test
