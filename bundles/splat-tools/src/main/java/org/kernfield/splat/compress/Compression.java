@@ -5,6 +5,7 @@ import org.kernfield.backend.Workers;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
 import org.kernfield.splat.edit.Decimation;
+import org.kernfield.splat.edit.Edit;
 import org.kernfield.splat.edit.FiniteNumbers;
 
 import java.io.IOException;
@@ -125,7 +126,7 @@ public final class Compression {
                     case QUANTISE -> quantised(bytes, splats, from);
                     case DISTIL -> distilled(bytes, splats, from);
                     case PRUNE -> pruned(bytes, splats, from);
-                    case MERGE -> thinned(bytes, splats, n -> merged(splats, n));
+                    case MERGE -> thinned(bytes, splats, n -> merged(splats, n)).splats;
                     case AUTO -> automatic(bytes, splats, from);
                 };
         long size = packed.bytes(made);
@@ -140,6 +141,13 @@ public final class Compression {
         }
         return made;
     }
+
+    /**
+     * What is done to all splats before some are dropped.
+     *
+     * @param what for people
+     */
+    private record Base(Edit edit, List<String> what) {}
 
     /**
      * Splats to drop the least significant ones and round the others of.
@@ -170,48 +178,53 @@ public final class Compression {
             return splats;
         }
         double[] significance = Significance.of(splats, views, workers, cancel);
-        Splats best = null;
+        Thinned best = null;
         Mixture chosen = null;
         double highest = Double.NEGATIVE_INFINITY;
-        for (Mixture mixture : mixtures(splats, significance, views)) {
-            Splats made = thinned(bytes, mixture.plain, mixture::to);
-            double psnr = judge.psnr(made);
-            if (best == null || psnr > highest) {
-                best = made;
-                chosen = mixture;
-                highest = psnr;
+        for (Base base : bases(splats, significance, views)) {
+            Splats plain = base.edit.apply(splats);
+            var pruning = new Pruning(plain, significance);
+            for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
+                var mixture = new Mixture(plain, pruning, coarseness, base.what);
+                Thinned made = thinned(bytes, plain, mixture::to);
+                if (best != null && best.isWithin(bytes) && !made.isWithin(bytes)) {
+                    continue;
+                }
+                boolean isFirst = best == null || made.isWithin(bytes) && !best.isWithin(bytes);
+                double psnr = judge.psnr(made.splats);
+                if (isFirst || psnr > highest) {
+                    best = made;
+                    chosen = mixture;
+                    highest = psnr;
+                }
             }
         }
-        Splats made = refined(bytes, best, chosen);
+        Splats made = refined(bytes, best.splats, chosen);
         steps.clear();
         steps.addAll(chosen.described(made));
-        if (made != best) {
+        if (made != best.splats) {
             steps.add(SORTED);
         }
         return made;
     }
 
-    private List<Mixture> mixtures(Splats splats, double[] significance, List<View> views) {
-        var mixtures = new ArrayList<Mixture>();
-        for (int degree : new TreeSet<>(List.of(Math.min(1, splats.degree()), splats.degree()))) {
-            Splats plain = new Distillation(degree, views, workers).apply(splats);
-            add(mixtures, plain, significance, plain == splats ? List.of() : lower(splats, plain));
+    /** What mixtures begin with, each made when its turn comes. */
+    private List<Base> bases(Splats splats, double[] significance, List<View> views) {
+        var bases = new ArrayList<Base>();
+        int whole = splats.degree();
+        for (int degree : new TreeSet<>(List.of(Math.min(1, whole), whole))) {
+            bases.add(
+                    new Base(
+                            new Distillation(degree, views, workers),
+                            degree == whole ? List.of() : List.of(lower(whole, degree))));
         }
-        if (splats.degree() > 0) {
+        if (whole > 0) {
             int entries =
                     Math.clamp(splats.count() / SPLATS_PER_ENTRY, FEWEST_ENTRIES, MOST_ENTRIES);
-            Splats quantised = new Quantisation(entries, significance).apply(splats);
-            add(mixtures, quantised, significance, List.of(quantised(entries)));
+            bases.add(
+                    new Base(new Quantisation(entries, significance), List.of(quantised(entries))));
         }
-        return mixtures;
-    }
-
-    private static void add(
-            List<Mixture> mixtures, Splats plain, double[] significance, List<String> what) {
-        var pruning = new Pruning(plain, significance);
-        for (int coarseness = 1; coarseness <= COARSEST; coarseness++) {
-            mixtures.add(new Mixture(plain, pruning, coarseness, what));
-        }
+        return bases;
     }
 
     /** Sorted on a grid with as many more splats as that makes room for, where it makes any. */
@@ -224,7 +237,7 @@ public final class Compression {
             return made;
         }
         long room = (long) ((double) bytes / after * before);
-        Splats more = grid.apply(thinned(room, mixture.plain, mixture::to));
+        Splats more = grid.apply(thinned(room, mixture.plain, mixture::to).splats);
         return packed.bytes(more) <= bytes ? more : sorted;
     }
 
@@ -263,12 +276,16 @@ public final class Compression {
             return splats;
         }
         double[] significance = Significance.of(splats, views, workers, cancel);
-        Splats made = splats;
-        int entries = Math.min(splats.count(), LARGEST_BOOK);
-        do {
+        // as many entries as splats would change nothing
+        int entries =
+                splats.count() > LARGEST_BOOK
+                        ? LARGEST_BOOK
+                        : Math.max(FEWEST_ENTRIES, splats.count() / SHRINKING);
+        Splats made = new Quantisation(entries, significance).apply(splats);
+        while (entries > FEWEST_ENTRIES && packed.bytes(made) > bytes) {
             entries = Math.max(FEWEST_ENTRIES, entries / SHRINKING);
             made = new Quantisation(entries, significance).apply(splats);
-        } while (entries > FEWEST_ENTRIES && packed.bytes(made) > bytes);
+        }
         steps.add(quantised(entries));
         return made;
     }
@@ -277,8 +294,8 @@ public final class Compression {
         return "colours of degrees above 0 from a book of %,d".formatted(entries);
     }
 
-    private static List<String> lower(Splats splats, Splats made) {
-        return List.of("colours of degree %d for %d".formatted(made.degree(), splats.degree()));
+    private static String lower(int whole, int degree) {
+        return "colours of degree %d for %d".formatted(degree, whole);
     }
 
     private Splats distilled(long bytes, Splats splats, List<View> views) throws IOException {
@@ -290,14 +307,14 @@ public final class Compression {
             made = new Distillation(degree, views, workers).apply(splats);
         }
         if (made != splats) {
-            steps.addAll(lower(splats, made));
+            steps.add(lower(splats.degree(), made.degree()));
         }
         return made;
     }
 
     private Splats pruned(long bytes, Splats splats, List<View> views) throws IOException {
         var pruning = new Pruning(splats, Significance.of(splats, views, workers, cancel));
-        return thinned(bytes, splats, pruning::to);
+        return thinned(bytes, splats, pruning::to).splats;
     }
 
     private Splats merged(Splats splats, int count) {
@@ -311,15 +328,26 @@ public final class Compression {
     }
 
     /**
+     * Fewer splats.
+     *
+     * @param size of a file of them, in bytes
+     */
+    private record Thinned(Splats splats, long size) {
+        boolean isWithin(long bytes) {
+            return size <= bytes;
+        }
+    }
+
+    /**
      * About as many splats as fit, found between a number that is too many and one that is not; at
      * first by the mean size of a splat.
      */
-    private Splats thinned(long bytes, Splats splats, Thinning thinning) throws IOException {
+    private Thinned thinned(long bytes, Splats splats, Thinning thinning) throws IOException {
         int tooMany = splats.count();
         Splats all = thinning.to(tooMany);
         long most = packed.bytes(all);
         if (most <= bytes) {
-            return all;
+            return new Thinned(all, most);
         }
         Splats fitting = null;
         int few = 0;
@@ -342,6 +370,6 @@ public final class Compression {
         }
         Splats made = fitting == null ? thinning.to(Math.max(1, tooMany / 2)) : fitting;
         steps.add("%,d splats of %,d".formatted(made.count(), splats.count()));
-        return made;
+        return new Thinned(made, fitting == null ? packed.bytes(made) : least);
     }
 }

@@ -307,6 +307,34 @@ class CompressionTest {
     }
 
     @Test
+    void aMixtureThatFitsIsTakenBeforeOneThatLooksBetter() throws IOException {
+        Splats splats = RandomSplats.of(200, 3, 12);
+        var compression =
+                new Compression(
+                        s -> 1000L * s.degree() + s.count(),
+                        Splats::degree,
+                        Workers.SERIAL,
+                        CancelToken.NONE);
+        Splats made = compression.to(1100, Method.AUTO, splats, List.of());
+        assertThat(made.degree()).isEqualTo(1);
+        assertThat(compression.steps()).contains("colours of degree 1 for 3");
+    }
+
+    @Test
+    void triesTheLargestCodeBookFirst() throws IOException {
+        Splats splats = RandomSplats.of(66_000, 1, 13);
+        var compression =
+                new Compression(
+                        s -> different(s.sh()), s -> Double.NaN, Workers.SERIAL, CancelToken.NONE);
+        Splats made =
+                compression.to(
+                        different(splats.sh()) - 1, Method.QUANTISE, splats, List.of(straight()));
+        assertThat(compression.steps())
+                .containsExactly("colours of degrees above 0 from a book of 65,536");
+        assertThat(made.count()).isEqualTo(66_000);
+    }
+
+    @Test
     void bitsDoNotDependOnTheThreads() {
         Splats splats = RandomSplats.of(500, 1, 6);
         List<View> views = Surroundings.of(splats, 9, 40);
