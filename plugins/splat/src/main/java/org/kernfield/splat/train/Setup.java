@@ -45,9 +45,23 @@ record Setup(
         }
     }
 
-    /** Whether the photographs' alpha is read. */
-    boolean readsAlpha() {
-        return backdrop.isRandom() || alphaLoss > 0;
+    /** What is read of the photographs' alpha: nothing where none of them has it. */
+    AlphaReading reading() {
+        boolean isAsked = backdrop.isRandom() || alphaLoss > 0;
+        return new AlphaReading(isAsked && hasAlpha(), backdrop.isRandom());
+    }
+
+    private boolean hasAlpha() {
+        return photographs.stream().anyMatch(photograph -> photograph.alpha() != null);
+    }
+
+    /** What of the settings was of no use, in sentences. */
+    List<String> remarks() {
+        return alphaLoss > 0 && !hasAlpha()
+                ? List.of(
+                        "alphaLoss was of no use: no picture that was trained on has alpha; leave"
+                            + " it out, or give pictures with alpha and alpha=composite")
+                : List.of();
     }
 
     /**

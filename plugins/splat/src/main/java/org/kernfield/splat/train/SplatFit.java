@@ -6,6 +6,7 @@ import org.kernfield.field.Image;
 import org.kernfield.field.Metrics;
 import org.kernfield.field.Model;
 import org.kernfield.field.RadianceTask;
+import org.kernfield.field.Report;
 import org.kernfield.field.Settings;
 import org.kernfield.field.State;
 import org.kernfield.numerics.CounterRandom;
@@ -243,7 +244,9 @@ public final class SplatFit implements Fit {
                                 setup.plain().isAntialiased(),
                                 views)
                         .model();
-        return model.with(Sightings.of(splats.means(), fitted).metadata());
+        Model seen = model.with(Sightings.of(splats.means(), fitted).metadata());
+        List<String> remarks = setup.remarks();
+        return remarks.isEmpty() ? seen : seen.with(new Report(remarks, Map.of()).metadata());
     }
 
     private Map<String, Double> scores(Compute compute) {

@@ -11,38 +11,56 @@ import java.util.Arrays;
 
 /** What the loss reads of one photograph, in a backend's memory. */
 final class Target implements AutoCloseable {
-    /** Numbers of a pixel: 3 of the truth, 6 of its window, 1 weight. */
-    private static final int WIDTH = 10;
+    /** Numbers of a pixel: 3 of the truth, 1 weight. */
+    private static final int WIDTH = 4;
 
-    private static final double[] AS_IT_IS = new double[3];
+    /** Those of its window. */
+    private static final int WINDOW = 6;
 
     private final Photograph photograph;
     private final Buffer truth;
-    private final Buffer known;
+    private final Buffer known; // null where the truth is another one at each step
     private final Buffer weights;
     private final Buffer alpha; // null where it is not read
 
     /**
-     * @param readsAlpha whether alpha is read, where the photograph has it
+     * @param reading what is read of alpha
      */
-    Target(Photograph photograph, boolean readsAlpha, PhotometricLoss loss, Compute compute) {
+    Target(Photograph photograph, AlphaReading reading, PhotometricLoss loss, Compute compute) {
         this.photograph = photograph;
-        int width = photograph.image().width();
-        int height = photograph.image().height();
         truth = compute.upload(Array.of(3, photograph.image().values()));
-        known = compute.allocate(ElementType.F32, truth.rows(), 6);
+        known = reading.shifts(photograph) ? null : known(loss, compute);
+        weights = compute.upload(Array.of(1, weights(photograph)));
+        alpha = reading.isRead() ? compute.upload(Array.of(1, alpha(photograph))) : null;
+    }
+
+    private Buffer known(PhotometricLoss loss, Compute compute) {
+        Buffer known = compute.allocate(ElementType.F32, truth.rows(), WINDOW);
         try (Tape tape = compute.tape()) {
-            Tape.Node seen = loss.known(tape, tape.variable(truth), width, height);
+            Tape.Node seen =
+                    loss.known(
+                            tape,
+                            tape.variable(truth),
+                            photograph.image().width(),
+                            photograph.image().height());
             known.write(compute.download(seen.buffer()));
         }
-        weights = compute.upload(Array.of(1, weights(photograph)));
-        boolean hasAlpha = readsAlpha && photograph.alpha() != null;
-        alpha = hasAlpha ? compute.upload(Array.of(1, photograph.alpha())) : null;
+        return known;
+    }
+
+    /** Everything is covered where nothing is said. */
+    private static float[] alpha(Photograph photograph) {
+        if (photograph.alpha() != null) {
+            return photograph.alpha();
+        }
+        var covered = new float[Math.toIntExact(photograph.image().pixels())];
+        Arrays.fill(covered, 1);
+        return covered;
     }
 
     /** Bytes that the target of a photograph takes. */
-    static long bytes(Photograph photograph, boolean readsAlpha) {
-        int width = WIDTH + (readsAlpha && photograph.alpha() != null ? 1 : 0);
+    static long bytes(Photograph photograph, AlphaReading reading) {
+        int width = WIDTH + (reading.shifts(photograph) ? 0 : WINDOW) + (reading.isRead() ? 1 : 0);
         return photograph.image().pixels() * width * Float.BYTES;
     }
 
@@ -81,16 +99,16 @@ final class Target implements AutoCloseable {
         int width = photograph.image().width();
         int height = photograph.image().height();
         Tape.Node seen = tape.variable(truth);
-        Tape.Node window = tape.variable(known);
-        if (alpha != null && !Arrays.equals(shift, AS_IT_IS)) {
-            seen = AlphaFormula.over(tape, seen, tape.variable(alpha), shift);
-            window = loss.known(tape, seen, width, height);
+        if (known != null) {
+            return loss.of(tape, rendered, seen, tape.variable(known), width, height);
         }
-        return loss.of(tape, rendered, seen, window, width, height);
+        Tape.Node over = AlphaFormula.over(tape, seen, tape.variable(alpha), shift);
+        Tape.Node window = loss.known(tape, over, width, height);
+        return loss.of(tape, rendered, over, window, width, height);
     }
 
     /**
-     * Records how far what splats cover is from alpha, pixels × 1; null where that is not known.
+     * Records how far what splats cover is from alpha, pixels × 1; null where it is not read.
      *
      * @param transmittance pixels × 1
      */
@@ -103,7 +121,9 @@ final class Target implements AutoCloseable {
     @Override
     public void close() {
         truth.close();
-        known.close();
+        if (known != null) {
+            known.close();
+        }
         weights.close();
         if (alpha != null) {
             alpha.close();

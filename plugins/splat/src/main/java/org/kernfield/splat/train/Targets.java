@@ -15,19 +15,19 @@ final class Targets implements AutoCloseable {
 
     private final List<Photograph> photographs;
     private final int halvings;
-    private final boolean readsAlpha;
+    private final AlphaReading reading;
     private final PhotometricLoss loss = new PhotometricLoss();
     private final Target[] kept;
     private Target passing; // the one that is not kept; null if there is none
 
     /**
      * @param halvings how many times photographs are halved
-     * @param readsAlpha whether alpha is read, where photographs have it
+     * @param reading what is read of alpha
      */
-    Targets(List<Photograph> photographs, int halvings, boolean readsAlpha) {
+    Targets(List<Photograph> photographs, int halvings, AlphaReading reading) {
         this.photographs = photographs;
         this.halvings = halvings;
-        this.readsAlpha = readsAlpha;
+        this.reading = reading;
         this.kept = new Target[photographs.size()];
     }
 
@@ -48,9 +48,8 @@ final class Targets implements AutoCloseable {
         for (int k = 0; k < halvings; k++) {
             photograph = Halved.of(photograph);
         }
-        boolean hasRoom =
-                Target.bytes(photograph, readsAlpha) < (1 - RESERVED) * compute.memoryLeft();
-        Target target = new Target(photograph, readsAlpha, loss, compute);
+        boolean hasRoom = Target.bytes(photograph, reading) < (1 - RESERVED) * compute.memoryLeft();
+        Target target = new Target(photograph, reading, loss, compute);
         if (hasRoom) {
             kept[index] = target;
         } else {

@@ -141,7 +141,7 @@ final class Training implements AutoCloseable {
     private void size(int wanted) {
         if (targets == null || wanted != halvings) {
             closeTargets();
-            targets = new Targets(setup.photographs(), wanted, setup.readsAlpha());
+            targets = new Targets(setup.photographs(), wanted, setup.reading());
             halvings = wanted;
         }
     }

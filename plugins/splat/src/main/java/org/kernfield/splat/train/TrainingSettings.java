@@ -61,7 +61,8 @@ public final class TrainingSettings {
                     0,
                     1000,
                     "",
-                    "Weight in the loss of what splats cover against the alpha of the pictures");
+                    "Weight in the loss of what splats cover against the alpha of the pictures;"
+                            + " needs pictures with alpha");
     static final Setting<Long> DEGREE =
             Setting.integer("degree", 3L, 0, 4, "", "Highest degree of the spherical harmonics");
     static final Setting<Long> SCORE_EVERY =

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.kernfield.backend.Array;
 import org.kernfield.backend.Backend;
+import org.kernfield.backend.Tape;
 import org.kernfield.backend.Workers;
 import org.kernfield.cpu.internal.CpuBackend;
 import org.kernfield.field.Fit;
 import org.kernfield.field.Image;
 import org.kernfield.field.RadianceTask;
+import org.kernfield.field.Report;
 import org.kernfield.field.Settings;
 import org.kernfield.numerics.ImageMetrics;
 import org.kernfield.scene.Photograph;
 import org.kernfield.scene.PointCloud;
 import org.kernfield.scene.Splats;
 import org.kernfield.scene.View;
+import org.kernfield.splat.RenderOptions;
 import org.kernfield.splat.SplatModel;
 import org.kernfield.splat.field.SplatRepresentation;
 import org.kernfield.testkit.BackendCompute;
@@ -96,6 +100,72 @@ class AlphaTrainingTest {
     @Test
     void theLossOfAlphaShowsWhatIsCovered() {
         assertThat(overBlack("alphaLoss", "0.5")).isGreaterThan(overBlack() + 8);
+    }
+
+    /** λ·|1 − T − 1| of a pixel is λ·T. */
+    @Test
+    void aPhotographWithoutAlphaIsCoveredEverywhere() {
+        Photograph covered = opaque(task.training().getFirst());
+        try (var compute = BackendCompute.on(CPU);
+                Tape tape = compute.tape()) {
+            var loss = new PhotometricLoss();
+            var target = new Target(covered, new AlphaReading(true, true), loss, compute);
+            var open = new float[SIZE * SIZE];
+            Arrays.fill(open, 0.25f);
+            Tape.Node pixels =
+                    target.alphaLoss(tape, tape.variable(compute.upload(Array.of(1, open))), 2);
+            assertThat(compute.download(pixels.buffer()).toFloats()).containsOnly(0.5f);
+            target.close();
+        }
+    }
+
+    private static Photograph opaque(Photograph photograph) {
+        return new Photograph(photograph.view(), photograph.image());
+    }
+
+    @Test
+    void alphaIsReadWhereSomePhotographHasIt() {
+        List<Photograph> photographs = new ArrayList<>(task.training());
+        photographs.replaceAll(AlphaTrainingTest::opaque);
+        assertThat(setup(photographs, 0.5).reading().isRead()).isFalse();
+        photographs.set(3, task.training().get(3));
+        assertThat(setup(photographs, 0.5).reading().isRead()).isTrue();
+        assertThat(setup(photographs, 0).reading().isRead()).isFalse();
+    }
+
+    private static Setup setup(List<Photograph> photographs, double alphaLoss) {
+        return new Setup(
+                photographs,
+                null,
+                RenderOptions.usual(),
+                new Backdrop(WHITE, false, 1),
+                alphaLoss,
+                "gaussian",
+                false,
+                false);
+    }
+
+    @Test
+    void saysThatTheLossOfAlphaNeedsAlpha() {
+        assertThat(report(task, "0.5")).isEmpty();
+        List<Photograph> photographs = new ArrayList<>(task.training());
+        photographs.replaceAll(AlphaTrainingTest::opaque);
+        var plain = new RadianceTask(photographs, List.of(), task.points(), new float[] {1, 1, 1});
+        assertThat(report(plain, "0")).isEmpty();
+        assertThat(report(plain, "0.5"))
+                .singleElement()
+                .asString()
+                .startsWith("alphaLoss was of no use: no picture that was trained on has alpha;");
+    }
+
+    private static List<String> report(RadianceTask photographs, String alphaLoss) {
+        var splat = new SplatRepresentation();
+        var settings = Map.of("cap", "60", "alphaLoss", alphaLoss);
+        Fit fit = splat.begin(photographs, Settings.of(splat.settings(), settings));
+        try (var compute = BackendCompute.on(CPU)) {
+            fit.step(compute);
+            return Report.of(fit.finish(compute).metadata()).lines();
+        }
     }
 
     @Test

@@ -100,7 +100,7 @@ class PhotometricLossTest {
         try (var compute = BackendCompute.on(backend);
                 Tape tape = compute.tape()) {
             var loss = new PhotometricLoss();
-            var target = new Target(photograph, false, loss, compute);
+            var target = new Target(photograph, AlphaReading.NONE, loss, compute);
             Tape.Node rendered =
                     tape.variable(compute.upload(org.kernfield.backend.Array.of(3, picture(2))));
             Tape.Node pixels = target.loss(tape, rendered, new double[3], loss);
