@@ -30,6 +30,7 @@ public final class GridSort {
     private final int height;
     private final int[] rows;
     private final float[] placed;
+    private final float[] across;
     private final float[] blurred;
     private final Workers workers;
     private final CancelToken cancel;
@@ -42,6 +43,7 @@ public final class GridSort {
         this.height = Math.ceilDiv(count, width);
         this.rows = alongCurve(start, width);
         this.placed = RadixSort.gather(features, dimension, rows);
+        this.across = new float[placed.length];
         this.blurred = new float[placed.length];
         this.workers = workers;
         this.cancel = cancel;
@@ -105,7 +107,6 @@ public final class GridSort {
 
     /** Means over squares of side 2·reach + 1, of the cells that there are. */
     private void blur(int reach) {
-        float[] across = new float[placed.length];
         workers.forEach(
                 height,
                 y -> {

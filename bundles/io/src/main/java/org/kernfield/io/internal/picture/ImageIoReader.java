@@ -14,8 +14,11 @@ import javax.imageio.ImageReader;
 
 /** Reads pictures through an ImageIO reader. */
 final class ImageIoReader {
-    /** Bytes a decoder takes for a pixel at most, where it cannot say before decoding. */
-    private static final int USUAL_PIXEL = 8;
+    /**
+     * Bytes that a decoder and the plane of alpha take for a pixel at most, where they cannot be
+     * told before decoding.
+     */
+    private static final int USUAL_PIXEL = 12;
 
     /** "EXIF", little-endian. */
     private static final int EXIF = 0x46495845;
