@@ -236,7 +236,9 @@ final class Course {
             if (isFast || since > PATIENCE) {
                 recoveries.add(since - WINDOW);
                 double passed = (System.nanoTime() - mark.start) * 1e-9;
-                costs.add(Math.max(0, passed - (step() - mark.step) / former));
+                if (former > 0) {
+                    costs.add(Math.max(0, passed - (step() - mark.step) / former));
+                }
                 if (!isFast) {
                     said.accept(
                             "after %.0f s it runs at %.2f of what it had: %.0f steps/s"

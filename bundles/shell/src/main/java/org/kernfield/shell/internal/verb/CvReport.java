@@ -81,7 +81,7 @@ record CvReport(String input, List<FoldScore> folds) implements Reply {
     }
 
     private String warning() {
-        return mean(FoldScore::rmse).mean() < 1
+        return !(mean(FoldScore::rmse).mean() >= 1)
                 ? ""
                 : "\nnothing was learnt: the mean of the targets does as well, RMSE 1; try another"
                         + " kernel or other columns";
