@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param lines for people
  * @param fields for scripts: {@code report}; where rows were held out {@code calibration}; the
- *     {@code missing} pictures
+ *     {@code missing} pictures and {@code remarks} on how the others were read
  * @param metrics scores on rows held out; empty where there are none
  */
 record Health(List<String> lines, Map<String, Object> fields, Map<String, Double> metrics) {
@@ -53,6 +53,7 @@ record Health(List<String> lines, Map<String, Object> fields, Map<String, Double
         lines.addAll(task.remarks());
         var fields = new LinkedHashMap<String, Object>();
         fields.put("missing", missing);
+        fields.put("remarks", task.remarks());
         report(field, lines, fields);
         return new Health(lines, fields, Map.of());
     }
