@@ -4,6 +4,8 @@ import org.kernfield.backend.Array;
 import org.kernfield.gp.exact.Observations;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Some rows of a table: by chance, far apart, or near each other, however the table is sorted. */
 final class RowSamples {
@@ -55,17 +57,13 @@ final class RowSamples {
         int n = rows();
         var distance = new double[n];
         Arrays.setAll(distance, i -> squaredDistance(i, 0));
-        double[] sorted = distance.clone();
-        Arrays.sort(sorted);
-        double reach = sorted[Math.min(count, n) - 1];
-        var chosen = new int[Math.min(count, n)];
-        int found = 0;
-        for (int i = 0; i < n && found < chosen.length; i++) {
-            if (distance[i] <= reach) {
-                chosen[found++] = i;
-            }
-        }
-        return rows(chosen);
+        return rows(
+                IntStream.range(0, n)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(i -> distance[i]))
+                        .limit(count)
+                        .mapToInt(i -> i)
+                        .toArray());
     }
 
     private double squaredDistance(int i, int j) {

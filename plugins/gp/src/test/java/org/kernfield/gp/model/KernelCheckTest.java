@@ -94,6 +94,25 @@ class KernelCheckTest {
                 .most(Covariance.parse("formula(0*dot(x, y))").bind(1), true, runs.compute());
     }
 
+    /** Whole numbers, most of which lie as far above a row as others below. */
+    @Test
+    void rowsAsFarAsTheFarthestTakeNoNearerOnesPlace() {
+        var x = new double[41];
+        Arrays.setAll(x, i -> i);
+        var data = new Observations(x, 1, x, 1, null);
+        for (int seed = 0; seed < 10; seed++) {
+            var samples = new RowSamples(data, new RowOrder(x.length, seed));
+            double first = samples.random(1).get(0);
+
+            double[] near = Rows.doubles(samples.near(4));
+
+            double[] expected =
+                    Arrays.stream(x).map(v -> Math.abs(v - first)).sorted().limit(4).toArray();
+            assertThat(Arrays.stream(near).map(v -> Math.abs(v - first)).sorted().toArray())
+                    .containsExactly(expected);
+        }
+    }
+
     @Test
     void samplesAreWhatTheyAreCalled() {
         var x = new double[1000];
