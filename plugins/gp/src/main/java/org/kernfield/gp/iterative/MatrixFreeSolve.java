@@ -34,9 +34,6 @@ public final class MatrixFreeSolve implements AutoCloseable {
 
     private static final int MOST_ITERATIONS = 2000;
 
-    /** Noise, as a share of the mean variance, below which float32 products tell too little. */
-    private static final double LEAST_NOISE = 1e-4;
-
     /**
      * How to go about it.
      *
@@ -56,7 +53,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
     private final Setup setup;
     private final int columns;
     private double[] noise;
-    private double added;
+    private Lift lift = Lift.NONE;
     private KernelOperator single;
     private KernelOperator precise;
     private Preconditioner preconditioner;
@@ -125,11 +122,11 @@ public final class MatrixFreeSolve implements AutoCloseable {
             noise[i] += data.noise() == null ? 0 : data.noise()[i];
             sum += noise[i];
         }
-        added = Math.max(setup.jitter() * variance, LEAST_NOISE * variance - sum / n);
+        lift = Lift.of(setup.jitter(), variance, sum / n);
         for (int i = 0; i < n; i++) {
-            noise[i] += added;
+            noise[i] += lift.value();
         }
-        sum += n * added;
+        sum += n * lift.value();
         single = new KernelOperator(k, data, noise, Precision.F32);
         precise = new KernelOperator(k, data, noise, Precision.F64);
         preconditioner =
@@ -219,7 +216,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
 
     /** What was added to the diagonal besides the noise; 0 before the first step. */
     public double jitter() {
-        return added;
+        return lift.value();
     }
 
     /** Iterations made so far. */
@@ -286,7 +283,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
                 left[at] *= -0.5 * p / m;
             }
         }
-        return TraceGradient.of(k, data, left, shaped, columns, compute);
+        return TraceGradient.of(k, data, left, shaped, columns, lift, compute);
     }
 
     private double[] columns(double[] all, int from, int to) {

@@ -17,8 +17,8 @@ import org.kernfield.kernel.Vec;
 import java.util.Map;
 
 /**
- * ∂(Σ_c l_cᵀ·(K + noise)·r_c)/∂u for the uniforms u of a covariance function, from vectors l and r:
- * one reduction over all pairs, whose derivative is the language's.
+ * ∂(Σ_c l_cᵀ·(K + noise + lift)·r_c)/∂u for the uniforms u of a covariance function, from vectors l
+ * and r: one reduction over all pairs, whose derivative is the language's.
  */
 final class TraceGradient {
     private static final String LEFT = "left";
@@ -30,6 +30,7 @@ final class TraceGradient {
     /**
      * @param left n × columns
      * @param right n × columns
+     * @param lift what is on the diagonal besides the noise
      */
     static Map<String, double[]> of(
             BoundCovariance k,
@@ -37,6 +38,7 @@ final class TraceGradient {
             double[] left,
             double[] right,
             int columns,
+            Lift lift,
             Compute compute) {
         var gradient = new UniformGradient();
         try (Buffer rows = upload(Array.of(data.columns(), data.x()), compute);
@@ -51,10 +53,16 @@ final class TraceGradient {
                             .with(COTANGENT, 1);
             Kernel signal = quadratic(k.signal(), columns, true);
             gradient.add(Reduction.total(signal), Rows.uniforms(args, k, k.signal()), compute);
+            double share = dot(left, right) / data.rows();
+            var lifted = args.with(COTANGENT, share * lift.byVariance());
+            gradient.add(
+                    Reduction.total(k.diagonal()), Rows.uniforms(lifted, k, k.diagonal()), compute);
             if (k.noise().isPresent()) {
-                Kernel noise = quadratic(k.noise().get(), columns, false);
-                gradient.add(
-                        Reduction.total(noise), Rows.uniforms(args, k, k.noise().get()), compute);
+                Kernel own = k.noise().get();
+                Kernel noise = quadratic(own, columns, false);
+                gradient.add(Reduction.total(noise), Rows.uniforms(args, k, own), compute);
+                var lowered = args.with(COTANGENT, share * lift.byNoise());
+                gradient.add(Reduction.total(own), Rows.uniforms(lowered, k, own), compute);
             }
         }
         return gradient.bySlot();
@@ -68,6 +76,14 @@ final class TraceGradient {
         Vec r = isOfPairs ? builder.param(RIGHT, columns) : builder.input(RIGHT, columns);
         Expr value = covariance.apply(Map.of()).get(BoundCovariance.VALUE).get(0);
         return builder.output(BoundCovariance.VALUE, value.times(l.dot(r))).done();
+    }
+
+    private static double dot(double[] left, double[] right) {
+        double sum = 0;
+        for (int at = 0; at < left.length; at++) {
+            sum += left[at] * right[at];
+        }
+        return sum;
     }
 
     private static Buffer upload(Array values, Compute compute) {

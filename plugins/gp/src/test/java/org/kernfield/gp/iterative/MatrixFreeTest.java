@@ -21,6 +21,7 @@ import org.kernfield.testkit.BackendCompute;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /** Against the whole matrix. */
@@ -150,6 +151,48 @@ class MatrixFreeTest {
         double[] expected = Rows.doubles(same.alpha());
         double largest = java.util.Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertThat(solve.alpha()).containsExactly(expected, within(1e-4 * largest));
+    }
+
+    /** Of what littleNoiseIsRaisedAndTold solves, whose lift depends on the hyper-parameters. */
+    @Test
+    void theGradientKnowsThatLittleNoiseIsRaised() {
+        var quiet = Covariance.parse("1.5*rbf(lengthscale=[0.3, 0.4]) + white(variance=1e-9)");
+        requireGradient(quiet.bind(2), 0, (variance, noise) -> 1e-4 * variance - noise);
+    }
+
+    @Test
+    void theGradientKnowsOfJitterThatIsAShareOfTheVariance() {
+        var jittered = Covariance.parse("1.5*rbf(lengthscale=[0.3, 0.4]) + white(variance=1e-2)");
+        requireGradient(jittered.bind(2), 0.05, (variance, noise) -> 0.05 * variance);
+    }
+
+    /**
+     * Against differences of the whole matrix, with a preconditioner that leaves little to chance.
+     */
+    private void requireGradient(
+            BoundCovariance k, double jitter, DoubleBinaryOperator expectedLift) {
+        int[] all = IntStream.range(0, N).toArray();
+        var setup = new MatrixFreeSolve.Setup(1e-8, jitter, 60, N - 1, all, 9);
+        var solve = solved(new MatrixFreeSolve(k, data, setup));
+        double[] gradient = k.coordinates().gradient(solve.gradient(compute));
+        for (int i = 0; i < gradient.length; i++) {
+            double[] at = k.coordinates().values();
+            at[i] += 1e-4;
+            double up = lifted(k.coordinates().at(at), expectedLift);
+            at[i] -= 2e-4;
+            double down = lifted(k.coordinates().at(at), expectedLift);
+            double expected = (up - down) / 2e-4;
+            assertThat(gradient[i])
+                    .as(k.coordinates().names().get(i))
+                    .isCloseTo(expected, within(1 + 0.01 * Math.abs(expected)));
+        }
+    }
+
+    private double lifted(BoundCovariance at, DoubleBinaryOperator expectedLift) {
+        double variance = Rows.variance(at, exact.x(), compute)[0];
+        double noise = Rows.noise(at, exact.x(), compute)[0];
+        double lift = expectedLift.applyAsDouble(variance, noise);
+        return Posterior.of(at, data, lift / (variance + noise), compute).logMarginal();
     }
 
     @Test
