@@ -25,7 +25,7 @@ public interface Fit {
 
     /**
      * How far the fit is on its way to being done, 0 to 1, as well as it can tell; NaN if only the
-     * bounds it was given tell. It is shown where a user gave no bound.
+     * bounds it was given tell. No step makes it fall. It is shown where a user gave no bound.
      */
     default double progress() {
         return Double.NaN;

@@ -10,6 +10,7 @@ import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.Rows;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A few steps of Adam towards the hyper-parameters that explain all rows best, by the estimate of
@@ -41,6 +42,7 @@ public final class Polish implements AutoCloseable {
     private double bestValue = Double.NEGATIVE_INFINITY;
     private int taken;
     private boolean isDone;
+    private String refusal; // null unless it ended before its last step
     private MatrixFreeSolve solve; // null between two points
 
     /**
@@ -56,7 +58,15 @@ public final class Polish implements AutoCloseable {
         best = point.clone();
         mean = new double[point.length];
         square = new double[point.length];
-        isDone = steps == 0 || point.length == 0;
+        isDone = steps == 0;
+        if (point.length == 0) {
+            refuse("no hyper-parameter is free");
+        }
+    }
+
+    private void refuse(String why) {
+        refusal = why;
+        isDone = true;
     }
 
     /** A step of a solve, and where that has ended one of Adam; a solve that fails ends it all. */
@@ -71,7 +81,7 @@ public final class Polish implements AutoCloseable {
         try {
             solve.step(compute);
         } catch (NotConvergedException | IndefiniteException e) {
-            isDone = true;
+            refuse(e.getMessage());
         }
         if (solve.isDone()) {
             settle(k, compute);
@@ -89,7 +99,10 @@ public final class Polish implements AutoCloseable {
             bestValue = value;
             best = point;
         }
-        isDone = taken == steps || !Double.isFinite(value);
+        isDone = taken == steps;
+        if (!Double.isFinite(value)) {
+            refuse("the log marginal likelihood has no finite estimate");
+        }
         if (!isDone) {
             double[] gradient = at.gradient(solve.gradient(compute));
             double[] prior = at.logPriorGradient();
@@ -136,6 +149,16 @@ public final class Polish implements AutoCloseable {
         return taken;
     }
 
+    /** Steps of Adam that were asked for. */
+    public int steps() {
+        return steps;
+    }
+
+    /** Why it ended before its last step; empty if it did not. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     /** How much the estimate of the log marginal likelihood has risen; 0 before it is known. */
     public double gain() {
         return Double.isNaN(start) ? 0 : bestValue - start;
@@ -148,6 +171,9 @@ public final class Polish implements AutoCloseable {
         own.values().put("taken", Integer.toString(taken));
         own.values().put("start", Double.toString(start));
         own.values().put("bestValue", Double.toString(bestValue));
+        if (refusal != null) {
+            own.values().put("refusal", refusal);
+        }
         if (point.length > 0) {
             own.arrays().put("point", Array.of(1, point.clone()));
             own.arrays().put("best", Array.of(1, best.clone()));
@@ -165,6 +191,7 @@ public final class Polish implements AutoCloseable {
     public void restore(State from, Compute compute) {
         State own = own(from);
         isDone = Boolean.parseBoolean(own.values().get("isDone"));
+        refusal = own.values().get("refusal");
         taken = (int) own.integer("taken");
         start = Double.parseDouble(own.values().get("start"));
         bestValue = Double.parseDouble(own.values().get("bestValue"));

@@ -20,8 +20,11 @@ final class ColumnHealth {
         this.problem = problem;
     }
 
-    /** A warning where columns do not change. */
+    /** A warning where columns do not change from row to row. */
     List<String> constant() {
+        if (IntStream.of(problem.rows()).distinct().count() == 1) {
+            return List.of();
+        }
         double[] x = problem.data().x();
         int width = problem.data().columns();
         List<String> names =

@@ -15,6 +15,13 @@ interface Conclusion {
      */
     record Result(Model model, LeaveOneOut others, double logMarginal) {}
 
+    /**
+     * The hyper-parameters that it ends with, as far as it has come.
+     *
+     * @param k those of the search
+     */
+    BoundCovariance chosen(BoundCovariance k);
+
     /** A bounded part of the work that is worth keeping. */
     void step(BoundCovariance k, Compute compute);
 
@@ -36,6 +43,7 @@ interface Conclusion {
     /**
      * The model; what is left of the steps is done on the side, and not kept.
      *
+     * @param k what {@link #chosen} says
      * @param health to which is added, and which becomes the model's report
      */
     Result finish(BoundCovariance k, Health health, Compute compute);

@@ -29,7 +29,7 @@ final class GpFit implements Fit {
     private static final String BEST_MEMORY = "bestMemory";
 
     /** Rows up to which the whole matrix is factored unless told otherwise. */
-    private static final int EXACT = 8000;
+    static final int EXACT = 8000;
 
     /** Rows that hyper-parameters are fitted to before all rows are solved for without a matrix. */
     private static final int SEARCHED = 4000;
@@ -39,6 +39,7 @@ final class GpFit implements Fit {
     private final Objective objective;
     private final double jitter;
     private final boolean isMatrixFree;
+    private final int polishing; // steps that were asked for
     private final Conclusion conclusion;
     private final KernelCheck check;
     private int evaluations; // of the searches that have ended
@@ -54,7 +55,7 @@ final class GpFit implements Fit {
         problem = Problem.of(task, settings);
         objective = GpSettings.objective(settings);
         jitter = settings.get(GpSettings.JITTER);
-        int polishing = GpSettings.polish(settings);
+        polishing = GpSettings.polish(settings);
         int n = problem.data().rows();
         isMatrixFree = isMatrixFree(settings.get(GpSettings.METHOD), n);
         conclusion =
@@ -270,14 +271,18 @@ final class GpFit implements Fit {
 
     private Model finished(Compute compute) {
         search.close();
-        check.most(chosen(), !isMatrixFree, compute);
+        BoundCovariance k = conclusion.chosen(chosen());
+        check.most(k, !isMatrixFree, compute);
         var health = new Health(problem);
         health.search(
                 evaluations + search.optimiser().evaluations(),
                 searched(),
                 course.leg(chosenLeg()).rows());
-        health.repeats(chosen(), compute);
-        Conclusion.Result result = conclusion.finish(chosen(), health, compute);
+        if (!isMatrixFree && polishing > 0) {
+            health.leftUnpolished(polishing);
+        }
+        health.repeats(k, compute);
+        Conclusion.Result result = conclusion.finish(k, health, compute);
         var scores =
                 new HeldOut(problem)
                         .scores(ModelArrays.open(result.model()), result.others(), compute);

@@ -10,6 +10,7 @@ import org.kernfield.gp.exact.StudentT;
 import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
+import org.kernfield.gp.iterative.Polish;
 import org.kernfield.numerics.predictive.Calibration;
 
 import java.util.ArrayList;
@@ -128,20 +129,43 @@ final class Health {
     }
 
     /** What steps by all rows came to, before the rest. */
-    void polish(int steps, double gain) {
-        figures.put("polishSteps", (double) steps);
-        figures.put("polishGain", gain);
-        lines.add(
-                text(
-                        "%d steps by all rows raised the log marginal likelihood by about %.3g",
-                        steps, gain));
+    void polish(Polish polish) {
+        int taken = polish.taken();
+        figures.put("polishSteps", (double) taken);
+        figures.put("polishGain", polish.gain());
+        polish.refusal()
+                .ifPresent(
+                        why ->
+                                warnings.add(
+                                        text(
+                                                "polishing ended after %d of %s: %s",
+                                                taken,
+                                                Lists.counted(polish.steps(), "step"),
+                                                why)));
+        if (taken > 0) {
+            lines.add(
+                    text(
+                            "%s by all rows raised the log marginal likelihood by about %.3g",
+                            Lists.counted(taken, "step"), polish.gain()));
+        }
     }
 
-    /** Rows that contradict each other, where the kernel leaves no room for that. */
+    /** Steps that were asked for and mean nothing, since the search looks at all rows. */
+    void leftUnpolished(int steps) {
+        lines.add(
+                text(
+                        "polish = %d was left out: up to %,d rows the search looks at all of them",
+                        steps, GpFit.EXACT));
+    }
+
+    /** Rows that contradict each other; they are looked for where the kernel has no noise. */
     void repeats(BoundCovariance k, Compute compute) {
-        int contradicting = Repeats.contradicting(problem.data());
+        if (!Repeats.isWithoutNoise(k, problem.data(), compute)) {
+            return;
+        }
+        int contradicting = Repeats.contradicting(problem.data(), compute);
         figures.put("contradictingRows", (double) contradicting);
-        if (contradicting > 0 && Repeats.isWithoutNoise(k, problem.data(), compute)) {
+        if (contradicting > 0) {
             warnings.add(
                     text(
                             "%,d %s the inputs of another but not its targets, which a kernel"
@@ -169,26 +193,10 @@ final class Health {
         lines.addAll(columns.ranking(k));
         correlations(k);
         ends(k);
-        gaps();
+        lines.addAll(new Gaps(problem).lines());
         var all = new ArrayList<>(warnings);
         all.addAll(lines);
         return new Report(all, figures);
-    }
-
-    private void gaps() {
-        int fitted = (int) IntStream.of(problem.rows()).distinct().count();
-        var leftOut = problem.task().leftOut();
-        int dropped = problem.task().rows() - fitted + leftOut.unlabelled();
-        if (dropped > 0) {
-            lines.add(dropped + " rows without a label were left out");
-        }
-        if (leftOut.incomplete() > 0) {
-            lines.add(leftOut.incomplete() + " rows with a missing input were left out");
-        }
-        int missing = fitted * problem.task().outputs() - problem.data().y().length;
-        if (missing > 0) {
-            lines.add(missing + " cells without a label were left out of rows that have others");
-        }
     }
 
     private void matrix(Posterior posterior) {

@@ -69,15 +69,15 @@ final class MatrixFreeConclusion implements Conclusion {
     }
 
     private MatrixFreeSolve begun(BoundCovariance k) {
-        return new MatrixFreeSolve(polished(k), problem.data(), setup(PROBES));
+        return new MatrixFreeSolve(chosen(k), problem.data(), setup(PROBES));
     }
 
     private Polish begunPolish(BoundCovariance k) {
         return new Polish(k, problem.data(), setup(POLISH_PROBES), polishing);
     }
 
-    /** The hyper-parameters after all polishing so far. */
-    private BoundCovariance polished(BoundCovariance k) {
+    @Override
+    public BoundCovariance chosen(BoundCovariance k) {
         return polish == null ? k : polish.best();
     }
 
@@ -96,6 +96,7 @@ final class MatrixFreeConclusion implements Conclusion {
         try {
             solve.step(compute);
         } catch (NotConvergedException e) {
+            solve.close();
             refusal = accepted(e, compute);
         }
     }
@@ -120,10 +121,11 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public double progress() {
-        // residuals of conjugate gradients do not fall in each iteration
-        farthest = Math.max(farthest, solve == null ? 0 : solve.progress());
         double polished = polish == null ? 0 : polish.progress() * (solves() - 1);
-        return isDone() ? 1 : (polished + farthest) / solves();
+        double solved = solve == null ? 0 : solve.progress();
+        // residuals of conjugate gradients do not fall in each iteration
+        farthest = Math.max(farthest, (polished + solved) / solves());
+        return isDone() ? 1 : farthest;
     }
 
     /** Solves for all rows: of polishing where it begins and after each step, and the last. */
@@ -166,22 +168,25 @@ final class MatrixFreeConclusion implements Conclusion {
     @Override
     public Result finish(BoundCovariance k, Health health, Compute compute) {
         if (polish != null) {
-            health.polish(polish.taken(), polish.gain());
+            health.polish(polish);
         }
         String why = refusal;
         if (why == null) {
-            try (var own = solved(k, compute)) {
-                return result(polished(k), own, health, compute);
+            try (var own = continued(k, compute)) {
+                while (!own.isDone()) {
+                    own.step(compute);
+                }
+                return result(k, own, health, compute);
             } catch (NotConvergedException e) {
                 why = accepted(e, compute);
             }
         }
         health.warn("the whole matrix was factored after all: " + why);
-        return new ExactConclusion(problem, settings).finish(polished(k), health, compute);
+        return new ExactConclusion(problem, settings).finish(k, health, compute);
     }
 
-    /** The solve as it is, or a copy that has gone on to its end. */
-    private MatrixFreeSolve solved(BoundCovariance k, Compute compute) {
+    /** The solve if it is done, else a copy to go on with. */
+    private MatrixFreeSolve continued(BoundCovariance k, Compute compute) {
         if (solve != null && solve.isDone()) {
             return solve;
         }
@@ -190,9 +195,6 @@ final class MatrixFreeConclusion implements Conclusion {
             var state = new State(Map.of(), Map.of());
             solve.save(state);
             own.restore(state, compute);
-        }
-        while (!own.isDone()) {
-            own.step(compute);
         }
         return own;
     }

@@ -6,7 +6,6 @@ import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.Rows;
 
-import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 
@@ -17,25 +16,58 @@ final class Repeats {
 
     private Repeats() {}
 
+    /**
+     * Numbers of one row of a table, which are looked at where they are.
+     *
+     * @param all the table's, row-major
+     * @param from where the row begins
+     * @param width numbers of a row
+     */
+    private record Row(double[] all, int from, int width) {
+        private static Row of(double[] all, int width, int row) {
+            return new Row(all, row * width, width);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Row row && isSame(row);
+        }
+
+        private boolean isSame(Row other) {
+            for (int k = 0; k < width; k++) {
+                if (all[from + k] != other.all[other.from + k]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = 1;
+            for (int k = from; k < from + width; k++) {
+                // the sum makes −0.0 what it equals, 0.0
+                hash = 31 * hash + Double.hashCode(all[k] + 0.0);
+            }
+            return hash;
+        }
+    }
+
     /** How many rows have the inputs of one before them, but other targets. */
-    static int contradicting(Observations data) {
+    static int contradicting(Observations data, Compute compute) {
         int n = data.rows();
-        var first = new HashMap<DoubleBuffer, Integer>(2 * n);
+        var first = new HashMap<Row, Integer>(2 * n);
         int count = 0;
         for (int i = 0; i < n; i++) {
-            DoubleBuffer inputs = row(data.x(), data.columns(), i);
-            Integer before = first.putIfAbsent(inputs, i);
+            compute.checkCancelled();
+            Integer before = first.putIfAbsent(Row.of(data.x(), data.columns(), i), i);
             boolean isOther =
                     before != null
-                            && !row(data.y(), data.targets(), i)
-                                    .equals(row(data.y(), data.targets(), before));
+                            && !Row.of(data.y(), data.targets(), i)
+                                    .equals(Row.of(data.y(), data.targets(), before));
             count += isOther ? 1 : 0;
         }
         return count;
-    }
-
-    private static DoubleBuffer row(double[] values, int width, int row) {
-        return DoubleBuffer.wrap(values, row * width, width);
     }
 
     /** Whether neither the kernel nor the table allows for noise worth the name. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kernfield.field.SettingException;
+import org.kernfield.field.Settings;
 import org.kernfield.field.TableTask;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.Covariance;
@@ -15,7 +16,9 @@ import org.kernfield.gp.exact.Posterior;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.Polish;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -142,6 +145,102 @@ class PolishTest {
     private double logMarginal(Problem problem, Runs.Fitted fitted) {
         var k = Covariance.parse(fitted.model().metadata().get("kernel")).bind(2);
         return Posterior.of(k, problem.data(), 0, runs.compute()).logMarginal();
+    }
+
+    private MatrixFreeConclusion conclusion(String... settings) {
+        var given = new LinkedHashMap<String, String>();
+        for (int k = 0; k < settings.length; k += 2) {
+            given.put(settings[k], settings[k + 1]);
+        }
+        var known = Settings.of(GpSettings.ALL, given);
+        return new MatrixFreeConclusion(Problem.of(task(), known), known, 3);
+    }
+
+    @Test
+    void theModelIsOfTheKernelThatPolishingChose() {
+        BoundCovariance start = kernel("[1.2, 1.0]", 0.03);
+        var conclusion = conclusion("method", "cg", "tolerance", "1e-8");
+        assertThat(conclusion.chosen(start)).isSameAs(start);
+        double progress = 0;
+        while (!conclusion.isDone()) {
+            conclusion.step(start, runs.compute());
+            assertThat(conclusion.progress()).isBetween(progress, 1.0);
+            progress = conclusion.progress();
+        }
+
+        BoundCovariance chosen = conclusion.chosen(start);
+
+        assertThat(chosen.toString()).isNotEqualTo(start.toString());
+        var problem = Problem.of(task(), Settings.of(GpSettings.ALL, Map.of()));
+        var result = conclusion.finish(chosen, new Health(problem), runs.compute());
+        assertThat(result.model().metadata()).containsEntry("kernel", chosen.toString());
+    }
+
+    @Test
+    void tellsWhyItEndedEarly() {
+        String[] settings = {
+            "method",
+            "cg",
+            "restarts",
+            "0",
+            "polish",
+            "2",
+            "tolerance",
+            "1e-12",
+            "kernel",
+            "1e3 fixed*rbf(lengthscale=3 in [2.9, 3.1]) + white(variance=1e-9 fixed)"
+        };
+
+        var report = runs.fit(task(), settings).field().report();
+
+        assertThat(report.lines())
+                .anyMatch(line -> line.startsWith("polishing ended after 0 of 2 steps: conjugate"))
+                .noneMatch(line -> line.contains("raised the log marginal"));
+    }
+
+    @Test
+    void nothingFreeIsNothingToPolish() {
+        String fixed = "rbf(lengthscale=1 fixed) + white(variance=0.1 fixed)";
+
+        var report =
+                runs.fit(task(), "method", "cg", "polish", "1", "kernel", fixed).field().report();
+
+        assertThat(report.lines())
+                .contains("polishing ended after 0 of 1 step: no hyper-parameter is free");
+    }
+
+    /** Buffers that were taken on the way to a refusal are given back. */
+    @Test
+    void refusalsKeepNoMemory() {
+        leaveAfterRefusal(); // the backend keeps what it needs again
+        long before = runs.compute().memoryLeft();
+
+        leaveAfterRefusal();
+
+        assertThat(runs.compute().memoryLeft()).isEqualTo(before);
+    }
+
+    /** Once asked for at the beginning, and once gone to its end. */
+    private void leaveAfterRefusal() {
+        String kernel = "1e3 fixed*rbf(lengthscale=3 fixed) + white(variance=1e-9 fixed)";
+        BoundCovariance hard = Covariance.parse(kernel).bind(2);
+        var problem = Problem.of(task(), Settings.of(GpSettings.ALL, Map.of()));
+        var unfinished = conclusion("method", "cg", "tolerance", "1e-12");
+        unfinished.finish(hard, new Health(problem), runs.compute());
+        var conclusion = conclusion("method", "cg", "tolerance", "1e-12");
+        while (!conclusion.isDone()) {
+            conclusion.step(hard, runs.compute());
+        }
+    }
+
+    @Test
+    void isToldToMeanNothingWhereAutoLooksAtAllRows() {
+        var lines = runs.fit(task(), "polish", "3", "restarts", "0").field().report().lines();
+
+        assertThat(lines)
+                .contains(
+                        "polish = 3 was left out: up to 8,000 rows the search looks at all of"
+                                + " them");
     }
 
     @Test

@@ -14,11 +14,14 @@ import org.kernfield.field.TableTask;
 import org.kernfield.gp.BoundCovariance;
 import org.kernfield.gp.Covariance;
 import org.kernfield.gp.exact.LatentVariance;
+import org.kernfield.gp.exact.Observations;
 
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** Fits that come to their end whatever they meet on the way, and say what they do not know. */
@@ -199,6 +202,69 @@ class WholeFitTest {
         assertThat(without.figures()).containsEntry("contradictingRows", 1.0);
         assertThat(runs.fit(repeated(), "kernel", "rbf + white").field().report().lines())
                 .noneMatch(line -> line.contains("the inputs of another"));
+    }
+
+    @Test
+    void repeatsAreFoundAmongManyRows() {
+        int n = 200_000;
+        double[] x = new SplittableRandom(4).doubles(n, -2, 2).toArray();
+        double[] y = x.clone();
+        for (int i = 0; i < 1000; i++) {
+            x[n - 1 - i] = x[i] == 0 ? -0.0 : x[i];
+            y[n - 1 - i] = i % 2 == 0 ? y[i] : 9;
+        }
+        var data = new Observations(x, 1, y, 1, null);
+        assertThat(Repeats.contradicting(data, runs.compute())).isEqualTo(500);
+        var signed = new Observations(new double[] {0.0, -0.0}, 1, new double[] {1, 2}, 1, null);
+        assertThat(Repeats.contradicting(signed, runs.compute())).isEqualTo(1);
+    }
+
+    @Test
+    void lookingForRepeatsEndsWithItsJob() {
+        var cancelled =
+                (Compute)
+                        Proxy.newProxyInstance(
+                                Compute.class.getClassLoader(),
+                                new Class<?>[] {Compute.class},
+                                (proxy, method, arguments) -> {
+                                    throw new CancellationException(method.getName());
+                                });
+        var data = new Observations(new double[2], 1, new double[2], 1, null);
+        assertThatThrownBy(() -> Repeats.contradicting(data, cancelled))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("checkCancelled");
+    }
+
+    @Test
+    void namesOfColumnsMayHoldWhateverATableHas() {
+        TableTask two = table(40, 2, 1, null);
+        var names = List.of("price ($)", "area");
+        var task = new TableTask(names, two.targetNames(), two.x(), two.y(), null, null);
+        var lines =
+                runs.fit(task, "kernel", "rbf(ard, dims=[\"price ($)\", area]) + white")
+                        .field()
+                        .report()
+                        .lines();
+        assertThat(lines)
+                .anyMatch(
+                        line ->
+                                line.startsWith("kernel: ")
+                                        && line.contains("dims=[\"price ($)\", area]"));
+        assertThat(Lists.shortened("[a\\b, $1]")).isEqualTo("[a\\b, $1]");
+    }
+
+    @Test
+    void oneRowOrCellIsNotSpokenOfAsSeveral() {
+        TableTask all = table(30, 1, 2, null);
+        double[] y = all.y().clone();
+        y[7] = Double.NaN;
+        var left = new TableTask.LeftOut(1, 1);
+        var task = new TableTask(all.inputNames(), all.targetNames(), all.x(), y, null, null, left);
+        assertThat(runs.fit(task).field().report().lines())
+                .contains(
+                        "1 row without a label was left out",
+                        "1 row with a missing input was left out",
+                        "1 cell without a label was left out of a row that has others");
     }
 
     @Test
