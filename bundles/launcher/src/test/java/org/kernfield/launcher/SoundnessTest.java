@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -72,10 +74,57 @@ class SoundnessTest {
 
     @Test
     void aManifestOfManyBytes() throws IOException {
-        String manifest = HEADERS + "X: 0123456789\n".repeat(Soundness.LARGEST_MANIFEST / 14);
+        String line = "X: " + "0".repeat(60) + "\n";
+        String manifest = HEADERS + line.repeat(Soundness.LARGEST_MANIFEST / line.length());
         assertThat(refused(jar(manifest, "some.txt", 1))).contains("manifest is longer than");
         assertThatThrownBy(() -> Fingerprints.of(temp.resolve("some.jar")))
                 .hasMessageContaining("manifest is longer than");
+    }
+
+    /** As many as a jar of 30,000 signed files has. */
+    @Test
+    void aManifestOfManySignedFilesIsSound() throws IOException {
+        var manifest = new StringBuilder(HEADERS);
+        for (int k = 0; k < 30_000; k++) {
+            manifest.append("\nName: org/bouncycastle/some/package/C%05d.class\n".formatted(k));
+            manifest.append("SHA-256-Digest: ").append("0".repeat(43)).append("=\n");
+        }
+        assertThat(refused(jar(manifest.toString(), "some.txt", 1))).isEmpty();
+    }
+
+    @Test
+    void aManifestOfManyLines() throws IOException {
+        String manifest = HEADERS + "X:\r\n".repeat(Soundness.MOST_LINES - 2);
+        assertThat(refused(jar(manifest, "some.txt", 1)))
+                .isEqualTo("its manifest has more than 300,000 lines");
+        assertThatThrownBy(() -> Fingerprints.of(temp.resolve("some.jar")))
+                .hasMessageContaining("lines");
+    }
+
+    /** The most attributes, the most sections and the longest value, in a process of their own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\nX%d: ", "\n\nName: %d", "%08d %014d"})
+    void theLargestManifestsFitIntoASmallHeap(String piece) throws Exception {
+        var manifest = new StringBuilder(HEADERS.strip());
+        boolean isValue = !piece.startsWith("\n");
+        int count = (Soundness.MOST_LINES - 4) / (piece.startsWith("\n\n") ? 2 : 1);
+        for (int k = 0; k < count; k++) {
+            manifest.append(isValue ? "\n " + piece.formatted(k, k) : piece.formatted(k));
+        }
+        Path jar = jar(manifest.append('\n').toString(), "some.txt", 1);
+        var process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx128m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Reading.class.getName(),
+                                jar.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).isEqualTo("");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test
