@@ -136,7 +136,7 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
             }
             var found = new LinkedHashMap<String, Object>();
             found.put("package", wanted);
-            found.put("from", provider(revision, need));
+            found.put("from", provider(need));
             found.put("optional", !Problems.isMandatory(need));
             imports.add(found);
         }
@@ -147,11 +147,11 @@ final class Inspection implements Function<String, Map<String, Object>>, Collisi
         return revision.getDeclaredRequirements(of);
     }
 
-    private String provider(BundleRevision revision, BundleRequirement need) {
+    private String provider(BundleRequirement need) {
         var system = framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
         return system.adapt(FrameworkWiring.class).findProviders(need).stream()
                 .map(BundleCapability::getRevision)
-                .filter(r -> !r.equals(revision))
+                .filter(r -> !isLookedInto(r.getBundle()))
                 .map(BundleRevision::getSymbolicName)
                 .findFirst()
                 .orElse(null);

@@ -112,7 +112,11 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
 
     private List<String> unmet(Bundle bundle, BundleRequirement need) {
         var system = framework.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        var providers = system.adapt(FrameworkWiring.class).findProviders(need);
+        List<Bundle> providers =
+                system.adapt(FrameworkWiring.class).findProviders(need).stream()
+                        .map(provider -> provider.getRevision().getBundle())
+                        .filter(b -> b.equals(bundle) || !Inspection.isLookedInto(b))
+                        .toList();
         if (providers.isEmpty()) {
             return List.of(
                     "needs "
@@ -121,14 +125,13 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
         }
         boolean anyUsable =
                 providers.stream()
-                        .map(p -> p.getRevision().getBundle())
                         .anyMatch(b -> b.equals(bundle) || b.getState() != Bundle.INSTALLED);
         if (anyUsable) {
             return List.of();
         }
-        String provider = name(providers.iterator().next().getRevision().getBundle());
         return List.of(
-                "needs " + words(need) + " of " + provider + ", which is itself not resolved");
+                "needs %s of %s, which is itself not resolved"
+                        .formatted(words(need), name(providers.getFirst())));
     }
 
     /** Who has the package that is needed, in a version that does not do. */
@@ -139,6 +142,7 @@ final class Problems implements Supplier<Map<String, String>>, FrameworkListener
             return Optional.empty();
         }
         return Arrays.stream(framework.getBundles())
+                .filter(bundle -> !Inspection.isLookedInto(bundle))
                 .map(bundle -> bundle.adapt(BundleRevision.class))
                 .filter(Objects::nonNull)
                 .flatMap(

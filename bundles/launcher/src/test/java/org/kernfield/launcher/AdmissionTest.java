@@ -251,4 +251,25 @@ class AdmissionTest {
             assertThat(lookedInto.getState()).isEqualTo(Bundle.INSTALLED);
         }
     }
+
+    @Test
+    void aJarThatIsLookedIntoIsNotNamedAsWhoHasWhatIsMissing() throws Exception {
+        Path other = jar("other", "Export-Package: some;version=1.0");
+        start();
+        install(jar("same", "Import-Package: some"));
+        install(jar("newer", "Import-Package: some;version=2.0"));
+        try (var in = Files.newInputStream(other)) {
+            context.installBundle(Inspection.SCHEME + other.toUri(), in);
+        }
+        assertThat(problems())
+                .containsEntry("same 0.0.0", "needs the package some, which nothing here provides")
+                .containsEntry(
+                        "newer 0.0.0",
+                        "needs the package some version>=2.0.0, which nothing here provides");
+    }
+
+    private Map<Object, Object> problems() {
+        var reference = context.getServiceReference(Supplier.class);
+        return Map.copyOf((Map<?, ?>) context.getService(reference).get());
+    }
 }
