@@ -86,6 +86,8 @@ class DoctorTest {
         Path home = Files.createDirectory(temp.resolve("small"));
         var mounted =
                 List.of(
+                        // which answers with a status where the next is not installed
+                        "env",
                         "unshare",
                         "-rm",
                         "sh",
