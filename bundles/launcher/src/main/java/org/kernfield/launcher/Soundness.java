@@ -3,9 +3,11 @@ package org.kernfield.launcher;
 import org.osgi.framework.Constants;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -45,7 +47,11 @@ final class Soundness implements Function<String, String> {
 
     private static final int BUFFER = 1 << 16;
 
-    /** Why the watcher of the drop folders should not read a jar; empty if it may. */
+    /**
+     * Why the watcher of the drop folders should not read a jar; empty if it may.
+     *
+     * @throws UncheckedIOException if it cannot be read now, which says nothing of its content
+     */
     @Override
     public String apply(String jar) {
         Path file = Path.of(jar);
@@ -55,8 +61,10 @@ final class Soundness implements Function<String, String> {
             }
             requireManifestFirst(file);
             return "";
-        } catch (IOException e) {
+        } catch (ZipException | EOFException e) {
             return Problems.rootMessage(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -76,8 +84,18 @@ final class Soundness implements Function<String, String> {
             try (InputStream in = file.getInputStream(entry)) {
                 byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
                 requireManifest(bytes);
-                return new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
+                return parsed(bytes);
             }
+        }
+    }
+
+    private static Attributes parsed(byte[] manifest) throws ZipException {
+        try {
+            return new Manifest(new ByteArrayInputStream(manifest)).getMainAttributes();
+        } catch (IOException e) {
+            var fault = new ZipException(e.getMessage());
+            fault.initCause(e);
+            throw fault;
         }
     }
 

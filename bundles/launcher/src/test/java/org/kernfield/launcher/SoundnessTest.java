@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +182,18 @@ class SoundnessTest {
                 .isEqualTo("its manifest has no Bundle-SymbolicName");
         Path text = Files.writeString(temp.resolve("text.jar"), "not a jar");
         assertThat(refused(text)).isNotEmpty().doesNotContain("\n");
+    }
+
+    @Test
+    void aManifestThatIsNoneIsAFaultOfTheJar() throws IOException {
+        assertThat(refused(jar("no header\n", "some.txt", 1))).contains("invalid header field");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotCalledUnsound() {
+        assertThatThrownBy(() -> refused(temp.resolve("away.jar")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("away.jar");
     }
 
     @Test

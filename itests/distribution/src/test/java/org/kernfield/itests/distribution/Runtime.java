@@ -150,7 +150,8 @@ final class Runtime implements AutoCloseable {
         return home.resolve("plugins/template.jar");
     }
 
-    private Bundle await(int type) throws InterruptedException {
+    /** Waits for what becomes of the template's bundle. */
+    Bundle await(int type) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

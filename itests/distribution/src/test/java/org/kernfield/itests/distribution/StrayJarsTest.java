@@ -1,6 +1,7 @@
 package org.kernfield.itests.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -123,5 +126,21 @@ class StrayJarsTest {
         assertNamed("template.jar", "manifest is longer than");
         runtime.deployTemplate();
         assertThat(runtime.run("doctor", "--json").out()).doesNotContain("template.jar");
+    }
+
+    /** As while a file is handed over, or too many are open; its time and length do not change. */
+    @Test
+    void aJarThatCannotBeReadIsAskedAboutAgain() throws Exception {
+        Path jar = temp.resolve("closed");
+        Files.copy(Kernfield.distribution().resolve("examples/kernfield-template.jar"), jar);
+        Files.setPosixFilePermissions(jar, Set.of());
+        assumeFalse(Files.isReadable(jar), "SKIPPED, NOT TESTED: this user may read every file");
+        drop("closed.jar", jar);
+        assertNamed("closed.jar", "cannot be read");
+        Files.setPosixFilePermissions(
+                runtime.home().resolve("plugins/closed.jar"),
+                PosixFilePermissions.fromString("r--------"));
+        runtime.await(BundleEvent.STARTED);
+        assertThat(runtime.run("representations", "--json").out()).contains("wendland");
     }
 }

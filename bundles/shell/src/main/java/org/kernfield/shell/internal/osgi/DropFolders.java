@@ -90,18 +90,25 @@ final class DropFolders {
     }
 
     private String why(Path jar) {
-        String unsound = launcher.unsound(jar);
-        if (!unsound.isEmpty()) {
-            return unsound;
-        }
         try {
+            String unsound = launcher.unsound(jar);
+            if (!unsound.isEmpty()) {
+                return unsound;
+            }
             Map<String, Object> facts = launcher.inspect(jar);
             return twin(facts.get("name"), facts.get("version"))
                     .map(other -> "the same bundle has come from " + other.getLocation())
                     .orElse("it is not installed yet");
         } catch (IllegalArgumentException e) {
             return e.getMessage();
+        } catch (UncheckedIOException e) {
+            return unreadable(e);
         }
+    }
+
+    /** What is said of a jar that cannot be read now. */
+    static String unreadable(UncheckedIOException e) {
+        return "it cannot be read (%s) and is tried again".formatted(e.getCause().getMessage());
     }
 
     private Optional<Bundle> twin(Object name, Object version) {

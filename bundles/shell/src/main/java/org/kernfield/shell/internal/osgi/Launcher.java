@@ -3,6 +3,7 @@ package org.kernfield.shell.internal.osgi;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,11 @@ final class Launcher {
                         .orElseThrow(() -> new IllegalArgumentException(NONE));
     }
 
-    /** Why the framework should not read a jar; empty if it may. */
+    /**
+     * Why the framework should not read a jar; empty if it may.
+     *
+     * @throws UncheckedIOException if it cannot be read now, which says nothing of its content
+     */
     String unsound(Path jar) {
         return (String)
                 ask(Function.class, SOUNDNESS, look -> look.apply(jar.toString())).orElse(NONE);
