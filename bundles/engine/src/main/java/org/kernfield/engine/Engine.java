@@ -27,6 +27,9 @@ public interface Engine {
     /** Backends, the one a job takes by default first. */
     List<Plugin> backends();
 
+    /** Dense linear algebra, first the one that a step calls by default. */
+    List<Plugin> algebras();
+
     /** Representations by name. */
     List<Plugin> representations();
 

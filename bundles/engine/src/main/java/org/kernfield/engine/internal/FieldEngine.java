@@ -151,6 +151,11 @@ public class FieldEngine implements Engine, AutoCloseable {
     }
 
     @Override
+    public final List<Plugin> algebras() {
+        return rows(plugins.algebras(), algebra -> "dense linear algebra");
+    }
+
+    @Override
     public final List<Plugin> representations() {
         return rows(plugins.representations(), Representation::label);
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kernfield.engine.Job;
 import org.kernfield.engine.JobState;
+import org.kernfield.engine.Plugin;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,26 @@ class AlgebraFaultsTest {
         fast.before = () -> {};
         fitted();
         assertThat(fast.calls).hasValue(0);
+    }
+
+    @Test
+    void theEngineTellsWhichIsOutOfServiceAndWhy() throws Exception {
+        fast.before = failing();
+        engine.add(slow.service());
+        engine.add(fast.service());
+        assertThat(engine.algebras())
+                .containsExactly(
+                        new Plugin("fast", "ready", 10, "dense linear algebra"),
+                        new Plugin("slow", "ready", 5, "dense linear algebra"));
+        fitted();
+        assertThat(engine.algebras())
+                .containsExactly(
+                        new Plugin(
+                                "fast",
+                                "out of service",
+                                10,
+                                "java.lang.IllegalStateException: library lost"),
+                        new Plugin("slow", "ready", 5, "dense linear algebra"));
     }
 
     @Test

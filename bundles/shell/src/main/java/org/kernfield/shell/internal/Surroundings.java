@@ -29,8 +29,8 @@ public interface Surroundings {
     /** Whatever does not run and should. */
     List<Check> problems();
 
-    /** What there is for all plugins together to compute with. */
-    default List<Check> facilities() {
+    /** Whether plugins may call native code; empty where none does. */
+    default List<Check> nativeAccess() {
         return List.of();
     }
 

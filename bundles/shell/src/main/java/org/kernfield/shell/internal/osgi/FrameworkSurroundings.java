@@ -136,8 +136,8 @@ final class FrameworkSurroundings implements Surroundings {
     }
 
     @Override
-    public List<Check> facilities() {
-        return new Facilities(context).checks();
+    public List<Check> nativeAccess() {
+        return new NativeAccess(context).checks();
     }
 
     @Override

@@ -38,7 +38,8 @@ public final class DoctorVerb implements Verb {
     public static List<Check> checks(Engine engine, Surroundings surroundings) {
         List<Check> problems = surroundings.problems();
         var checks = new ArrayList<>(engine.checks());
-        checks.addAll(surroundings.facilities());
+        checks.addAll(AlgebraChecks.of(engine.algebras()));
+        checks.addAll(surroundings.nativeAccess());
         checks.addAll(problems);
         if (problems.isEmpty()) {
             checks.add(Check.good("bundles", "all of them run"));
