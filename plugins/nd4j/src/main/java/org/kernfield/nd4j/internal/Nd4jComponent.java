@@ -2,6 +2,7 @@ package org.kernfield.nd4j.internal;
 
 import org.kernfield.backend.Backend;
 import org.kernfield.backend.LinearAlgebra;
+import org.kernfield.condition.Condition;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -40,7 +41,7 @@ public final class Nd4jComponent implements LateStart.Listener {
     void start(BundleContext own) {
         context = own;
         offers = new Offers(own);
-        tellCondition();
+        condition.tell(own, Nd4jBackend.NAME);
         String home = own.getProperty("kernfield.home");
         if (home != null && System.getProperty(Nd4jRuntime.CACHE) == null) {
             System.setProperty(Nd4jRuntime.CACHE, Path.of(home, "natives").toString());
@@ -58,14 +59,6 @@ public final class Nd4jComponent implements LateStart.Listener {
             offerBackend(nd4j.get().version());
         } catch (IllegalStateException e) {
             // it has been told, see failed(…)
-        }
-    }
-
-    private void tellCondition() {
-        try {
-            ConditionCheck.register(context, Nd4jBackend.NAME, condition);
-        } catch (NoClassDefFoundError e) {
-            // Felix Health Checks are not installed
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kernfield.openblas.internal;
 
 import org.kernfield.backend.LinearAlgebra;
+import org.kernfield.condition.Condition;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -31,7 +32,7 @@ public final class OpenBlasComponent {
         } catch (IllegalStateException e) {
             LOG.info("{}", e.getMessage());
             String why = e.getMessage().replaceFirst("^" + OpenBlas.NAME + ": ", "");
-            tell(context, new Condition(search.isTurnedOff(), why));
+            new Condition(search.isTurnedOff(), why).tell(context, OpenBlas.NAME);
             return;
         }
         var properties = new Hashtable<String, Object>();
@@ -39,15 +40,7 @@ public final class OpenBlasComponent {
         registration = context.registerService(LinearAlgebra.class, openBlas.algebra(), properties);
         String library = openBlas.library().name();
         LOG.info("openblas: linear algebra on {}", library);
-        tell(context, new Condition(true, "linear algebra on " + library));
-    }
-
-    private static void tell(BundleContext context, Condition condition) {
-        try {
-            ConditionCheck.register(context, OpenBlas.NAME, condition);
-        } catch (NoClassDefFoundError e) {
-            // Felix Health Checks are not installed
-        }
+        new Condition(true, "linear algebra on " + library).tell(context, OpenBlas.NAME);
     }
 
     private static Path home(BundleContext context) {

@@ -1,4 +1,4 @@
-package org.kernfield.nd4j.internal;
+package org.kernfield.condition;
 
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -7,7 +7,7 @@ import org.osgi.framework.BundleContext;
 import java.util.Dictionary;
 import java.util.Hashtable;
 
-/** Tells a {@link Condition} to whoever asks for Felix Health Checks, for example the doctor. */
+/** A {@link Condition} as Felix Health Checks ask for it. */
 final class ConditionCheck implements HealthCheck {
     private final Condition condition;
 
@@ -15,7 +15,6 @@ final class ConditionCheck implements HealthCheck {
         this.condition = condition;
     }
 
-    /** Until the bundle stops; where Health Checks are not installed nobody asks. */
     static void register(BundleContext context, String name, Condition condition) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(HealthCheck.NAME, name);

@@ -1,0 +1,2 @@
+/** How a plugin is, told as a health check. */
+package org.kernfield.condition;
