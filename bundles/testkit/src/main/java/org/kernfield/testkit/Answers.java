@@ -63,7 +63,9 @@ final class Answers {
         double largest = 1;
         for (long k = 0; k < expected.elements(); k++) {
             double value = expected.get(k);
-            require(Double.isFinite(value), "%s %d is %s on the reference".formatted(what, k, value));
+            require(
+                    Double.isFinite(value),
+                    "%s %d is %s on the reference".formatted(what, k, value));
             largest = Math.max(largest, Math.abs(value));
         }
         long onAThreshold = answer.isPicture() ? expected.elements() / ON_A_THRESHOLD : 0;

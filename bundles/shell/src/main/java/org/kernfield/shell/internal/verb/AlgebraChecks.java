@@ -37,8 +37,7 @@ final class AlgebraChecks {
         if (ready.isEmpty()) {
             return Check.bad("linear algebra", "there is none", "start the cpu plugin's bundle");
         }
-        List<String> names =
-                ready.stream().map(a -> a.name() + " (" + a.ranking() + ")").toList();
+        List<String> names = ready.stream().map(a -> a.name() + " (" + a.ranking() + ")").toList();
         String others = names.stream().skip(1).collect(Collectors.joining(", "));
         return Check.good(
                 "linear algebra",
