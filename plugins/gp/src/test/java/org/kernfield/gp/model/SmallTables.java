@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 
 /** Tables of few rows to fit to, and a kernel with which nothing is searched for. */
 final class SmallTables {
-    static final String FIXED =
-            "1.0 fixed*rbf(lengthscale=1 fixed) + white(variance=0.01 fixed)";
+    static final String FIXED = "1.0 fixed*rbf(lengthscale=1 fixed) + white(variance=0.01 fixed)";
 
     private SmallTables() {}
 
