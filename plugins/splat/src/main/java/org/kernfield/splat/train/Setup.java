@@ -60,7 +60,7 @@ record Setup(
         return alphaLoss > 0 && !hasAlpha()
                 ? List.of(
                         "alphaLoss was of no use: no picture that was trained on has alpha; leave"
-                            + " it out, or give pictures with alpha and alpha=composite")
+                                + " it out, or give pictures with alpha and alpha=composite")
                 : List.of();
     }
 

@@ -311,8 +311,7 @@ class VerbsTest {
                         Engine.class.getClassLoader(),
                         new Class<?>[] {Engine.class},
                         (proxy, method, arguments) -> {
-                            if (method.getName().equals("read")
-                                    && arguments[0].equals(at(name))) {
+                            if (method.getName().equals("read") && arguments[0].equals(at(name))) {
                                 throw new FormatException(name + ": large");
                             }
                             return method.invoke(kernfield.engine(), arguments);
