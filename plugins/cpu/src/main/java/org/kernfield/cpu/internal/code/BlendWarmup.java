@@ -18,7 +18,7 @@ final class BlendWarmup {
     }
 
     /** A warm-up whose vectors are blocks. */
-    static Warmup of(BlendCode code, BlendPlan plan, int uniforms, Precision precision) {
+    static Warmup of(Renewable<BlendCode> code, BlendPlan plan, int uniforms, Precision precision) {
         var in = new Planes(plan.pairs.inputs.size());
         for (int k = 0; k < in.count(); k++) {
             in.set(k, Numbers.array(precision, Tile.PLANE), 0);
@@ -36,22 +36,24 @@ final class BlendWarmup {
                 vectors -> {
                     Numbers.fill(tile, 0, Tile.WIDTH * shape.rows, 1);
                     for (int call = 0; call < vectors; call += SOURCES + 1) {
-                        code.run(
-                                in.arrays(),
-                                in.offsets(),
-                                records,
-                                starts,
-                                blocks,
-                                vectors > 1 ? SOURCES : 1,
-                                uniform,
-                                tile,
-                                0,
-                                0,
-                                shape.rows,
-                                Tile.WIDTH,
-                                sums);
+                        code.get()
+                                .run(
+                                        in.arrays(),
+                                        in.offsets(),
+                                        records,
+                                        starts,
+                                        blocks,
+                                        vectors > 1 ? SOURCES : 1,
+                                        uniform,
+                                        tile,
+                                        0,
+                                        0,
+                                        shape.rows,
+                                        Tile.WIDTH,
+                                        sums);
                     }
                 },
-                shape.rows * (plan.pairs.cost() + layerCost(plan)));
+                shape.rows * (plan.pairs.cost() + layerCost(plan)),
+                code::renew);
     }
 }

@@ -24,8 +24,8 @@ public final class CompiledBlend {
     public final MapCompiler.Compiled finish;
 
     private final CompiledMap support;
-    private final Supplier<BlendCode> fast;
-    private final Supplier<BlendCode> careful;
+    private final Renewable<BlendCode> fast;
+    private final Renewable<BlendCode> careful;
     private final Supplier<Warmup> warmup;
 
     CompiledBlend(Reduction reduction, String raster, CompiledKernels kernels) {
@@ -49,20 +49,20 @@ public final class CompiledBlend {
                         ? kernels.rows("finish " + name, plan.pairs.finish, uniforms, precision)
                         : null;
         if (plan.isLong) {
-            careful = new Once<>(() -> new LongBlend(kernel, plan, raster));
+            careful = new Renewable<>(() -> new LongBlend(kernel, plan, raster));
             fast = careful;
-            warmup =
-                    new Once<>(
-                            () -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
-            return;
+        } else {
+            careful = compiled(true);
+            fast = plan.hasConstantChannels() || plan.intoSources() ? compiled(false) : careful;
         }
-        careful = new Once<>(() -> BlendCompiler.compile(name, plan, uniforms, precision, true));
-        fast =
-                plan.hasConstantChannels() || plan.intoSources()
-                        ? new Once<>(
-                                () -> BlendCompiler.compile(name, plan, uniforms, precision, false))
-                        : careful;
-        warmup = new Once<>(() -> BlendWarmup.of(fast.get(), plan, uniforms.length(), precision));
+        warmup = new Once<>(() -> BlendWarmup.of(fast, plan, uniforms.length(), precision));
+    }
+
+    private Renewable<BlendCode> compiled(boolean isCareful) {
+        return new Renewable<>(
+                () ->
+                        BlendCompiler.compile(
+                                kernel.name(), plan, uniforms, kernel.precision(), isCareful));
     }
 
     /**

@@ -14,6 +14,11 @@ import java.util.function.IntConsumer;
  * <p>There are three stages: interpreted, compiled in a hurry by the first compiler, compiled well
  * by the second. Each is entered after a number of calls and some waiting, during which other codes
  * get their turn.
+ *
+ * <p>Now and then the second compiler never gets to a method: it was compiled in a hurry, and
+ * without a profile, while that compiler was busy, and its few calls, however long each, are too
+ * few to be noticed again. It would stay twenty times slower. Code that can be made again is, then,
+ * and begins anew.
  */
 public final class Warmup {
     /** Vector operations from which waiting for the compiler is the shorter way. */
@@ -41,6 +46,12 @@ public final class Warmup {
     /** Longest time spent on one code; after it the code is used as it is. */
     private static final long PATIENCE = 4_000_000_000L;
 
+    /** Longest wait for the second compiler before the code is made again. */
+    private static final long LATE = 1_500_000_000L;
+
+    /** How often it is. */
+    private static final int RENEWALS = 2;
+
     /** Nanoseconds after which other codes get their turn. */
     private static final long BURST = 4_000_000;
 
@@ -49,8 +60,11 @@ public final class Warmup {
 
     private final IntConsumer call;
     private final int operations;
+    private final Runnable again;
     private long begun;
+    private long noticed;
     private int calls;
+    private int renewals;
     private volatile boolean isWarm;
 
     /**
@@ -58,8 +72,19 @@ public final class Warmup {
      * @param operations vector operations a vector costs
      */
     Warmup(IntConsumer call, int operations) {
+        this(call, operations, RENEWALS, () -> {});
+    }
+
+    /** The same for code that can be made again. */
+    Warmup(IntConsumer call, int operations, Runnable again) {
+        this(call, operations, 0, again);
+    }
+
+    private Warmup(IntConsumer call, int operations, int renewals, Runnable again) {
         this.call = call;
         this.operations = Math.max(20, operations);
+        this.renewals = renewals;
+        this.again = again;
     }
 
     /** For code that needs none. */
@@ -89,6 +114,13 @@ public final class Warmup {
         begun = begun == 0 ? start : begun;
         boolean isInterpreted = calls < FIRST || fastest(1) > AT_ALL;
         isWarm |= start - begun > PATIENCE || (!isInterpreted && fastest(VECTORS) < WELL);
+        if (!isWarm && calls >= SECOND && renewals < RENEWALS && start - noticed > LATE) {
+            renewals++;
+            again.run();
+            begun = start;
+            calls = 0;
+            return true;
+        }
         if (isWarm || (isInterpreted ? calls >= FIRST : calls >= SECOND)) {
             return false;
         }
@@ -98,6 +130,7 @@ public final class Warmup {
             calls++;
         }
         calls = isInterpreted && fastest(1) <= AT_ALL ? FIRST : calls;
+        noticed = calls < SECOND ? noticed : System.nanoTime();
         return true;
     }
 
