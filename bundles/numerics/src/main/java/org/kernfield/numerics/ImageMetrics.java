@@ -24,10 +24,23 @@ public final class ImageMetrics {
      * @throws IllegalArgumentException if the sizes differ
      */
     public static double psnr(Image a, Image b, Workers workers) {
+        return psnr(a, b, null, workers);
+    }
+
+    /**
+     * The same of pixels that count unequally: −10·log₁₀ of the weighted mean.
+     *
+     * @param weights of each pixel, row-major, none negative; null where all count alike
+     * @return decibels; +∞ for equal pictures; NaN where no pixel counts
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public static double psnr(Image a, Image b, float[] weights, Workers workers) {
         requireSameSize(a, b);
+        requireOneAPixel(a, weights);
         float[] x = a.values();
         float[] y = b.values();
-        int strip = STRIP * a.width() * a.channels();
+        int channels = a.channels();
+        int strip = STRIP * a.width() * channels;
         int parts = Math.ceilDiv(x.length, strip);
         var sums = new double[parts];
         workers.forEach(
@@ -37,7 +50,8 @@ public final class ImageMetrics {
                     double sum = 0;
                     for (int k = part * strip; k < end; k++) {
                         double difference = (double) x[k] - y[k];
-                        sum += difference * difference;
+                        double square = difference * difference;
+                        sum += weights == null ? square : weights[k / channels] * square;
                     }
                     sums[part] = sum;
                 });
@@ -45,7 +59,8 @@ public final class ImageMetrics {
         for (double sum : sums) {
             squares += sum;
         }
-        return -10 * Math.log10(squares / x.length);
+        double count = weights == null ? x.length : sum(weights, 0, weights.length) * channels;
+        return -10 * Math.log10(squares / count);
     }
 
     /** Structural similarity on the calling thread; see {@link #ssim(Image, Image, Workers)}. */
@@ -64,7 +79,20 @@ public final class ImageMetrics {
      * @throws IllegalArgumentException if the sizes differ
      */
     public static double ssim(Image a, Image b, Workers workers) {
+        return ssim(a, b, null, workers);
+    }
+
+    /**
+     * The same of pixels that count unequally; the window in the middle of which a pixel lies has
+     * that pixel's weight.
+     *
+     * @param weights of each pixel, row-major, none negative; null where all count alike
+     * @return at most 1; NaN where a side is shorter than 11 pixels or no such window counts
+     * @throws IllegalArgumentException if the sizes differ
+     */
+    public static double ssim(Image a, Image b, float[] weights, Workers workers) {
         requireSameSize(a, b);
+        requireOneAPixel(a, weights);
         int columns = a.width() - 2 * Similarity.RADIUS;
         int rows = a.height() - 2 * Similarity.RADIUS;
         if (columns < 1 || rows < 1) {
@@ -77,13 +105,36 @@ public final class ImageMetrics {
                 part -> {
                     int first = part % strips * STRIP;
                     int last = Math.min(rows, first + STRIP);
-                    sums[part] = new Similarity(a, b, part / strips).sum(first, last);
+                    sums[part] = new Similarity(a, b, part / strips, weights).sum(first, last);
                 });
         double sum = 0;
         for (double strip : sums) {
             sum += strip;
         }
-        return sum / ((double) rows * columns * a.channels());
+        double count = (double) rows * columns;
+        if (weights != null) {
+            count = 0;
+            for (int y = Similarity.RADIUS; y < rows + Similarity.RADIUS; y++) {
+                int from = y * a.width() + Similarity.RADIUS;
+                count += sum(weights, from, from + columns);
+            }
+        }
+        return sum / (count * a.channels());
+    }
+
+    private static double sum(float[] weights, int from, int to) {
+        double sum = 0;
+        for (int k = from; k < to; k++) {
+            sum += weights[k];
+        }
+        return sum;
+    }
+
+    private static void requireOneAPixel(Image a, float[] weights) {
+        if (weights != null && weights.length != a.pixels()) {
+            throw new IllegalArgumentException(
+                    weights.length + " weights for " + size(a) + ": give one a pixel");
+        }
     }
 
     private static void requireSameSize(Image a, Image b) {

@@ -26,6 +26,7 @@ final class Similarity {
     private final Image b;
     private final int channel;
     private final int columns;
+    private final float[] weights; // of pixels; null where all count alike
 
     /** Horizontally filtered p, q, p², q² of the last {@link #WINDOW} source rows. */
     private final float[][][] ring;
@@ -36,10 +37,14 @@ final class Similarity {
     private final float[] qq;
     private final float[][] moments;
 
-    Similarity(Image a, Image b, int channel) {
+    /**
+     * @param weights of pixels, row-major; null where all count alike
+     */
+    Similarity(Image a, Image b, int channel, float[] weights) {
         this.a = a;
         this.b = b;
         this.channel = channel;
+        this.weights = weights;
         int width = a.width();
         columns = width - 2 * RADIUS;
         ring = new float[4][WINDOW][columns];
@@ -65,6 +70,9 @@ final class Similarity {
                     vertical(ring[m], y + 1, moments[m], columns);
                 }
                 combine(moments[0], moments[1], moments[2], moments[3], columns);
+                if (weights != null) {
+                    weigh(moments[0], y - RADIUS);
+                }
                 sum += total(moments[0]);
             }
         }
@@ -138,6 +146,13 @@ final class Similarity {
                     (0.5f * (sum - difference) + C1)
                             * (0.5f * (vp - vq) + C2)
                             / ((0.5f * (sum + difference) + C1) * (0.5f * (vp + vq) + C2));
+        }
+    }
+
+    private void weigh(float[] terms, int row) {
+        int from = row * p.length + RADIUS;
+        for (int k = 0; k < terms.length; k++) {
+            terms[k] *= weights[from + k];
         }
     }
 

@@ -53,6 +53,46 @@ class ImageMetricsTest {
         assertThat(ImageMetrics.ssim(a, b)).isCloseTo(ssim, within(SINGLE));
     }
 
+    /** What does not count may be anything: as if the picture ended before it. */
+    @Test
+    void pixelsWithoutWeightDoNotCount() {
+        int kept = 23;
+        Image a = picture(40, 70, 3, 0);
+        Image b = picture(40, 70, 3, 5);
+        var inside = new float[40 * 70];
+        var windows = new float[40 * 70];
+        for (int k = 0; k < inside.length; k++) {
+            int x = k % 40;
+            inside[k] = x < kept ? 0.5f : 0;
+            windows[k] = x < kept - 5 ? 2 : 0;
+        }
+        double psnr = ImageMetrics.psnr(a, b, inside, Workers.SERIAL);
+        double ssim = ImageMetrics.ssim(a, b, windows, Workers.SERIAL);
+
+        assertThat(psnr).isCloseTo(ImageMetrics.psnr(left(a, kept), left(b, kept)), within(1e-9));
+        assertThat(ssim).isCloseTo(ImageMetrics.ssim(left(a, kept), left(b, kept)), within(SINGLE));
+        assertThat(ImageMetrics.psnr(a, b, new float[40 * 70], Workers.SERIAL)).isNaN();
+    }
+
+    private static Image left(Image whole, int width) {
+        int c = whole.channels();
+        var values = new float[width * whole.height() * c];
+        for (int y = 0; y < whole.height(); y++) {
+            System.arraycopy(
+                    whole.values(), y * whole.width() * c, values, y * width * c, width * c);
+        }
+        return new Image(width, whole.height(), c, values);
+    }
+
+    @Test
+    void refusesWeightsOfAnotherPicture() {
+        Image a = picture(20, 20, 1, 0);
+
+        assertThatThrownBy(() -> ImageMetrics.psnr(a, a, new float[399], Workers.SERIAL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("399 weights");
+    }
+
     @Test
     void equalPicturesScoreInfinityAndOne() {
         Image a = picture(30, 20, 3, 1);

@@ -15,8 +15,12 @@ record AffineExposure(double[][] rows) {
     /** Squares of deviations from the identity count as much as this share of a pixel each. */
     private static final double PULL = 1e-3;
 
-    /** The one from a picture to another of the same size, 3 channels each. */
-    static AffineExposure between(Image from, Image to) {
+    /**
+     * The one from a picture to another of the same size, 3 channels each.
+     *
+     * @param mask what each pixel counts; null where all count alike
+     */
+    static AffineExposure between(Image from, Image to, float[] mask) {
         int n = CHANNELS + 1;
         var products = new double[n][n];
         var towards = new double[CHANNELS][n];
@@ -26,12 +30,13 @@ record AffineExposure(double[][] rows) {
             for (int i = 0; i < CHANNELS; i++) {
                 c[i] = from.values()[k + i];
             }
+            double weight = mask == null ? 1 : mask[k / CHANNELS];
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < n; j++) {
-                    products[i][j] += c[i] * c[j];
+                    products[i][j] += weight * c[i] * c[j];
                 }
                 for (int r = 0; r < CHANNELS; r++) {
-                    towards[r][i] += c[i] * to.values()[k + r];
+                    towards[r][i] += weight * c[i] * to.values()[k + r];
                 }
             }
         }

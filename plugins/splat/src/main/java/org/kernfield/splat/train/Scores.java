@@ -21,12 +21,28 @@ record Scores(double psnr, double ssim, double loss) {
     /** PSNR of equal pictures. */
     private static final double EXACT = Double.POSITIVE_INFINITY;
 
-    static Scores of(Image rendered, Image truth, Workers workers) {
+    /** Whether a mask leaves anything to compare. */
+    static boolean counts(float[] mask) {
+        if (mask == null) {
+            return true;
+        }
+        for (float weight : mask) {
+            if (weight > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * @param mask what each pixel of the truth counts, as in training; null where all count alike
+     */
+    static Scores of(Image rendered, Image truth, float[] mask, Workers workers) {
         Image a = rendered.eightBit();
         Image b = truth.eightBit();
-        double ssim = ImageMetrics.ssim(a, b, workers);
-        double loss = (1 - DISSIMILARITY) * distance(a, b) + DISSIMILARITY * (1 - ssim);
-        return new Scores(ImageMetrics.psnr(a, b, workers), ssim, loss);
+        double ssim = ImageMetrics.ssim(a, b, mask, workers);
+        double loss = (1 - DISSIMILARITY) * distance(a, b, mask) + DISSIMILARITY * (1 - ssim);
+        return new Scores(ImageMetrics.psnr(a, b, mask, workers), ssim, loss);
     }
 
     /**
@@ -46,11 +62,14 @@ record Scores(double psnr, double ssim, double loss) {
         return values.average().orElse(Double.NaN);
     }
 
-    private static double distance(Image a, Image b) {
+    private static double distance(Image a, Image b, float[] mask) {
         double sum = 0;
+        double count = 0;
         for (int k = 0; k < a.values().length; k++) {
-            sum += Math.abs((double) a.values()[k] - b.values()[k]);
+            double weight = mask == null ? 1 : mask[k / a.channels()];
+            sum += weight * Math.abs((double) a.values()[k] - b.values()[k]);
+            count += weight;
         }
-        return sum / a.values().length;
+        return sum / count;
     }
 }

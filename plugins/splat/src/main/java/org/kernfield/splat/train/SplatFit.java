@@ -253,11 +253,14 @@ public final class SplatFit implements Fit {
         var all = new LinkedHashMap<String, Double>();
         var each = new ArrayList<Scores>();
         for (Photograph held : task.held()) {
+            if (!Scores.counts(held.mask())) {
+                continue;
+            }
             Image seen = training.view(held.view(), compute);
             if (exposesTests) {
-                seen = AffineExposure.between(seen, held.image()).of(seen);
+                seen = AffineExposure.between(seen, held.image(), held.mask()).of(seen);
             }
-            each.add(Scores.of(seen, held.image(), compute.workers()));
+            each.add(Scores.of(seen, held.image(), held.mask(), compute.workers()));
         }
         Scores mean = Scores.mean(each);
         all.put("testPsnr", mean.psnr());
