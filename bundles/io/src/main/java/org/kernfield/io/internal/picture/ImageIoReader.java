@@ -1,7 +1,5 @@
 package org.kernfield.io.internal.picture;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
-
 import org.kernfield.field.Image;
 
 import java.io.EOFException;
@@ -29,11 +27,12 @@ final class ImageIoReader {
         if (format == PictureFormat.WEBP && riffBytes(file) > file.length) {
             throw new EOFException();
         }
+        ProfileClaims.check(format, file);
         // the registry and whatever else AWT starts remembers the loader it was started from
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        try (var stream = new ByteArrayImageInputStream(file)) {
+        try (var stream = new FileBytes(file)) {
             ImageReader reader = Readers.of(format, file);
             try {
                 return read(reader, stream, format, file, allowance);
@@ -47,7 +46,7 @@ final class ImageIoReader {
 
     private static Image read(
             ImageReader reader,
-            ByteArrayImageInputStream stream,
+            FileBytes stream,
             PictureFormat format,
             byte[] file,
             Allowance allowance)
@@ -85,16 +84,8 @@ final class ImageIoReader {
         return 8 + (in.getInt(4) & 0xFFFFFFFFL);
     }
 
-    /** The EXIF chunk of a RIFF file, wherever it is. */
     private static int exifOfWebp(ByteBuffer in) {
-        long at = 12;
-        while (at + 8 <= in.limit()) {
-            long length = in.getInt((int) at + 4) & 0xFFFFFFFFL;
-            if (in.getInt((int) at) == EXIF && length <= in.limit() - at - 8) {
-                return Exif.orientation(in.slice((int) at + 8, (int) length));
-            }
-            at += 8 + length + (length & 1);
-        }
-        return 1;
+        ByteBuffer exif = RiffChunks.first(in, EXIF);
+        return exif == null ? 1 : Exif.orientation(exif);
     }
 }

@@ -23,6 +23,9 @@ record JpegMarkers(
     private static final int SOS = 0xDA;
     private static final int EOI = 0xD9;
 
+    /**
+     * @throws IllegalArgumentException if a profile claims more than the file holds
+     */
     static JpegMarkers of(byte[] file) {
         int components = 0;
         int transform = -1;
@@ -49,6 +52,7 @@ record JpegMarkers(
                 transform = content.get(11) & 0xFF;
             } else if (marker == APP2 && starts(content, "ICC_PROFILE\0") && size > 14) {
                 int from = at + 4 + 14;
+                ProfileClaims.check(content.slice(14, size - 14), file.length);
                 parts.put(content.get(12) & 0xFF, Arrays.copyOfRange(file, from, from + size - 14));
             }
             at += 2 + length;
