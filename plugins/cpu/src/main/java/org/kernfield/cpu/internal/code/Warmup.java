@@ -15,10 +15,10 @@ import java.util.function.IntConsumer;
  * by the second. Each is entered after a number of calls and some waiting, during which other codes
  * get their turn.
  *
- * <p>Now and then the second compiler never gets to a method: it was compiled in a hurry, and
- * without a profile, while that compiler was busy, and its few calls, however long each, are too
- * few to be noticed again. It would stay twenty times slower. Code that can be made again is, then,
- * and begins anew.
+ * <p>Long code may be too long for the first compiler once it is to count which way branches go. If
+ * it compiled the code without that, because the second one was busy, nothing counts any more, the
+ * second never hears of it, and it stays twenty times slower ({@code -XX:Tier3DelayOn=1000} keeps
+ * HotSpot from this). Code that can be made again is, then, and begins anew.
  */
 public final class Warmup {
     /** Vector operations from which waiting for the compiler is the shorter way. */
@@ -43,14 +43,8 @@ public final class Warmup {
     /** Vectors of a call of code that is compiled. */
     private static final int VECTORS = 16;
 
-    /** Longest time spent on one code; after it the code is used as it is. */
+    /** Longest time spent on one code; after it the code is made again or used as it is. */
     private static final long PATIENCE = 4_000_000_000L;
-
-    /** Longest wait for the second compiler before the code is made again. */
-    private static final long LATE = 1_500_000_000L;
-
-    /** How often it is. */
-    private static final int RENEWALS = 2;
 
     /** Nanoseconds after which other codes get their turn. */
     private static final long BURST = 4_000_000;
@@ -62,9 +56,8 @@ public final class Warmup {
     private final int operations;
     private final Runnable again;
     private long begun;
-    private long noticed;
     private int calls;
-    private int renewals;
+    private boolean isRenewed;
     private volatile boolean isWarm;
 
     /**
@@ -72,18 +65,17 @@ public final class Warmup {
      * @param operations vector operations a vector costs
      */
     Warmup(IntConsumer call, int operations) {
-        this(call, operations, RENEWALS, () -> {});
+        this(call, operations, null);
     }
 
-    /** The same for code that can be made again. */
+    /**
+     * The same for code that can be made again.
+     *
+     * @param again makes it; null if it cannot be
+     */
     Warmup(IntConsumer call, int operations, Runnable again) {
-        this(call, operations, 0, again);
-    }
-
-    private Warmup(IntConsumer call, int operations, int renewals, Runnable again) {
         this.call = call;
         this.operations = Math.max(20, operations);
-        this.renewals = renewals;
         this.again = again;
     }
 
@@ -113,15 +105,11 @@ public final class Warmup {
         long start = System.nanoTime();
         begun = begun == 0 ? start : begun;
         boolean isInterpreted = calls < FIRST || fastest(1) > AT_ALL;
-        isWarm |= start - begun > PATIENCE || (!isInterpreted && fastest(VECTORS) < WELL);
-        if (!isWarm && calls >= SECOND && renewals < RENEWALS && start - noticed > LATE) {
-            renewals++;
-            again.run();
-            begun = start;
-            calls = 0;
-            return true;
+        isWarm |= !isInterpreted && fastest(VECTORS) < WELL;
+        if (!isWarm && start - begun > PATIENCE) {
+            renew(start);
         }
-        if (isWarm || (isInterpreted ? calls >= FIRST : calls >= SECOND)) {
+        if (isWarm || calls >= (isInterpreted ? FIRST : SECOND)) {
             return false;
         }
         int end = isInterpreted ? Math.min(FIRST, calls + SOME) : Math.min(SECOND, calls + MANY);
@@ -130,8 +118,18 @@ public final class Warmup {
             calls++;
         }
         calls = isInterpreted && fastest(1) <= AT_ALL ? FIRST : calls;
-        noticed = calls < SECOND ? noticed : System.nanoTime();
         return true;
+    }
+
+    /** Once, if it can be made again; then what there is has to do. */
+    private void renew(long now) {
+        isWarm = again == null || isRenewed;
+        if (!isWarm) {
+            again.run();
+            isRenewed = true;
+            begun = now;
+            calls = 0;
+        }
     }
 
     /** Nanoseconds a vector operation takes now: the better of two calls. */

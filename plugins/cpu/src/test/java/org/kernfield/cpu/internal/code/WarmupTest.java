@@ -8,7 +8,7 @@ import org.kernfield.backend.CancelToken;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Code is brought to speed, and made again when the compiler forgets it. */
+/** Code is brought to speed, and made again where it stays slow. */
 class WarmupTest {
     /** As slow a vector operation as code has that only the first compiler has seen. */
     private static final int STUCK = 30;
