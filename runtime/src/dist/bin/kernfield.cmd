@@ -10,7 +10,7 @@ if not defined JAVA (
   echo kernfield: Java: no JDK 25 or newer was found; install one, for example Temurin 25 from https://adoptium.net, or set JAVA_HOME 1>&2
   exit /b 1
 )
-"%JAVA%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseParallelGC -XX:MaxRAMPercentage=50 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 -XX:Tier3DelayOn=1000 -XX:CompileCommand=quiet "-XX:CompileCommand=CompileThresholdScaling,org.kernfield.cpu.internal.*::run,0.0075" "-XX:SharedArchiveFile=%HERE%\lib\kernfield.jsa" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off "-Dkernfield.distribution=%HERE%" %KERNFIELD_JVM_OPTIONS% -cp "%HERE%\lib\kernfield-launcher.jar" org.kernfield.launcher.Main %*
+"%JAVA%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:+UseParallelGC -XX:MaxRAMPercentage=50 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 -XX:Tier3DelayOn=1000 -XX:CompileCommand=quiet "-XX:CompileCommand=CompileThresholdScaling,org.kernfield.cpu.internal.*::run,0.0075" "-XX:SharedArchiveFile=%HERE%\lib\kernfield.jsa" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off "-Djava.util.logging.config.file=%HERE%\etc\logging.properties" "-Dkernfield.distribution=%HERE%" %KERNFIELD_JVM_OPTIONS% -cp "%HERE%\lib\kernfield-launcher.jar" org.kernfield.launcher.Main %*
 exit /b %ERRORLEVEL%
 
 :consider

@@ -1,5 +1,6 @@
 package org.kernfield.itests.distribution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** What every command, as a whole process, owes its caller. */
 @DisabledOnOs(OS.WINDOWS)
@@ -69,6 +72,20 @@ class CommandTest {
         assertThat(ended.status()).isEqualTo(REFUSED);
         assertThat(ended.complaints()).singleElement().asString().contains("nothing.png");
         assertThat(ended.out().strip()).startsWith("{\"error\": ");
+    }
+
+    /** Java's own reader of manifests would say at length what it thinks of the second key. */
+    @Test
+    void javaItselfHoldsItsTongue() throws IOException, InterruptedException {
+        Path jar = temp.resolve("twice.jar");
+        try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            out.write("Manifest-Version: 1.0\nOne: a\nOne: b\n\n".getBytes(UTF_8));
+        }
+        var ended = kernfield.run("plugins", "inspect", jar.toString());
+        assertThat(ended.status()).isEqualTo(REFUSED);
+        assertThat(ended.complaints()).hasSize(1);
+        assertThat(ended.err()).doesNotContain("Duplicate");
     }
 
     @Test
