@@ -10,8 +10,8 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * claims much keeps them busy for minutes, so it says only so often that it has ended.
  */
 final class FileBytes extends ImageInputStreamImpl {
-    /** Reads beyond the end that a reader may need to notice. */
-    private static final int PATIENCE = 64;
+    /** Reads beyond the end: those that look ahead meet it once for each of their last bits. */
+    private static final int PATIENCE = 4096;
 
     private final byte[] bytes;
     private int beyond;
