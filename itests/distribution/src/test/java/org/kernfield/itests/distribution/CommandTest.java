@@ -86,7 +86,7 @@ class CommandTest {
         var ended = kernfield.run("plugins", "inspect", jar.toString());
         assertThat(ended.status()).isEqualTo(REFUSED);
         assertThat(ended.complaints()).hasSize(1);
-        assertThat(ended.err()).doesNotContain("Duplicate");
+        assertThat(ended.err()).doesNotContain("Duplicate name in Manifest");
     }
 
     @Test
