@@ -54,6 +54,7 @@ final class BlendWarmup {
                     }
                 },
                 shape.rows * (plan.pairs.cost() + layerCost(plan)),
-                code::renew);
+                // many short methods, none of which is too long for a compiler
+                plan.isLong ? null : code::renew);
     }
 }
