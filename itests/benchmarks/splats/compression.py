@@ -53,7 +53,7 @@ def around(options):
             for ratio in ratios(options):
                 small = work / f"small-{ratio:g}.sog"
                 run = compress(scene, small, ratio)
-                draw(small, options.size, work / small.stem)
+                draw(small, options.size, work / small.stem, "--like", scene)
                 found = likeness(work / small.stem, work / "original")
                 print(f"| {scene.name} | {told(run, ratio)} | {min(found):.2f} | "
                       f"{np.mean(found):.2f} | {run.told['psnr']:.2f} | {run.seconds:.1f} | "
@@ -70,8 +70,8 @@ def told(run, asked):
             f"{facts['count']:,} of {facts['countIn']:,} | {facts['shDegree']}")
 
 
-def draw(scene, size, out):
-    command.run("render", scene, "--orbit", VIEWS, "--size", size, "--out", out)
+def draw(scene, size, out, *options):
+    command.run("render", scene, "--orbit", VIEWS, "--size", size, *options, "--out", out)
 
 
 def likeness(drawn, original):
@@ -109,13 +109,10 @@ def photographs(options):
 
 
 def redrawn(small, model, views):
-    """The held-out views of a model with the splats of a compressed file in place of its own."""
-    plain, borrowed = small.with_suffix(".ply"), small.with_suffix(".safetensors")
-    command.run("convert", small, plain)
-    models.seen_by(model, models.read_ply(plain), borrowed)
+    """The held-out views of a model, drawn from a compressed file."""
     folder = small.with_suffix("")
     folder.mkdir()
     for stem in pictures.held_out(views):
-        command.run("render", borrowed, "--view", models.view_of(model, stem), "--out",
-                    folder / f"{stem}.png")
+        command.run("render", small, "--like", model, "--view", models.view_of(model, stem),
+                    "--out", folder / f"{stem}.png")
     return folder

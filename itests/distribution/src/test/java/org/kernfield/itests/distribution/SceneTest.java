@@ -167,6 +167,37 @@ class SceneTest {
         assertThat(out).doesNotExist();
     }
 
+    /** A splat 0.3 higher than the one whose camera sees it, from two units away and 20° above. */
+    @Test
+    void looksWithTheCamerasOfAnotherScene() throws IOException, InterruptedException {
+        Path higher =
+                Files.writeString(
+                        temp.resolve("higher.ply"), RED.replace("\n1 2 3 1.77", "\n1 1.7 3 1.77"));
+        Path out = temp.resolve("higher.png");
+        var drawn =
+                kernfield.run(
+                        "render",
+                        higher.toString(),
+                        "--like",
+                        scene.toString(),
+                        "--size",
+                        "64x48",
+                        "--out",
+                        out.toString());
+        assertThat(drawn.status()).isZero();
+        var picture = ImageIO.read(out.toFile());
+        int brightest = 0;
+        for (int y = 0; y < 48; y++) {
+            if (picture.getRGB(32, y) > picture.getRGB(32, brightest)) {
+                brightest = y;
+            }
+        }
+        double focal = 32 / Math.tan(Math.toRadians(25));
+        double up = 0.3 * Math.cos(Math.toRadians(20));
+        double nearer = 0.3 * Math.sin(Math.toRadians(20));
+        assertThat(brightest + 0.5).isCloseTo(24 - focal * up / (2 - nearer), within(1.0));
+    }
+
     /** Density ¼ lies where exp(−½·r²/0.1²) = ½. */
     @Test
     void meshesASplatAsAClosedBallOfItsColour() throws IOException, InterruptedException {

@@ -34,6 +34,9 @@ final class ScreenSplats implements Workload {
 
     private static final double SPREAD = 0.4;
 
+    /** Until the projection is compiled, which runs in blocks before. */
+    private static final double WARM_SECONDS = 5;
+
     @Override
     public String name() {
         return "project";
@@ -50,6 +53,7 @@ final class ScreenSplats implements Workload {
         bench.figure(
                 name,
                 "ms",
+                WARM_SECONDS,
                 ScreenSplats::run,
                 seconds -> Figure.of(name, 1e3 * seconds, "ms"),
                 found);

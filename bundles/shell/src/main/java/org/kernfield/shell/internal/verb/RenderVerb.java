@@ -40,6 +40,12 @@ public final class RenderVerb implements Needs {
                     "Camera of a scene, by number from 0 or by its picture's name; default 0");
     private static final Option ORBIT =
             Option.integer("orbit", "N", 1, "Draw N pictures from around a scene");
+    private static final Option LIKE =
+            Option.text(
+                    "like",
+                    "SCENE",
+                    Wants.FILE,
+                    "Look with the cameras of another scene or model, to compare the two");
     private static final Option LENS =
             new Option(
                     Setting.choice(
@@ -83,7 +89,7 @@ public final class RenderVerb implements Needs {
 
     @Override
     public List<Option> options() {
-        var options = new ArrayList<>(List.of(SIZE, VIEW, ORBIT, LENS));
+        var options = new ArrayList<>(List.of(SIZE, VIEW, ORBIT, LIKE, LENS));
         options.addAll(LookOptions.ALL);
         options.add(OUT);
         return options;
@@ -107,10 +113,19 @@ public final class RenderVerb implements Needs {
                     RingLens.named(arguments.value(LENS, String.class)),
                     LookOptions.read(arguments));
         }
+    }
 
-        Viewpoints viewpoints(FieldHandle field) {
-            return new Viewpoints(field, size, lens);
+    private Viewpoints viewpoints(Arguments arguments, FieldHandle field, Asked asked)
+            throws IOException {
+        Path like = arguments.path(LIKE).orElse(null);
+        FieldHandle seen = like == null ? field : Models.orScene(engine, like, surroundings);
+        if (!seen.can(Viewing.class)) {
+            throw Failure.refused(
+                    "--like " + arguments.text(LIKE).orElse(""),
+                    "has no cameras",
+                    "give a scene of splats");
         }
+        return new Viewpoints(seen, asked.size(), asked.lens());
     }
 
     @Override
@@ -133,9 +148,9 @@ public final class RenderVerb implements Needs {
         String view = arguments.text(VIEW).orElse(null);
         Image picture;
         if (field.can(Viewing.class)) {
-            picture = seen(field, asked.viewpoints(field).view(view), asked.look());
+            picture = seen(field, viewpoints(arguments, field, asked).view(view), asked.look());
         } else {
-            requireNone(arguments, List.of(VIEW, LENS));
+            requireNone(arguments, List.of(VIEW, LIKE, LENS));
             picture = drawn(arguments, field, asked.size());
         }
         Shown shown = Shown.of(picture, asked.look().layer(), out.toString());
@@ -149,7 +164,7 @@ public final class RenderVerb implements Needs {
         var scene =
                 PropertyScene.of(SplatScenes.read(arguments.path(0), engine, surroundings), name);
         FieldHandle field = Models.scene(engine, scene.splats(), arguments.path(0));
-        View view = asked.viewpoints(field).view(arguments.text(VIEW).orElse(null));
+        View view = viewpoints(arguments, field, asked).view(arguments.text(VIEW).orElse(null));
         boolean isAntialiased = asked.look().isAntialiased();
         Image colours = seen(field, view, new Look(Layer.COLOUR, new double[3], isAntialiased));
         Image opacities = seen(field, view, new Look(Layer.ALPHA, null, isAntialiased));
@@ -174,7 +189,7 @@ public final class RenderVerb implements Needs {
             requireNone(arguments, List.of(ORBIT));
         }
         requireLooks(arguments, field);
-        List<View> views = asked.viewpoints(field).orbit(count);
+        List<View> views = viewpoints(arguments, field, asked).orbit(count);
         var camera = views.getFirst().camera();
         new PictureSize(camera.width(), camera.height()).checkInBands();
         Look look = asked.look();

@@ -69,7 +69,8 @@ class RenderVerbTest {
                 "--channel alpha",
                 "--background white",
                 "--antialias",
-                "--orbit 3"
+                "--orbit 3",
+                "--like flat.safetensors"
             })
     void refusesWhatOnlyScenesHave(String option) {
         assertThatThrownBy(() -> render(option))

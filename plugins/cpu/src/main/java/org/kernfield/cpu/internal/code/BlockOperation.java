@@ -2,7 +2,6 @@ package org.kernfield.cpu.internal.code;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,7 +9,8 @@ import org.kernfield.kernel.Op;
 
 /**
  * One operation on whole blocks of float32 numbers, with the bits of the same operation in
- * generated code. A mask is a block of ones and zeros.
+ * generated code. A mask is a block of ones and zeros. Each loop is written out: HotSpot leaves
+ * helpers of helpers out of code that has run a few times, and then boxes every vector.
  */
 abstract class BlockOperation {
     /** Numbers of a block: a few vectors, so that a call costs little beside its work. */
@@ -25,22 +25,6 @@ abstract class BlockOperation {
      * @param to overwritten; it may be one of the operands
      */
     abstract void run(float[] a, float[] b, float[] c, float[] d, float[] to);
-
-    private static FloatVector at(float[] block, int i) {
-        return FloatVector.fromArray(S, block, i);
-    }
-
-    private static IntVector bits(float[] block, int i) {
-        return at(block, i).reinterpretAsInts();
-    }
-
-    private static VectorMask<Float> mask(float[] block, int i) {
-        return at(block, i).compare(VectorOperators.GT, 0.5f);
-    }
-
-    private static void store(VectorMask<Float> mask, float[] to, int i) {
-        FloatVector.zero(S).blend(1f, mask).intoArray(to, i);
-    }
 
     static final BlockOperation ADD =
             new BlockOperation() {
@@ -147,7 +131,14 @@ abstract class BlockOperation {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                     for (int i = 0; i < BLOCK; i += LANES) {
-                        store(at(a, i).compare(VectorOperators.LT, at(b, i)), to, i);
+                        FloatVector.zero(S)
+                                .blend(
+                                        1f,
+                                        FloatVector.fromArray(S, a, i)
+                                                .compare(
+                                                        VectorOperators.LT,
+                                                        FloatVector.fromArray(S, b, i)))
+                                .intoArray(to, i);
                     }
                 }
             };
@@ -157,7 +148,14 @@ abstract class BlockOperation {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                     for (int i = 0; i < BLOCK; i += LANES) {
-                        store(at(a, i).compare(VectorOperators.LE, at(b, i)), to, i);
+                        FloatVector.zero(S)
+                                .blend(
+                                        1f,
+                                        FloatVector.fromArray(S, a, i)
+                                                .compare(
+                                                        VectorOperators.LE,
+                                                        FloatVector.fromArray(S, b, i)))
+                                .intoArray(to, i);
                     }
                 }
             };
@@ -167,7 +165,15 @@ abstract class BlockOperation {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                     for (int i = 0; i < BLOCK; i += LANES) {
-                        store(mask(a, i).or(mask(b, i)), to, i);
+                        FloatVector.zero(S)
+                                .blend(
+                                        1f,
+                                        FloatVector.fromArray(S, a, i)
+                                                .compare(VectorOperators.GT, 0.5f)
+                                                .or(
+                                                        FloatVector.fromArray(S, b, i)
+                                                                .compare(VectorOperators.GT, 0.5f)))
+                                .intoArray(to, i);
                     }
                 }
             };
@@ -178,7 +184,12 @@ abstract class BlockOperation {
                 @Override
                 void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                     for (int i = 0; i < BLOCK; i += LANES) {
-                        at(c, i).blend(at(b, i), mask(a, i)).intoArray(to, i);
+                        FloatVector.fromArray(S, c, i)
+                                .blend(
+                                        FloatVector.fromArray(S, b, i),
+                                        FloatVector.fromArray(S, a, i)
+                                                .compare(VectorOperators.GT, 0.5f))
+                                .intoArray(to, i);
                     }
                 }
             };
@@ -211,8 +222,12 @@ abstract class BlockOperation {
             @Override
             void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                 for (int i = 0; i < BLOCK; i += LANES) {
-                    bits(a, i)
-                            .add(bits(b, i).lanewise(VectorOperators.LSHL, shift))
+                    FloatVector.fromArray(S, a, i)
+                            .reinterpretAsInts()
+                            .add(
+                                    FloatVector.fromArray(S, b, i)
+                                            .reinterpretAsInts()
+                                            .lanewise(VectorOperators.LSHL, shift))
                             .reinterpretAsFloats()
                             .intoArray(to, i);
                 }
@@ -226,7 +241,8 @@ abstract class BlockOperation {
             @Override
             void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                 for (int i = 0; i < BLOCK; i += LANES) {
-                    bits(a, i)
+                    FloatVector.fromArray(S, a, i)
+                            .reinterpretAsInts()
                             .lanewise(VectorOperators.LSHR, shift)
                             .or(IntVector.broadcast(BITS, or))
                             .reinterpretAsFloats()
@@ -242,7 +258,8 @@ abstract class BlockOperation {
             @Override
             void run(float[] a, float[] b, float[] c, float[] d, float[] to) {
                 for (int i = 0; i < BLOCK; i += LANES) {
-                    bits(a, i)
+                    FloatVector.fromArray(S, a, i)
+                            .reinterpretAsInts()
                             .and(IntVector.broadcast(BITS, and))
                             .or(IntVector.broadcast(BITS, or))
                             .reinterpretAsFloats()

@@ -7,9 +7,8 @@ public interface BoxCode {
      * @param inOffset where query 0 lies in each
      * @param source a plane for each value that depends on the source alone
      * @param uniforms all components of all uniforms
-     * @param out gathering: a plane for each output component, added to at the queries; summing: a
-     *     plane for each term, added to at the source
-     * @param outOffset where query 0 or source 0 lies in each
+     * @param out gathering: a plane for each output component, added to at the queries
+     * @param outOffset where query 0 lies in each
      * @param stride queries in a row
      * @param list the sources to take
      * @param from first element of {@code list}
@@ -17,7 +16,8 @@ public interface BoxCode {
      * @param box for each source first column, end column, first row, end row
      * @param firstRow rows before it are left out
      * @param endRow rows from it on are left out
-     * @param scratch a vector for each output component
+     * @param laneSums summing: a vector for each term of the first source, then of the second, and
+     *     so on, added to; and as many zeros as for one source behind them
      */
     void run(
             Object[] in,
@@ -33,5 +33,5 @@ public interface BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            Object scratch);
+            Object laneSums);
 }

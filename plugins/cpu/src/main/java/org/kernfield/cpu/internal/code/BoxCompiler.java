@@ -3,41 +3,54 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.cpu.internal.plan.Levels;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.cpu.internal.plan.UniformLayout;
+import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
+import java.lang.classfile.Label;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Compiles a {@link PairPlan} over a raster into {@link BoxCode}: source by source, its box in
- * bands of one or two vectors of columns, each band row by row. Boxes are rarely wider than that,
- * so a loop along the row would hardly begin before it ends; down a band the loop is long, what
- * depends on the column alone stays outside it, and the two vectors share what depends on the row.
+ * bands of one or two vectors of columns, each band one or two rows at a time. Boxes are rarely
+ * wider than that, so a loop along the row would hardly begin before it ends; down a band the loop
+ * is long, what depends on the column alone stays outside it, and the two vectors share what
+ * depends on the row.
  *
- * <p>Gathering adds to the queries in memory. Summing keeps a vector a term while it goes down a
- * band, adds it to one in memory, and folds the lanes of that once a source, in a fixed order.
+ * <p>Gathering adds to the queries in memory, summing to a vector for each source and term, of
+ * which {@link Fold} adds the lanes up when some sources are done: a call for each would cost more
+ * than a row. Sums stay in memory because HotSpot may box vectors that a loop carries.
  */
 final class BoxCompiler {
     /** Vector operations of a pair up to which a method has room for a second and third copy. */
     private static final int ROOM_FOR_TWO = 120;
+
+    /** Lanes of which one vector is as wide as most boxes, so that rows go side by side instead. */
+    private static final int WIDE = 16;
 
     private final PairPlan plan;
     private final UniformLayout uniforms;
     private final LaneCode v;
     private final CodeBuilder b;
 
-    /** One for each vector of a band. */
+    /** Vectors of columns side by side. */
+    private final int columns;
+
+    /** Rows taken at one time. */
+    private final int rows;
+
+    /** One for each of the columns or, when summing, of the rows. */
     private final List<Emitter> emitters = new ArrayList<>();
 
     private final boolean isMasked;
     private final boolean isFlat;
     private final int stride;
-    private final int scratch;
+    private final int laneSums;
 
     /** Lines that are the same for the whole raster. */
     private final List<Integer> common;
@@ -50,11 +63,22 @@ final class BoxCompiler {
 
     private final List<Integer> ofQuery;
     private final List<Integer> afterRow;
+
+    /** Loads of a row's sum that are a source's term and nothing else. */
+    private final Set<Integer> direct;
+
     private int[] inPlanes;
     private int[] inOffsets;
     private int[] outPlanes;
     private int[] outOffsets;
     private int[] places;
+
+    /** Where the source's sums begin, those of its present band, and those of any further band. */
+    private int sums;
+
+    private int bandSums;
+    private int spare;
+
     private int zero;
     private int iota;
 
@@ -73,19 +97,25 @@ final class BoxCompiler {
         var results = new LinkedHashSet<>(plan.results);
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
-        int widest = isTwice(plan, isMasked) ? 2 : 1;
-        for (int t = 0; t < widest; t++) {
+        int together = isTwice(plan, isMasked) ? 2 : 1;
+        boolean isWide = gathers() && VectorWidth.LANES < WIDE;
+        this.columns = isWide ? together : 1;
+        this.rows = isWide ? 1 : together;
+        for (int t = 0; t < (gathers() ? columns : rows); t++) {
             emitters.add(new Emitter(v, plan.ssa, plan.needed, results));
         }
         this.stride = b.parameterSlot(6);
         // gathering gets none: a null that warming up has not shown would undo the compiled code
-        this.scratch = gathers() ? -1 : v.array(b.parameterSlot(13));
+        this.laneSums = gathers() ? -1 : v.array(b.parameterSlot(13));
         common = Levels.exactly(plan.ssa, plan.needed, 0);
         ofRow = Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW);
         ofColumn = plan.ofColumn;
         ofQuery = new ArrayList<>(Levels.with(plan.ssa, plan.needed, Levels.QUERY, 0));
         ofQuery.removeAll(ofColumn);
-        afterRow = Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY);
+        direct = direct(plan);
+        afterRow = new ArrayList<>();
+        afterRow.addAll(Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY));
+        afterRow.removeAll(direct);
     }
 
     /**
@@ -104,13 +134,25 @@ final class BoxCompiler {
                 b -> new BoxCompiler(plan, uniforms, precision, isMasked, b).method());
     }
 
-    /**
-     * Whether two vectors of columns go side by side. Not where sums are carried along: HotSpot
-     * takes seconds for two copies of that, and a fit of some seconds would wait for them.
-     */
+    /** Whether two vectors of columns, or two rows, go side by side. */
     private static boolean isTwice(PairPlan plan, boolean isMasked) {
-        boolean isGathering = plan.finish == null && plan.raster != null;
-        return isGathering && !isMasked && plan.cost() <= ROOM_FOR_TWO;
+        return plan.raster != null && !isMasked && plan.cost() <= ROOM_FOR_TWO;
+    }
+
+    private static Set<Integer> direct(PairPlan plan) {
+        var direct = new HashSet<Integer>();
+        for (int term : plan.sourceTerms) {
+            if (plan.ssa.get(term) instanceof Instruction.Load
+                    && plan.ssa.dependence(term) == Levels.AFTER_ROW) {
+                direct.add(term);
+            }
+        }
+        for (int line : plan.needed) {
+            if (plan.ssa.get(line) instanceof Instruction.Apply a) {
+                direct.removeAll(a.operands());
+            }
+        }
+        return direct;
     }
 
     private boolean gathers() {
@@ -125,7 +167,7 @@ final class BoxCompiler {
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
         int[] sources = v.planes(b.parameterSlot(2), plan.sourceValues.size());
-        int outputs = gathers() ? plan.results.size() : plan.sourceTerms.size();
+        int outputs = gathers() ? plan.results.size() : 0;
         outPlanes = v.planes(b.parameterSlot(4), outputs);
         outOffsets = v.elements(b.parameterSlot(5), outputs);
         places = new int[plan.sourceTerms.size()];
@@ -133,8 +175,14 @@ final class BoxCompiler {
             places[k] = v.newInt(k * v.lanes());
         }
         iota = v.add(v.iota(), v.constant(0.5));
+        if (!gathers()) {
+            b.iload(b.parameterSlot(9)).iload(b.parameterSlot(8)).isub();
+            b.loadConstant(places.length * v.lanes()).imul();
+            spare = v.storeInt();
+        }
         int list = b.parameterSlot(7);
-        int position = b.parameterSlot(8);
+        b.iload(b.parameterSlot(8));
+        int position = v.storeInt();
         Loop.each(
                 v,
                 position,
@@ -145,6 +193,13 @@ final class BoxCompiler {
                     for (int k = 0; k < sources.length; k++) {
                         first.defineSource(
                                 plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
+                    }
+                    if (!gathers()) {
+                        b.iload(position).iload(b.parameterSlot(8)).isub();
+                        b.loadConstant(places.length * v.lanes()).imul();
+                        sums = v.storeInt();
+                        b.iload(sums);
+                        bandSums = v.storeInt();
                     }
                     source(j);
                 });
@@ -160,24 +215,15 @@ final class BoxCompiler {
         int endRow = boxElement(j, 3);
         b.iload(endRow).iload(b.parameterSlot(12));
         b.invokestatic(Loop.MATH, "min", INT_INT_INT).istore(endRow);
-        if (!gathers()) {
-            int none = v.constant(0);
-            for (int place : places) {
-                v.store(none, scratch, place, zero);
-            }
-        }
         if (isFlat) {
             line(x, end, firstRow, endRow);
         }
-        for (int vectors = isFlat ? 0 : emitters.size(); vectors > 0; vectors--) {
+        for (int vectors = isFlat ? 0 : columns; vectors > 0; vectors--) {
             int width = vectors * v.lanes();
             b.iload(end).loadConstant(isMasked ? 0 : width - 1).isub();
             int last = v.storeInt();
             int taken = vectors;
             Loop.steps(v, x, last, width, () -> band(taken, x, end, firstRow, endRow));
-        }
-        if (!gathers()) {
-            fold(j);
         }
     }
 
@@ -198,19 +244,40 @@ final class BoxCompiler {
             emitter.emit(ofColumn, l -> columns);
         }
         int mask = isMasked ? v.inRange(x, end) : -1;
-        int[] sums = zeros();
         b.iload(firstRow);
         int y = v.storeInt();
-        Loop.each(v, y, endRow, () -> row(vectors, x, y, mask, sums));
-        keep(sums);
+        for (int taken = rows; taken > 0; taken--) {
+            b.iload(endRow).loadConstant(taken - 1).isub();
+            int last = v.storeInt();
+            int together = taken;
+            Loop.steps(v, y, last, taken, () -> rows(together, vectors, x, y, mask));
+        }
+        if (!gathers()) {
+            keep();
+        }
         for (int t = 0; t < vectors; t++) {
             emitters.get(t).forget(ofColumn);
         }
     }
 
+    /** {@code taken} rows of a band. */
+    private void rows(int taken, int vectors, int x, int y, int mask) {
+        if (!gathers()) {
+            sum(taken, x, y, mask);
+            return;
+        }
+        for (int t = 0; t < taken; t++) {
+            gather(vectors, x, below(y, t), mask);
+        }
+    }
+
+    private int below(int y, int rows) {
+        b.iload(y).loadConstant(rows).iadd();
+        return v.storeInt();
+    }
+
     /** Plain rows, which make boxes one row high: a vector after the other. */
     private void line(int x, int end, int firstRow, int endRow) {
-        int[] sums = zeros();
         Loop.each(
                 v,
                 firstRow,
@@ -224,95 +291,121 @@ final class BoxCompiler {
                             end,
                             () -> {
                                 int mask = isMasked ? v.inRange(at, end) : -1;
-                                row(1, at, firstRow, mask, sums);
+                                if (gathers()) {
+                                    gather(1, at, firstRow, mask);
+                                } else {
+                                    sum(1, at, firstRow, mask);
+                                }
                             });
                 });
-        keep(sums);
     }
 
-    private int[] zeros() {
-        var sums = new int[plan.sourceTerms.size()];
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] = v.variable(v.constant(0));
-        }
-        return sums;
-    }
-
-    /** Adds a band's sums to the source's. */
-    private void keep(int[] sums) {
-        for (int k = 0; k < sums.length; k++) {
-            v.store(v.add(v.load(scratch, places[k], zero), sums[k]), scratch, places[k], zero);
-        }
-    }
-
-    /** One row of a band. */
-    private void row(int vectors, int x, int y, int mask, int[] sums) {
+    /** One row of a band, added to the queries. */
+    private void gather(int vectors, int x, int y, int mask) {
         var first = emitters.getFirst();
-        // coordinates of a raster: the only loads that are neither planes nor sums
-        first.emit(ofRow, l -> v.add(v.broadcastInt(y), v.constant(0.5)));
-        int[] rowSums = new int[plan.rowTerms.size()];
+        row(first, y);
         for (int t = 0; t < vectors; t++) {
-            b.iload(y).iload(stride).imul().iload(x).iadd().loadConstant(t * v.lanes()).iadd();
-            int index = v.storeInt();
-            queries(emitters.get(t), index, mask);
-            for (int k = 0; k < rowSums.length; k++) {
-                rowSums[k] = rowSum(emitters.get(t), plan.rowTerms.get(k), t, rowSums[k], mask);
+            var emitter = emitters.get(t);
+            emitter.share(first, ofRow);
+            int index = index(x, y, t * v.lanes());
+            queries(emitter, index);
+            for (int k = 0; k < plan.results.size(); k++) {
+                int before = v.load(outPlanes[k], outOffsets[k], index);
+                int after = emitter.accumulate(plan.results.get(k), before);
+                if (mask < 0) {
+                    v.store(after, outPlanes[k], outOffsets[k], index);
+                } else {
+                    v.store(after, outPlanes[k], outOffsets[k], index, mask);
+                }
             }
         }
-        first.emit(afterRow, l -> rowSums[l.component()]);
-        for (int k = 0; k < sums.length; k++) {
-            v.assign(sums[k], first.accumulate(plan.sourceTerms.get(k), sums[k]));
-        }
-        first.forget(afterRow);
         for (int t = 0; t < vectors; t++) {
             emitters.get(t).forget(ofRow);
             emitters.get(t).forget(ofQuery);
         }
     }
 
+    /**
+     * Adds a band's sums to the source's. Those of the first band stand there already, and few
+     * boxes are wider; the sums of a very wide one would be less exact in one piece.
+     */
+    private void keep() {
+        Label isFirst = b.newLabel();
+        b.iload(bandSums).iload(sums).if_icmpeq(isFirst);
+        int none = v.constant(0);
+        for (int place : places) {
+            int sum = v.add(v.load(laneSums, place, sums), v.load(laneSums, place, spare));
+            v.store(sum, laneSums, place, sums);
+            v.store(none, laneSums, place, spare);
+        }
+        b.labelBinding(isFirst);
+        b.iload(spare).istore(bandSums);
+    }
+
+    private void sum(int taken, int x, int y, int mask) {
+        var first = emitters.getFirst();
+        for (int t = 0; t < taken; t++) {
+            var emitter = emitters.get(t);
+            if (t > 0) {
+                emitter.share(first, common);
+                emitter.share(first, plan.sourceValues);
+                emitter.share(first, ofColumn);
+            }
+            int row = below(y, t);
+            row(emitter, row);
+            queries(emitter, index(x, row, 0));
+            emitter.emit(afterRow, l -> rowSum(emitter, plan.rowTerms.get(l.component()), mask));
+        }
+        for (int k = 0; k < places.length; k++) {
+            int sum = v.load(laneSums, places[k], bandSums);
+            for (int t = 0; t < taken; t++) {
+                sum = accumulate(emitters.get(t), plan.sourceTerms.get(k), mask, sum);
+            }
+            v.store(sum, laneSums, places[k], bandSums);
+        }
+        for (int t = 0; t < taken; t++) {
+            emitters.get(t).forget(afterRow);
+            emitters.get(t).forget(ofRow);
+            emitters.get(t).forget(ofQuery);
+        }
+    }
+
+    private int accumulate(Emitter emitter, int term, int mask, int sum) {
+        if (!direct.contains(term)) {
+            return emitter.accumulate(term, sum);
+        }
+        int rowTerm = plan.rowTerms.get(((Instruction.Load) plan.ssa.get(term)).component());
+        return mask < 0
+                ? emitter.accumulate(rowTerm, sum)
+                : v.add(sum, rowSum(emitter, rowTerm, mask));
+    }
+
+    /** What a row adds, lane by lane. */
+    private int rowSum(Emitter emitter, int term, int mask) {
+        int value = emitter.value(term);
+        return mask < 0 ? value : v.select(mask, value, v.constant(0));
+    }
+
+    /** The place of query (x + columns, y). */
+    private int index(int x, int y, int columns) {
+        b.iload(y).iload(stride).imul().iload(x).iadd().loadConstant(columns).iadd();
+        return v.storeInt();
+    }
+
+    /** Coordinates of a raster are the only loads there that are neither planes nor sums. */
+    private void row(Emitter emitter, int y) {
+        emitter.emit(ofRow, l -> v.add(v.broadcastInt(y), v.constant(0.5)));
+    }
+
     /** One vector of queries. */
-    private void queries(Emitter emitter, int index, int mask) {
-        emitter.share(emitters.getFirst(), ofRow);
+    private void queries(Emitter emitter, int index) {
         emitter.emit(
                 ofQuery,
                 l -> {
                     int k = plan.inputs.indexOf(l);
                     return v.load(inPlanes[k], inOffsets[k], index);
                 });
-        for (int k = 0; k < plan.results.size(); k++) {
-            int before = v.load(outPlanes[k], outOffsets[k], index);
-            int after = emitter.accumulate(plan.results.get(k), before);
-            if (mask < 0) {
-                v.store(after, outPlanes[k], outOffsets[k], index);
-            } else {
-                v.store(after, outPlanes[k], outOffsets[k], index, mask);
-            }
-        }
-    }
-
-    /** The sum along the row so far, with that of vector {@code t}. */
-    private int rowSum(Emitter emitter, int term, int t, int before, int mask) {
-        if (t > 0) {
-            return emitter.accumulate(term, before);
-        }
-        int value = emitter.value(term);
-        return mask < 0 ? value : v.select(mask, value, v.constant(0));
-    }
-
-    /** Adds the lanes of each source sum to the source's element of its plane. */
-    private void fold(int j) {
-        for (int k = 0; k < places.length; k++) {
-            b.aload(outPlanes[k]).iload(outOffsets[k]).iload(j).iadd().dup2();
-            b.arrayLoad(v.element.kind);
-            b.aload(scratch).iload(places[k]).loadConstant(v.lanes());
-            b.invokestatic(
-                    FOLD, "lanes", MethodTypeDesc.of(v.element.type, v.element.array, INT, INT));
-            v.addTwo();
-            b.arrayStore(v.element.kind);
-        }
     }
 
     private static final MethodTypeDesc INT_INT_INT = MethodTypeDesc.ofDescriptor("(II)I");
-    private static final ClassDesc FOLD = Fold.class.describeConstable().orElseThrow();
-    private static final ClassDesc INT = ConstantDescs.CD_int;
 }

@@ -1,5 +1,8 @@
 package org.kernfield.cpu.internal.code;
 
+import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.kernel.Precision;
+
 /** Sums the lanes of a stored vector in a fixed order: halves, then quarters, and so on. */
 public final class Fold {
     private Fold() {}
@@ -11,6 +14,43 @@ public final class Fold {
         } else {
             ((double[]) sums)[place] += lanes((double[]) vectors, at, lanes);
         }
+    }
+
+    /**
+     * Adds the lanes of some sources' sums to the sources' places, and clears them.
+     *
+     * @param vectors a vector for each term of the first source, then of the second, and so on
+     * @param list the sources
+     * @param out a plane for each term
+     * @param outOffset where source 0 lies in each
+     */
+    public static void add(
+            Object vectors, int[] list, int from, int to, Object[] out, int[] outOffset) {
+        int terms = out.length;
+        int count = (to - from) * terms;
+        if (vectors instanceof float[] floats) {
+            boolean isHalved = VectorWidth.HAS_VECTORS && VectorWidth.LANES > 4;
+            if (isHalved) {
+                Halves.toFour(floats, count);
+            }
+            int lanes = isHalved ? 4 : VectorWidth.LANES;
+            for (int k = 0; k < terms; k++) {
+                var plane = (float[]) out[k];
+                for (int p = from, at = k * lanes; p < to; p++, at += terms * lanes) {
+                    plane[outOffset[k] + list[p]] += lanes(floats, at, lanes);
+                }
+            }
+        } else {
+            int lanes = VectorWidth.LANES / 2;
+            for (int k = 0; k < terms; k++) {
+                var plane = (double[]) out[k];
+                for (int p = from, at = k * lanes; p < to; p++, at += terms * lanes) {
+                    plane[outOffset[k] + list[p]] += lanes((double[]) vectors, at, lanes);
+                }
+            }
+        }
+        int lanes = VectorWidth.lanes(vectors instanceof float[] ? Precision.F32 : Precision.F64);
+        Numbers.fill(vectors, 0, count * lanes, 0);
     }
 
     /** Written out for the usual widths: it stands in a loop over sources. */

@@ -122,7 +122,7 @@ final class LongPairs implements SumCode, BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            Object scratch) {
+            Object laneSums) {
         for (int position = from; position < to; position++) {
             int j = list[position];
             int x0 = box[4 * j];
@@ -138,9 +138,9 @@ final class LongPairs implements SumCode, BoxCode {
                     if (gathers) {
                         Numbers.add(values, k * n, out[k], outOffset[k] + start, columns);
                     } else {
-                        int at = outOffset[k] + j;
+                        int at = ((position - from) * outputs + k) * VectorWidth.lanes(precision);
                         double sum = Numbers.sum(values, k * n, k * n + columns);
-                        Numbers.set(out[k], at, Numbers.get(out[k], at) + sum);
+                        Numbers.set(laneSums, at, Numbers.get(laneSums, at) + sum);
                     }
                 }
             }

@@ -136,7 +136,9 @@ final class PairWarmups {
         // from the first calls on one box after the other: a branch that the compiler has not seen
         // taken it leaves out, and all of the code is made anew when real boxes take it
         var next = new AtomicInteger();
-        Object scratch = Numbers.array(precision, Math.max(1, out.count()) * VectorWidth.LANES);
+        Object laneSums =
+                Numbers.array(
+                        precision, (SOURCES + 1) * out.count() * VectorWidth.lanes(precision));
         return new Warmup(
                 vectors -> {
                     int from = vectors > 1 ? 0 : next.getAndIncrement() % SOURCES;
@@ -154,7 +156,7 @@ final class PairWarmups {
                             box,
                             0,
                             ROWS,
-                            scratch);
+                            laneSums);
                 },
                 plan.cost());
     }

@@ -1,8 +1,12 @@
 package org.kernfield.cpu.internal.schedule;
 
 import org.kernfield.cpu.internal.code.BoxCode;
+import org.kernfield.cpu.internal.code.Fold;
 import org.kernfield.cpu.internal.code.SumCode;
+import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.kernel.Precision;
 
 /**
  * Everything that pair code reads and writes, bound for one call.
@@ -13,6 +17,11 @@ import org.kernfield.cpu.internal.memory.Planes;
  * @param out planes that are added to
  */
 record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
+    /**
+     * Sources whose sums are kept lane by lane at one time: little enough for the nearest cache.
+     */
+    private static final int TOGETHER = 16;
+
     /** Which sources, over which boxes, cut to which rows. */
     record Range(int[] list, int from, int to, int[] boxes, int firstRow, int endRow) {}
 
@@ -42,12 +51,35 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
     }
 
     /**
-     * Runs {@code code} over boxes.
+     * Runs {@code code} over boxes, adding to the queries.
      *
      * @param stride queries in a row
-     * @param scratch a vector for each plane of {@code out}; null when gathering
      */
-    void run(BoxCode code, int stride, Range range, Object scratch) {
+    void run(BoxCode code, int stride, Range range) {
+        run(code, stride, range, range.from, range.to, null);
+    }
+
+    /**
+     * Runs {@code code} over boxes, adding to the sources.
+     *
+     * @param stride queries in a row
+     * @param laneSums from {@link #laneSums}
+     */
+    void runIntoSources(BoxCode code, int stride, Range range, Object laneSums) {
+        for (int from = range.from; from < range.to; from += TOGETHER) {
+            int to = Math.min(range.to, from + TOGETHER);
+            run(code, stride, range, from, to, laneSums);
+            Fold.add(laneSums, range.list, from, to, out.arrays(), out.offsets());
+        }
+    }
+
+    /** Room for the sums of sources that are taken together, zero. */
+    Object laneSums(Precision precision) {
+        int lanes = VectorWidth.lanes(precision);
+        return Numbers.array(precision, (TOGETHER + 1) * out.count() * lanes);
+    }
+
+    private void run(BoxCode code, int stride, Range range, int from, int to, Object laneSums) {
         code.run(
                 in.arrays(),
                 in.offsets(),
@@ -56,12 +88,12 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
                 out.arrays(),
                 out.offsets(),
                 stride,
-                range.list(),
-                range.from(),
-                range.to(),
-                range.boxes(),
-                range.firstRow(),
-                range.endRow(),
-                scratch);
+                range.list,
+                from,
+                to,
+                range.boxes,
+                range.firstRow,
+                range.endRow,
+                laneSums);
     }
 }

@@ -18,9 +18,6 @@ public final class GatherSchedule {
     /** Sources of a partial sum: bounds the rounding of long sums, and stays in cache. */
     private static final int SOURCES = 64;
 
-    /** Rows of pixels of a strip. */
-    private static final int STRIP = 16;
-
     /** Mean number of boxes over a pixel from which looking at every source pays. */
     private static final int CROWDED = 64;
 
@@ -119,12 +116,12 @@ public final class GatherSchedule {
         var unarranged = bind(variant);
         var bound = arrangement == null ? unarranged : arrangement.arranged(unarranged, boxes);
         int width = raster.width();
-        var lists = new StripLists(execution, boxes.corners, sources.count(), raster, STRIP);
+        var lists = new StripLists(execution, boxes.corners, sources.count(), raster);
         execution.forEach(
                 lists.strips(),
                 strip -> {
-                    int firstRow = strip * STRIP;
-                    int endRow = Math.min(raster.height(), firstRow + STRIP);
+                    int firstRow = strip * StripLists.HEIGHT;
+                    int endRow = Math.min(raster.height(), firstRow + StripLists.HEIGHT);
                     out.clear(firstRow * width, endRow * width);
                     int from = lists.start(strip);
                     int to = lists.start(strip + 1);
@@ -139,8 +136,7 @@ public final class GatherSchedule {
                                                     to,
                                                     corners,
                                                     firstRow,
-                                                    endRow),
-                                            null));
+                                                    endRow)));
                 });
     }
 }

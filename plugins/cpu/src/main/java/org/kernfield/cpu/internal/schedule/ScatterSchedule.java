@@ -18,8 +18,13 @@ import java.util.Map;
  * Runs a sum whose results belong to the sources; each source has one owner, so nothing is shared.
  */
 public final class ScatterSchedule {
-    /** Sources of a part. */
+    /** Sources of a part: few where there are few, so that all workers have some. */
     private static final int PART = 64;
+
+    private static final int LARGE_PART = 512;
+
+    /** Parts from which they may become larger. */
+    private static final int MANY_PARTS = 128;
 
     /** Plain rows that make up one row of a box: bounds the rounding of long sums. */
     private static final int ROW = 1024;
@@ -67,15 +72,16 @@ public final class ScatterSchedule {
         int[] list = execution.scratch().ints("identity", sources.count());
         Arrays.setAll(list, j -> j);
         parts(
+                Math.clamp(sources.count() / MANY_PARTS, PART, LARGE_PART),
                 (from, to) -> {
-                    Object scratch = scratch(bound);
+                    Object laneSums = bound.laneSums(pairs.kernel.precision());
                     int rows = boxes.bandOf(from, to);
                     for (int y = 0; y < raster.height(); y += rows) {
                         execution.resources().cancel().check();
                         int first = y;
                         boxes.forEachKind(
                                 (corners, isTail) ->
-                                        bound.run(
+                                        bound.runIntoSources(
                                                 isTail ? variant.tail().get() : variant.box(),
                                                 raster.width(),
                                                 new BoundPairs.Range(
@@ -85,7 +91,7 @@ public final class ScatterSchedule {
                                                         corners,
                                                         first,
                                                         first + rows),
-                                                scratch));
+                                                laneSums));
                     }
                 });
         finish(variant, arrangement == null ? bound.out() : arrangement.restored(bound.out()));
@@ -107,16 +113,18 @@ public final class ScatterSchedule {
         var unsorted = bind(variant);
         var all = unsorted.with(runs.sorted(execution, pairs.kernel.precision(), unsorted.in()));
         parts(
+                PART,
                 (from, to) -> {
                     var bound = part(all, from, to);
-                    Object scratch = scratch(bound);
+                    Object laneSums = bound.laneSums(pairs.kernel.precision());
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
                     for (int[] box : runs.boxes(from, to)) {
                         execution.resources().cancel().check();
                         var range = new BoundPairs.Range(list, 0, list.length, box, 0, 1);
-                        bound.into(sums.next()).run(variant.tail().get(), 0, range, scratch);
+                        bound.into(sums.next())
+                                .runIntoSources(variant.tail().get(), 0, range, laneSums);
                     }
                     sums.end(bound.out());
                 });
@@ -146,10 +154,11 @@ public final class ScatterSchedule {
         execution.warm(variant.warmups(), (long) queries / VectorWidth.LANES * sources.count());
         var all = bind(variant);
         parts(
+                PART,
                 (from, to) -> {
                     // sources of this part are numbered from 0, so that the boxes stay few
                     var bound = part(all, from, to);
-                    Object scratch = scratch(bound);
+                    Object laneSums = bound.laneSums(pairs.kernel.precision());
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
@@ -160,11 +169,12 @@ public final class ScatterSchedule {
                         int cut = length - length % VectorWidth.LANES;
                         int row = block / ROW;
                         if (cut > 0) {
-                            here.run(variant.box(), ROW, boxes(list, 0, cut, row), scratch);
+                            here.runIntoSources(
+                                    variant.box(), ROW, boxes(list, 0, cut, row), laneSums);
                         }
                         if (cut < length) {
                             var rest = boxes(list, cut, length, row);
-                            here.run(variant.tail().get(), ROW, rest, scratch);
+                            here.runIntoSources(variant.tail().get(), ROW, rest, laneSums);
                         }
                     }
                     sums.end(bound.out());
@@ -218,21 +228,16 @@ public final class ScatterSchedule {
                 Planes.consecutive(sums, terms, stride));
     }
 
-    private Object scratch(BoundPairs bound) {
-        return Numbers.array(
-                pairs.kernel.precision(), Math.max(1, bound.out().count()) * VectorWidth.LANES);
-    }
-
     /** A range of sources. */
     private interface Part {
         void run(int from, int to);
     }
 
-    private void parts(Part body) {
+    private void parts(int size, Part body) {
         int count = sources.count();
         execution.forEach(
-                Math.ceilDiv(count, PART),
-                part -> body.run(part * PART, Math.min(count, (part + 1) * PART)));
+                Math.ceilDiv(count, size),
+                part -> body.run(part * size, Math.min(count, (part + 1) * size)));
     }
 
     /** Output components from the sums, a map over sources. */
