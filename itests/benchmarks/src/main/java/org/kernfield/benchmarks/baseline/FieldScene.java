@@ -42,6 +42,11 @@ record FieldScene(float[][] sources, float[] records, int[] boxes, int[] list, i
         Arrays.sort(
                 sources,
                 Comparator.comparingInt(s -> (int) s[1] / STRIP * SIDE + (int) s[0] / STRIP));
+        return of(sources);
+    }
+
+    private static FieldScene of(float[][] sources) {
+        int count = sources.length;
         var records = new float[RECORD * count];
         var boxes = new int[4 * count];
         for (int j = 0; j < count; j++) {
@@ -49,6 +54,11 @@ record FieldScene(float[][] sources, float[] records, int[] boxes, int[] list, i
         }
         var start = new int[Math.ceilDiv(SIDE, STRIP) + 1];
         return new FieldScene(sources, records, boxes, lists(boxes, start), start);
+    }
+
+    /** The same, made from the sources anew, as each step of a fit has to. */
+    FieldScene again() {
+        return of(sources);
     }
 
     private static void prepare(float[] source, float[] records, int[] boxes, int j) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * A picture of a megapixel as 100,000 Gaussians in three colours, and its gradient, on one thread.
- * By hand it begins with records, boxes and lists prepared; the generated code prepares them in the
- * time that is measured.
+ * By hand it begins with records, boxes and lists prepared, and in Java once more with preparing
+ * them; the generated code prepares them in the time that is measured.
  */
 final class Fields {
     private static final int COUNT = 100_000;
@@ -43,6 +43,7 @@ final class Fields {
         check(scene, image);
         var contest = new Contest("RBF field, forward", 1e-6 * FieldScene.PIXELS, "Mpx/s");
         contest.with("generated", generated::forward);
+        contest.with("preparing", () -> FieldSums.picture(scene.again(), image));
         contest.with("Java", () -> FieldSums.picture(scene, image));
         c.ifPresent(
                 code ->
@@ -65,6 +66,7 @@ final class Fields {
         FieldSums.gradient(scene, derivative, sums);
         var contest = new Contest("RBF field, backward", 1e-6 * FieldScene.PIXELS, "Mpx/s");
         contest.with("generated", generated::backward);
+        contest.with("preparing", () -> FieldSums.gradient(scene.again(), derivative, sums));
         contest.with("Java", () -> FieldSums.gradient(scene, derivative, sums));
         c.ifPresent(
                 code ->

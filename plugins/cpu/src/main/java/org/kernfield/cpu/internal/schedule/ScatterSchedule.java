@@ -26,6 +26,9 @@ public final class ScatterSchedule {
     /** Parts from which they may become larger. */
     private static final int MANY_PARTS = 128;
 
+    /** Mean pixels of boxes up to which they may, so that a cancellation is heard of in time. */
+    private static final int SMALL_BOX = 64 * 64;
+
     /** Plain rows that make up one row of a box: bounds the rounding of long sums. */
     private static final int ROW = 1024;
 
@@ -72,7 +75,7 @@ public final class ScatterSchedule {
         int[] list = execution.scratch().ints("identity", sources.count());
         Arrays.setAll(list, j -> j);
         parts(
-                Math.clamp(sources.count() / MANY_PARTS, PART, LARGE_PART),
+                partOf(boxes),
                 (from, to) -> {
                     Object laneSums = bound.laneSums(pairs.kernel.precision());
                     int rows = boxes.bandOf(from, to);
@@ -95,6 +98,12 @@ public final class ScatterSchedule {
                     }
                 });
         finish(variant, arrangement == null ? bound.out() : arrangement.restored(bound.out()));
+    }
+
+    private static int partOf(Boxes boxes) {
+        return boxes.area > (long) SMALL_BOX * boxes.count()
+                ? PART
+                : Math.clamp(boxes.count() / MANY_PARTS, PART, LARGE_PART);
     }
 
     /** Plain rows whose boxes leave out most: runs of cells instead of all. */
