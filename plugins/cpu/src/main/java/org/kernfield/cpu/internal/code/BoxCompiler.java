@@ -342,6 +342,7 @@ final class BoxCompiler {
         b.iload(spare).istore(bandSums);
     }
 
+    /** {@code taken} rows of a band, added to the source's sums. */
     private void sum(int taken, int x, int y, int mask) {
         var first = emitters.getFirst();
         for (int t = 0; t < taken; t++) {
