@@ -109,10 +109,13 @@ def photographs(options):
 
 
 def redrawn(small, model, views):
-    """The held-out views of a model, drawn from a compressed file."""
+    """The held-out views of a model with the splats of a compressed file in place of its own."""
+    plain, borrowed = small.with_suffix(".ply"), small.with_suffix(".safetensors")
+    command.run("convert", small, plain)
+    models.seen_by(model, models.read_ply(plain), borrowed)
     folder = small.with_suffix("")
     folder.mkdir()
     for stem in pictures.held_out(views):
-        command.run("render", small, "--like", model, "--view", models.view_of(model, stem),
-                    "--out", folder / f"{stem}.png")
+        command.run("render", borrowed, "--view", models.view_of(model, stem), "--out",
+                    folder / f"{stem}.png")
     return folder
