@@ -44,7 +44,7 @@ final class BoxCompiler {
     /** Rows taken at one time. */
     private final int rows;
 
-    /** One for each of the columns or, when summing, of the rows. */
+    /** One for each of the columns. */
     private final List<Emitter> emitters = new ArrayList<>();
 
     private final boolean isMasked;
@@ -98,10 +98,10 @@ final class BoxCompiler {
         results.addAll(plan.rowTerms);
         results.addAll(plan.sourceTerms);
         int together = isTwice(plan, isMasked) ? 2 : 1;
-        boolean isWide = gathers() && VectorWidth.LANES < WIDE;
+        boolean isWide = VectorWidth.LANES < WIDE;
         this.columns = isWide ? together : 1;
         this.rows = isWide ? 1 : together;
-        for (int t = 0; t < (gathers() ? columns : rows); t++) {
+        for (int t = 0; t < columns; t++) {
             emitters.add(new Emitter(v, plan.ssa, plan.needed, results));
         }
         this.stride = b.parameterSlot(6);
@@ -134,9 +134,14 @@ final class BoxCompiler {
                 b -> new BoxCompiler(plan, uniforms, precision, isMasked, b).method());
     }
 
-    /** Whether two vectors of columns, or two rows, go side by side. */
+    /**
+     * Whether two vectors of columns, or two rows, go side by side. Not where sums are taken: that
+     * gains an eighth, but backends that come and go in a small fit have code made anew each time,
+     * and of twice as much the first compiler's slow one stayed for minutes.
+     */
     private static boolean isTwice(PairPlan plan, boolean isMasked) {
-        return plan.raster != null && !isMasked && plan.cost() <= ROOM_FOR_TWO;
+        boolean isGathering = plan.finish == null && plan.raster != null;
+        return isGathering && !isMasked && plan.cost() <= ROOM_FOR_TWO;
     }
 
     private static Set<Integer> direct(PairPlan plan) {
@@ -262,12 +267,13 @@ final class BoxCompiler {
 
     /** {@code taken} rows of a band. */
     private void rows(int taken, int vectors, int x, int y, int mask) {
-        if (!gathers()) {
-            sum(taken, x, y, mask);
-            return;
-        }
         for (int t = 0; t < taken; t++) {
-            gather(vectors, x, below(y, t), mask);
+            int row = below(y, t);
+            if (gathers()) {
+                gather(vectors, x, row, mask);
+            } else {
+                sum(x, row, mask);
+            }
         }
     }
 
@@ -294,7 +300,7 @@ final class BoxCompiler {
                                 if (gathers()) {
                                     gather(1, at, firstRow, mask);
                                 } else {
-                                    sum(1, at, firstRow, mask);
+                                    sum(at, firstRow, mask);
                                 }
                             });
                 });
@@ -342,33 +348,20 @@ final class BoxCompiler {
         b.iload(spare).istore(bandSums);
     }
 
-    /** {@code taken} rows of a band, added to the source's sums. */
-    private void sum(int taken, int x, int y, int mask) {
-        var first = emitters.getFirst();
-        for (int t = 0; t < taken; t++) {
-            var emitter = emitters.get(t);
-            if (t > 0) {
-                emitter.share(first, common);
-                emitter.share(first, plan.sourceValues);
-                emitter.share(first, ofColumn);
-            }
-            int row = below(y, t);
-            row(emitter, row);
-            queries(emitter, index(x, row, 0));
-            emitter.emit(afterRow, l -> rowSum(emitter, plan.rowTerms.get(l.component()), mask));
-        }
+    /** One row of a band, added to the source's sums. */
+    private void sum(int x, int y, int mask) {
+        var emitter = emitters.getFirst();
+        row(emitter, y);
+        queries(emitter, index(x, y, 0));
+        emitter.emit(afterRow, l -> rowSum(emitter, plan.rowTerms.get(l.component()), mask));
         for (int k = 0; k < places.length; k++) {
             int sum = v.load(laneSums, places[k], bandSums);
-            for (int t = 0; t < taken; t++) {
-                sum = accumulate(emitters.get(t), plan.sourceTerms.get(k), mask, sum);
-            }
+            sum = accumulate(emitter, plan.sourceTerms.get(k), mask, sum);
             v.store(sum, laneSums, places[k], bandSums);
         }
-        for (int t = 0; t < taken; t++) {
-            emitters.get(t).forget(afterRow);
-            emitters.get(t).forget(ofRow);
-            emitters.get(t).forget(ofQuery);
-        }
+        emitter.forget(afterRow);
+        emitter.forget(ofRow);
+        emitter.forget(ofQuery);
     }
 
     private int accumulate(Emitter emitter, int term, int mask, int sum) {
