@@ -15,8 +15,8 @@
  *       <td>strips of 16 rows ∥, sources that meet the strip, rows of the box, vectors of pixels,
  *       added to the pixels in memory</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum into sources</td><td>raster</td>
- *       <td>parts of 64 to 512 sources ∥, sources, vectors of columns, two rows of the box at a
- *       time, summed lane by lane in memory</td><td>{@code BoxCode}</td></tr>
+ *       <td>parts of 64 to 512 sources ∥, sources, rows of the box, vectors of pixels, summed lane
+ *       by lane in memory</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>rows</td>
  *       <td>cells of a grid over the rows ∥, sources whose boxes meet the cell, vectors of
  *       queries</td><td>{@code SumCode}</td></tr>
