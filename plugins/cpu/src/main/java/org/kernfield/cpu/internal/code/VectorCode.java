@@ -10,7 +10,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /**
- * Lanes of the machine's preferred vectors, through the Vector API: the only class that names it.
+ * Lanes of the machine's preferred vectors, through the Vector API: the only class that writes it.
  */
 final class VectorCode extends LaneCode {
     private static final String API = "jdk.incubator.vector.";
