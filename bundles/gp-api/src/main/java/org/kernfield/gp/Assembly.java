@@ -24,10 +24,15 @@ final class Assembly {
      * A hyper-parameter and the uniform that carries it.
      *
      * @param isReciprocal whether the uniform is 1/v
+     * @param isScale whether it is a constant or the factor of a product
      * @param columns that its values belong to, one each; empty where they belong to none
      */
     record Carried(
-            Hyperparameter parameter, Slot uniform, boolean isReciprocal, List<String> columns) {
+            Hyperparameter parameter,
+            Slot uniform,
+            boolean isReciprocal,
+            boolean isScale,
+            List<String> columns) {
         /** What the uniform is bound to. */
         double[] numbers() {
             double[] numbers = parameter.toArray();
@@ -43,7 +48,7 @@ final class Assembly {
         }
 
         Carried with(double[] values) {
-            return new Carried(parameter.with(values), uniform, isReciprocal, columns);
+            return new Carried(parameter.with(values), uniform, isReciprocal, isScale, columns);
         }
     }
 
@@ -133,6 +138,7 @@ final class Assembly {
                         parameter.called(prefix + parameter.name()),
                         new Slot(slot, Slot.Role.UNIFORM, width),
                         spec.isReciprocal(),
+                        spec == ScaleCovariance.SPEC,
                         columns));
         return uniform;
     }

@@ -188,6 +188,14 @@ public final class BoundCovariance {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Names of the hyper-parameters that are constants or factors: {@code 2.0} of 2.0*rbf. */
+    public Set<String> scaleParameters() {
+        return carried.stream()
+                .filter(Assembly.Carried::isScale)
+                .map(c -> c.parameter().name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * With other values of some hyper-parameters; the kernels stay.
      *

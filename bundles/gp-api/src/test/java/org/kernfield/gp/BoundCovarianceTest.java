@@ -81,6 +81,7 @@ class BoundCovarianceTest {
                         "scale2",
                         "rbf2_lengthscale",
                         "white_variance");
+        assertThat(bound.scaleParameters()).containsExactlyInAnyOrder("scale", "scale2");
         assertThat(bound.hyperparameters().get(1).values()).containsExactly(1.0, 1.0, 1.0);
         assertThat(bound.uniforms(bound.signal())).doesNotContainKey("white_variance");
         assertThat(bound.uniforms(bound.noise().orElseThrow())).containsOnlyKeys("white_variance");

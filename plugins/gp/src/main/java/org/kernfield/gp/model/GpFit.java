@@ -60,7 +60,7 @@ final class GpFit implements Fit {
         isMatrixFree = isMatrixFree(settings.get(GpSettings.METHOD), n);
         conclusion =
                 isMatrixFree
-                        ? new MatrixFreeConclusion(problem, settings, polishing)
+                        ? new MatrixFreeConclusion(problem, settings, n > SEARCHED, polishing)
                         : new ExactConclusion(problem, settings);
         course =
                 new Course(

@@ -11,6 +11,7 @@ import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
 import org.kernfield.gp.iterative.Polish;
+import org.kernfield.gp.iterative.VarianceSearch;
 import org.kernfield.numerics.predictive.Calibration;
 
 import java.util.ArrayList;
@@ -125,6 +126,19 @@ final class Health {
         }
         if (rows < problem.data().rows()) {
             lines.add(text("hyper-parameters from %,d of %,d rows", rows, problem.data().rows()));
+        }
+    }
+
+    /** What the search for noise and scales came to, before the rest. */
+    void variances(VarianceSearch search) {
+        figures.put("varianceGain", search.gain());
+        lines.add(
+                text(
+                        "noise and scales by %,d rows told from their nearest among all: log"
+                                + " density of a row raised by %.3g",
+                        search.rows(), search.gain()));
+        if (!search.isDone()) {
+            warnings.add("noise and scales were not found in the time given; give more seconds");
         }
     }
 

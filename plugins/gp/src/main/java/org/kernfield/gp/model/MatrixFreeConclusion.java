@@ -11,9 +11,11 @@ import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.StudentT;
 import org.kernfield.gp.exact.Tails;
 import org.kernfield.gp.iterative.MatrixFreeSolve;
+import org.kernfield.gp.iterative.NearestLeaveOneOut;
 import org.kernfield.gp.iterative.NearestVariance;
 import org.kernfield.gp.iterative.NotConvergedException;
 import org.kernfield.gp.iterative.Polish;
+import org.kernfield.gp.iterative.VarianceSearch;
 
 import java.util.Map;
 
@@ -36,25 +38,35 @@ final class MatrixFreeConclusion implements Conclusion {
     /** Rows that are told from their nearest, as a check. */
     private static final int CHECKED = 500;
 
+    /** Other rows, of which noise and scales are made sure. */
+    private static final int TOLD = 400;
+
+    /** Of the search for noise and scales, in solves for all rows. */
+    private static final double SHARE = 0.2;
+
     /** Matrices of n × n float64 that the exact way needs. */
     private static final int MATRICES = 3;
 
     private final Problem problem;
     private final Settings settings;
     private final RowOrder order;
+    private final boolean isOfSome;
     private final int polishing; // steps of it
+    private VarianceSearch variances; // null before the first step, and where there is none
     private Polish polish; // null before the first step, and where there is none
     private MatrixFreeSolve solve;
     private double farthest;
     private String refusal; // null unless it did not converge
 
     /**
+     * @param isOfSome whether hyper-parameters were looked for among some of the rows
      * @param polishing steps by all rows before the last solve
      */
-    MatrixFreeConclusion(Problem problem, Settings settings, int polishing) {
+    MatrixFreeConclusion(Problem problem, Settings settings, boolean isOfSome, int polishing) {
         this.problem = problem;
         this.settings = settings;
         this.order = new RowOrder(problem.data().rows(), settings.get(GpSettings.SEED));
+        this.isOfSome = isOfSome;
         this.polishing = polishing;
     }
 
@@ -72,17 +84,33 @@ final class MatrixFreeConclusion implements Conclusion {
         return new MatrixFreeSolve(chosen(k), problem.data(), setup(PROBES));
     }
 
+    private VarianceSearch begunVariances(BoundCovariance k) {
+        int[] told = order.last(TOLD, CHECKED);
+        return new VarianceSearch(k, problem.data(), settings.get(GpSettings.JITTER), told);
+    }
+
     private Polish begunPolish(BoundCovariance k) {
-        return new Polish(k, problem.data(), setup(POLISH_PROBES), polishing);
+        return new Polish(varied(k), problem.data(), setup(POLISH_PROBES), polishing);
     }
 
     @Override
     public BoundCovariance chosen(BoundCovariance k) {
-        return polish == null ? k : polish.best();
+        return polish == null ? varied(k) : polish.best();
+    }
+
+    private BoundCovariance varied(BoundCovariance k) {
+        return variances == null ? k : variances.best();
     }
 
     @Override
     public void step(BoundCovariance k, Compute compute) {
+        if (isOfSome && variances == null) {
+            variances = begunVariances(k);
+        }
+        if (variances != null && !variances.isDone()) {
+            variances.step(compute);
+            return;
+        }
         if (polishing > 0 && polish == null) {
             polish = begunPolish(k);
         }
@@ -121,16 +149,17 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public double progress() {
-        double polished = polish == null ? 0 : polish.progress() * (solves() - 1);
+        double varied = variances == null ? 0 : variances.progress() * SHARE;
+        double polished = polish == null ? 0 : polish.progress() * (polishing + 1);
         double solved = solve == null ? 0 : solve.progress();
         // residuals of conjugate gradients do not fall in each iteration
-        farthest = Math.max(farthest, (polished + solved) / solves());
+        farthest = Math.max(farthest, (varied + polished + solved) / solves());
         return isDone() ? 1 : farthest;
     }
 
     /** Solves for all rows: of polishing where it begins and after each step, and the last. */
-    private int solves() {
-        return polishing == 0 ? 1 : polishing + 2;
+    private double solves() {
+        return (isOfSome ? SHARE : 0) + (polishing == 0 ? 1 : polishing + 2);
     }
 
     @Override
@@ -141,6 +170,9 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public void save(State into) {
+        if (variances != null) {
+            variances.save(into);
+        }
         if (polish != null) {
             polish.save(into);
         }
@@ -155,6 +187,10 @@ final class MatrixFreeConclusion implements Conclusion {
     @Override
     public void restore(State from, BoundCovariance k, Compute compute) {
         refusal = from.values().get("refusal");
+        variances = VarianceSearch.isIn(from) ? begunVariances(k) : null;
+        if (variances != null) {
+            variances.restore(from);
+        }
         polish = Polish.isIn(from) ? begunPolish(k) : null;
         if (polish != null) {
             polish.restore(from, compute);
@@ -167,6 +203,9 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public Result finish(BoundCovariance k, Health health, Compute compute) {
+        if (variances != null) {
+            health.variances(variances);
+        }
         if (polish != null) {
             health.polish(polish);
         }
@@ -202,11 +241,11 @@ final class MatrixFreeConclusion implements Conclusion {
     private Result result(BoundCovariance k, MatrixFreeSolve own, Health health, Compute compute) {
         Observations data = problem.data();
         Array alpha = Array.of(data.targets(), own.alpha());
-        Array x = Array.of(data.columns(), data.x());
-        int[] chosen = order.first(CHECKED);
+        int[] chosen = order.last(CHECKED, 0);
         LeaveOneOut others =
-                new NearestVariance(k, x, own.noise())
-                        .leaveOneOut(chosen, data.y(), data.targets(), compute);
+                NearestLeaveOneOut.of(
+                                k, data, own.noise(), chosen, NearestVariance.NEIGHBOURS, compute)
+                        .by(k, own.noise(), compute);
         StudentT student = GpSettings.student(settings);
         Tails tails = null;
         double logMarginal = own.logMarginal();

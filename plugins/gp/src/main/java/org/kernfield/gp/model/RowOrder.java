@@ -29,4 +29,15 @@ final class RowOrder {
     int[] first(int most) {
         return IntStream.of(order).limit(most).sorted().toArray();
     }
+
+    /**
+     * Numbers of the rows at the end of that random order, in the order of the table.
+     *
+     * @param but rows behind them
+     */
+    int[] last(int most, int but) {
+        int end = Math.max(0, order.length - but);
+        int from = Math.max(0, end - most);
+        return IntStream.range(from, end).map(i -> order[i]).sorted().toArray();
+    }
 }

@@ -217,7 +217,9 @@ class MatrixFreeTest {
         double[] expected =
                 new FactorVariance(k, exact.x(), exact::factor).variance(points, compute);
         assertThat(told).containsExactly(expected, within(1e-12));
-        LeaveOneOut some = nearest.leaveOneOut(new int[] {3, 50}, data.y(), 1, compute);
+        LeaveOneOut some =
+                NearestLeaveOneOut.of(k, data, noise, new int[] {3, 50}, 256, compute)
+                        .by(k, noise, compute);
         LeaveOneOut all = LeaveOneOut.of(exact, compute.linearAlgebra());
         assertThat(some.residual()[1]).isCloseTo(all.residual()[50], within(1e-10));
         assertThat(some.variance()[0]).isCloseTo(all.variance()[3], within(1e-10));

@@ -153,7 +153,7 @@ class PolishTest {
             given.put(settings[k], settings[k + 1]);
         }
         var known = Settings.of(GpSettings.ALL, given);
-        return new MatrixFreeConclusion(Problem.of(task(), known), known, 3);
+        return new MatrixFreeConclusion(Problem.of(task(), known), known, false, 3);
     }
 
     @Test
