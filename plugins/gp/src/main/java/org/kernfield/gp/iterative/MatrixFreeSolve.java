@@ -39,7 +39,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
      *
      * @param tolerance of |Y − (K + noise)·A| / |Y|, each column
      * @param jitter share of the mean variance added to the diagonal; where there is little noise,
-     *     as much as it takes is added too
+     *     as much as it takes is added too, and never less than the square of what is left over
      * @param probes random vectors
      * @param pivots of the preconditioner
      * @param sample rows among which they are chosen
@@ -122,7 +122,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
             noise[i] += data.noise() == null ? 0 : data.noise()[i];
             sum += noise[i];
         }
-        lift = Lift.of(setup.jitter(), variance, sum / n);
+        lift = Lift.of(setup, data, variance, sum / n);
         for (int i = 0; i < n; i++) {
             noise[i] += lift.value();
         }

@@ -48,7 +48,7 @@ public final class VarianceSearch {
     private final BoundCovariance start;
     private final Coordinates coordinates;
     private final Observations data;
-    private final double jitter;
+    private final MatrixFreeSolve.Setup setup;
     private final int[] chosen;
     private final int[] noise; // numbers of coordinates
     private final int[] free; // of those too, and of scales
@@ -58,14 +58,15 @@ public final class VarianceSearch {
 
     /**
      * @param start the covariance function as it is
-     * @param jitter share of the mean variance that is always added to the diagonal
+     * @param setup of the solve to come
      * @param chosen numbers of the rows that are told
      */
-    public VarianceSearch(BoundCovariance start, Observations data, double jitter, int[] chosen) {
+    public VarianceSearch(
+            BoundCovariance start, Observations data, MatrixFreeSolve.Setup setup, int[] chosen) {
         this.start = start;
         this.coordinates = start.coordinates();
         this.data = data;
-        this.jitter = jitter;
+        this.setup = setup;
         this.chosen = chosen;
         var variances = new HashSet<>(start.scaleParameters());
         variances.addAll(start.noiseParameters());
@@ -201,9 +202,9 @@ public final class VarianceSearch {
         for (int i = 0; i < all.length; i++) {
             all[i] += data.noise() == null ? 0 : data.noise()[i];
         }
-        double lift = Lift.of(jitter, mean(Rows.variance(k, x, compute)), mean(all)).value();
+        Lift lift = Lift.of(setup, data, mean(Rows.variance(k, x, compute)), mean(all));
         for (int i = 0; i < all.length; i++) {
-            all[i] += lift;
+            all[i] += lift.value();
         }
         return all;
     }

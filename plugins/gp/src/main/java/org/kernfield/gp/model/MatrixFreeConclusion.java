@@ -39,7 +39,7 @@ final class MatrixFreeConclusion implements Conclusion {
     private static final int CHECKED = 500;
 
     /** Other rows, of which noise and scales are made sure. */
-    private static final int TOLD = 400;
+    private static final int TOLD = 1000;
 
     /** Of the search for noise and scales, in solves for all rows. */
     private static final double SHARE = 0.2;
@@ -86,7 +86,7 @@ final class MatrixFreeConclusion implements Conclusion {
 
     private VarianceSearch begunVariances(BoundCovariance k) {
         int[] told = order.last(TOLD, CHECKED);
-        return new VarianceSearch(k, problem.data(), settings.get(GpSettings.JITTER), told);
+        return new VarianceSearch(k, problem.data(), setup(PROBES), told);
     }
 
     private Polish begunPolish(BoundCovariance k) {
@@ -242,10 +242,7 @@ final class MatrixFreeConclusion implements Conclusion {
         Observations data = problem.data();
         Array alpha = Array.of(data.targets(), own.alpha());
         int[] chosen = order.last(CHECKED, 0);
-        LeaveOneOut others =
-                NearestLeaveOneOut.of(
-                                k, data, own.noise(), chosen, NearestVariance.NEIGHBOURS, compute)
-                        .by(k, own.noise(), compute);
+        LeaveOneOut others = others(k, own, chosen, compute);
         StudentT student = GpSettings.student(settings);
         Tails tails = null;
         double logMarginal = own.logMarginal();
@@ -256,7 +253,27 @@ final class MatrixFreeConclusion implements Conclusion {
             health.tails(tails, student);
         }
         var report = health.of(k, own, others, chosen, logMarginal);
-        Model model = ModelArrays.of(k, alpha, own.noise(), tails, problem, report);
+        Model model = ModelArrays.of(k, alpha, own, tails, problem, report);
         return new Result(model, others, logMarginal);
+    }
+
+    /**
+     * What rows would be told from the others: the variance given the nearest, and the error by the
+     * weights of all, variance times weight, so that what the solve left over is in it.
+     */
+    private LeaveOneOut others(
+            BoundCovariance k, MatrixFreeSolve own, int[] chosen, Compute compute) {
+        int most = NearestVariance.NEIGHBOURS;
+        Observations data = problem.data();
+        LeaveOneOut nearest =
+                NearestLeaveOneOut.of(k, data, own.noise(), chosen, most, compute)
+                        .by(k, own.noise(), compute);
+        double[] alpha = own.alpha();
+        int p = data.targets();
+        var residual = new double[nearest.residual().length];
+        for (int at = 0; at < residual.length; at++) {
+            residual[at] = alpha[chosen[at / p] * p + at % p] * nearest.variance()[at];
+        }
+        return new LeaveOneOut(residual, nearest.variance());
     }
 }

@@ -11,6 +11,7 @@ import org.kernfield.gp.exact.LatentVariance;
 import org.kernfield.gp.exact.Posterior;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.gp.exact.Tails;
+import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.NearestVariance;
 
 import java.util.LinkedHashMap;
@@ -50,24 +51,29 @@ final class ModelArrays {
     static Model of(Posterior posterior, Tails tails, Problem problem, Report report) {
         var arrays = common(problem, posterior.alpha(), tails);
         arrays.put(FACTOR, PackedTriangle.pack(posterior.factor()));
-        return model(posterior.k(), tails, problem, arrays, report);
+        return model(posterior.k(), posterior.jitter(), tails, problem, arrays, report);
     }
 
     /** Without a factor: variances will be conditioned on the nearest rows. */
     static Model of(
             BoundCovariance k,
             Array alpha,
-            double[] noise,
+            MatrixFreeSolve solve,
             Tails tails,
             Problem problem,
             Report report) {
         var arrays = common(problem, alpha, tails);
-        arrays.put(NOISE, Array.of(1, noise));
-        return model(k, tails, problem, arrays, report);
+        arrays.put(NOISE, Array.of(1, solve.noise()));
+        return model(k, solve.jitter(), tails, problem, arrays, report);
     }
 
+    /**
+     * @param jitter that was on the diagonal, which counts as noise of an observation: no row was
+     *     believed more than that
+     */
     private static Model model(
             BoundCovariance k,
+            double jitter,
             Tails tails,
             Problem problem,
             Map<String, Array> arrays,
@@ -76,7 +82,7 @@ final class ModelArrays {
         metadata.put(KERNEL, k.toString());
         metadata.put(INPUT_NAMES, String.join("\n", problem.task().inputNames()));
         metadata.put(TARGET_NAMES, String.join("\n", problem.task().targetNames()));
-        metadata.put(ROW_NOISE, Double.toString(problem.rowNoise()));
+        metadata.put(ROW_NOISE, Double.toString(problem.rowNoise() + jitter));
         metadata.put(STACKED, Boolean.toString(problem.outputs().isStacked()));
         if (tails != null) {
             double known = tails.degrees() + tails.rows();

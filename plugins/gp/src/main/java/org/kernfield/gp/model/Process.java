@@ -15,7 +15,7 @@ import org.kernfield.gp.exact.Rows;
  * @param x n × the width of rows
  * @param alpha n × targets of a row: the mean at a row is Σ_j k(row, x_j)·α_j
  * @param spread how unsure it is
- * @param rowNoise mean variance of the rows' own noise
+ * @param rowNoise mean variance of the rows' own noise, and the jitter
  * @param factor of all variances
  * @param conditioning its equations, for those who draw functions
  */

@@ -13,6 +13,7 @@ import org.kernfield.gp.Covariance;
 import org.kernfield.gp.exact.LeaveOneOut;
 import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.Posterior;
+import org.kernfield.gp.iterative.MatrixFreeSolve;
 import org.kernfield.gp.iterative.VarianceSearch;
 import org.kernfield.numerics.predictive.Calibration;
 
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
 
 /** Noise and scales by rows told from their nearest, against the whole matrix. */
 class VarianceSearchTest {
-    private static final int N = 1200;
+    private static final int N = 900;
 
     private final Runs runs = new Runs(Runs.cpu());
     private final Observations data = data();
@@ -54,7 +55,8 @@ class VarianceSearchTest {
 
     private static VarianceSearch search(BoundCovariance k, Observations data) {
         int[] told = IntStream.range(0, data.rows()).filter(i -> i % 3 == 0).toArray();
-        return new VarianceSearch(k, data, 0, told);
+        var setup = new MatrixFreeSolve.Setup(1e-4, 0, 1, 10, told, 0);
+        return new VarianceSearch(k, data, setup, told);
     }
 
     private VarianceSearch ended(VarianceSearch search) {
