@@ -39,7 +39,7 @@ public final class MatrixFreeSolve implements AutoCloseable {
      *
      * @param tolerance of |Y − (K + noise)·A| / |Y|, each column
      * @param jitter share of the mean variance added to the diagonal; where there is little noise,
-     *     as much as it takes is added too, and never less than the square of what is left over
+     *     as much as it takes is added too, up to the mean square of what may be left over
      * @param probes random vectors
      * @param pivots of the preconditioner
      * @param sample rows among which they are chosen
@@ -245,6 +245,11 @@ public final class MatrixFreeSolve implements AutoCloseable {
     /** (K + noise)⁻¹·Y as far as it is known, n × targets. */
     public double[] alpha() {
         return columns(solver.solution(), 0, data.targets());
+    }
+
+    /** Y − (K + noise)·A, n × targets, as last computed in float64 once it is done. */
+    public double[] remainder() {
+        return columns(solver.remainder(), 0, data.targets());
     }
 
     /** An estimate of the logarithm of the marginal likelihood; NaN before it is known. */

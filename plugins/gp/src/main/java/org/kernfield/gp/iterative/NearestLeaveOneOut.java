@@ -73,9 +73,11 @@ public final class NearestLeaveOneOut {
             var solved = Array.of(p, new double[count * size * p]);
             for (int i = 0; i < count; i++) {
                 int[] rows = withOwn(from + i);
-                Array some = Array.of(data.columns(), values(data.x(), data.columns(), rows));
+                Array some =
+                        Array.of(
+                                data.columns(), NearestRows.values(data.x(), data.columns(), rows));
                 put(Rows.doubles(Rows.covariance(k, some, some, compute)), covariance, i);
-                put(values(data.y(), p, rows), solved, i);
+                put(NearestRows.values(data.y(), p, rows), solved, i);
                 for (int j = 0; j < size; j++) {
                     long at = ((long) i * size + j) * size + j;
                     covariance.set(at, covariance.get(at) + noise[rows[j]]);
@@ -106,10 +108,6 @@ public final class NearestLeaveOneOut {
         int[] rows = Arrays.copyOf(others[i], others[i].length + 1);
         rows[others[i].length] = chosen[i];
         return rows;
-    }
-
-    private static double[] values(double[] from, int width, int[] rows) {
-        return NearestRows.values(from, width, rows);
     }
 
     /** As the i-th of several alike. */

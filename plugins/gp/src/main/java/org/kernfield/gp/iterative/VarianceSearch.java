@@ -13,25 +13,27 @@ import org.kernfield.gp.exact.Observations;
 import org.kernfield.gp.exact.Rows;
 import org.kernfield.numerics.Lbfgsb;
 import org.kernfield.numerics.predictive.Calibration;
+import org.kernfield.numerics.predictive.Normal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the noise and the scales of a covariance function by which some rows are told best from
- * the rows nearest to each, among all. The other hyper-parameters stay. What explains a part of a
- * table without noise may be far too sure of the whole, where rows lie closer.
+ * Looks for the noise and the scales of a covariance function by which some rows are predicted best
+ * from the rows nearest to each, among all. The other hyper-parameters stay. What explains a part
+ * of a table without noise may be far too sure of the whole, where rows lie closer. What is gained
+ * has to be more than chance explains, or all stays as it was.
  *
  * <p>Source: S. Sundararajan and S. S. Keerthi, Predictive approaches for choosing hyperparameters
  * in Gaussian processes (2001), of the log predictive density of each row as the objective; here
- * its mean, with the log density of the priors a row.
+ * its mean over labels, with the log density of the priors a label.
  */
 public final class VarianceSearch {
-    /** Rows that each is told from. */
+    /** Rows that each is predicted from. */
     private static final int NEIGHBOURS = 128;
 
     /** Where noise may begin besides where it is, as shares of the mean variance. */
@@ -41,6 +43,9 @@ public final class VarianceSearch {
     private static final double STEP = 1e-4;
 
     private static final Lbfgsb.Stop STOP = new Lbfgsb.Stop(1e-3, 1e-5, 20);
+
+    /** The bounds of chance leave out one case in a hundred. */
+    private static final double CHANCE = Normal.quantile(0.99);
 
     /** Before the names of what it keeps. */
     private static final String PREFIX = "variances.";
@@ -53,13 +58,16 @@ public final class VarianceSearch {
     private final int[] noise; // numbers of coordinates
     private final int[] free; // of those too, and of scales
     private NearestLeaveOneOut others; // null until a step needs it
-    private Lbfgsb optimiser; // null before the first step
+    private int tried; // starts
+    private double[] from; // the best start
+    private double value = Double.POSITIVE_INFINITY; // of it
     private double before = Double.POSITIVE_INFINITY;
+    private Lbfgsb optimiser; // null before all starts are tried
 
     /**
      * @param start the covariance function as it is
      * @param setup of the solve to come
-     * @param chosen numbers of the rows that are told
+     * @param chosen numbers of the rows that are predicted
      */
     public VarianceSearch(
             BoundCovariance start, Observations data, MatrixFreeSolve.Setup setup, int[] chosen) {
@@ -72,6 +80,7 @@ public final class VarianceSearch {
         variances.addAll(start.noiseParameters());
         noise = logarithms(start, start.noiseParameters());
         free = logarithms(start, variances);
+        from = coordinates.values();
     }
 
     /** Numbers of the coordinates that are logarithms of some hyper-parameters. */
@@ -88,7 +97,7 @@ public final class VarianceSearch {
                 .toArray();
     }
 
-    /** A look at several amounts of noise, and after that one evaluation with its gradient. */
+    /** Tries one start or, after all of them, evaluates the objective and its gradient once. */
     public void step(Compute compute) {
         if (isDone()) {
             return;
@@ -99,67 +108,80 @@ public final class VarianceSearch {
                             start, data, noise(start, compute), chosen, NEIGHBOURS, compute);
         }
         if (optimiser == null) {
-            scan(compute);
+            attempt(compute);
         } else {
             evaluate(compute);
         }
     }
 
     /**
-     * Begins at the best of some amounts of noise, each with all variances at their best: where
-     * squared errors are as large as they are expected to be.
+     * As it is, and then some amounts of noise, each with all variances as errors would have it.
      */
-    private void scan(Compute compute) {
-        double[] from = coordinates.values();
-        before = objective(from, compute);
-        double best = before;
-        for (double[] candidate : candidates(compute)) {
-            double[] scaled = moved(candidate, free, surplus(candidate, compute));
-            double value = objective(scaled, compute);
-            if (value < best) {
-                best = value;
-                from = scaled;
-            }
+    private void attempt(Compute compute) {
+        double[] at = coordinates.values();
+        if (tried == 0) {
+            before = objective(at, compute);
+            value = before;
+        } else if (tried > 1) {
+            double factor = SHARES[tried - 2] * signalOf(at, compute) / noiseOf(at, compute);
+            at = moved(at, noise, factor, k -> noiseOf(k, compute));
         }
-        begin(from);
+        double[] scaled =
+                moved(
+                        at,
+                        free,
+                        standardised(at, compute),
+                        k -> signalOf(k, compute) + noiseOf(k, compute));
+        double there = objective(scaled, compute);
+        if (there < value) {
+            value = there;
+            from = scaled;
+        }
+        tried++;
+        if (tried == 2 + SHARES.length || tried == 2 && noise.length == 0) {
+            begin();
+        }
     }
 
-    private void begin(double[] from) {
+    private void begin() {
         optimiser =
                 new Lbfgsb(pick(from), pick(coordinates.lower()), pick(coordinates.upper()), STOP);
     }
 
-    private List<double[]> candidates(Compute compute) {
-        Array x = Array.of(data.columns(), data.x());
-        double variance = mean(Rows.variance(start, x, compute));
-        double now = mean(Rows.noise(start, x, compute));
-        var candidates = new ArrayList<double[]>();
-        candidates.add(coordinates.values());
-        for (int i = 0; i < SHARES.length && noise.length > 0; i++) {
-            double share = SHARES[i];
-            candidates.add(moved(coordinates.values(), noise, share * variance / now));
-        }
-        return candidates;
-    }
-
     /** Squared errors as multiples of what is expected, the mean. */
-    private double surplus(double[] at, Compute compute) {
+    private double standardised(double[] at, Compute compute) {
         try {
-            LeaveOneOut told = told(coordinates.at(at), compute);
+            LeaveOneOut predicted = predicted(coordinates.at(at), compute);
             double sum = 0;
-            for (int i = 0; i < told.variance().length; i++) {
-                sum += told.residual()[i] * told.residual()[i] / told.variance()[i];
+            for (int i = 0; i < predicted.variance().length; i++) {
+                double error = predicted.residual()[i];
+                sum += error * error / predicted.variance()[i];
             }
-            return sum / told.variance().length;
+            return sum / predicted.variance().length;
         } catch (IndefiniteException e) {
             return 1;
         }
     }
 
-    /** Times a factor, within bounds; as they are where it is no positive number. */
-    private double[] moved(double[] at, int[] which, double factor) {
+    /**
+     * Coordinates moved together until something is a multiple of what it was, as nearly as one
+     * correction gets there; as they are where the factor is no positive number.
+     *
+     * @param level which goes with a power of what they are the logarithms of
+     */
+    private double[] moved(
+            double[] at, int[] which, double factor, ToDoubleFunction<double[]> level) {
+        double by = Math.log(factor);
+        if (!Double.isFinite(by)) {
+            return at;
+        }
+        double[] moved = moved(at, which, by);
+        double power = Math.log(level.applyAsDouble(moved) / level.applyAsDouble(at)) / by;
+        return power > 1.1 ? moved(at, which, by / power) : moved;
+    }
+
+    private double[] moved(double[] at, int[] which, double by) {
         double[] moved = at.clone();
-        double by = Double.isFinite(Math.log(factor)) ? Math.log(factor) : 0;
         for (int i : which) {
             moved[i] = Math.clamp(at[i] + by, coordinates.lower()[i], coordinates.upper()[i]);
         }
@@ -168,30 +190,40 @@ public final class VarianceSearch {
 
     private void evaluate(Compute compute) {
         double[] point = optimiser.point();
-        double value = objective(put(point), compute);
+        double here = objective(put(point), compute);
         var gradient = new double[point.length];
-        for (int i = 0; i < point.length && Double.isFinite(value); i++) {
+        for (int i = 0; i < point.length && Double.isFinite(here); i++) {
             double[] other = point.clone();
             other[i] += point[i] + STEP > coordinates.upper()[free[i]] ? -STEP : STEP;
-            gradient[i] = (objective(put(other), compute) - value) / (other[i] - point[i]);
+            gradient[i] = (objective(put(other), compute) - here) / (other[i] - point[i]);
         }
-        optimiser.advance(value, gradient);
+        optimiser.advance(here, gradient);
+        if (optimiser.value() < value) {
+            value = optimiser.value();
+            from = put(optimiser.best());
+        }
     }
 
-    /** What is made as small as possible, a row; ∞ where nothing can be told. */
+    /** What is made as small as possible, a label; ∞ where nothing can be predicted. */
     private double objective(double[] at, Compute compute) {
         BoundCovariance k = coordinates.at(at);
         try {
-            LeaveOneOut told = told(k, compute);
-            var means = new double[told.residual().length];
-            double nlpd = Calibration.of(told.residual(), means, told.variance(), 1).nlpd();
-            return nlpd - k.coordinates().logPrior() / data.rows();
+            LeaveOneOut predicted = predicted(k, compute);
+            double[] residual = predicted.residual();
+            var scores =
+                    Calibration.of(residual, new double[residual.length], predicted.variance(), 1);
+            return scores.nlpd() - prior(k);
         } catch (IndefiniteException e) {
             return Double.POSITIVE_INFINITY;
         }
     }
 
-    private LeaveOneOut told(BoundCovariance k, Compute compute) {
+    /** Log density of the priors a label of the table. */
+    private double prior(BoundCovariance k) {
+        return k.coordinates().logPrior() / ((double) data.rows() * data.targets());
+    }
+
+    private LeaveOneOut predicted(BoundCovariance k, Compute compute) {
         return others.by(k, noise(k, compute), compute);
     }
 
@@ -207,6 +239,14 @@ public final class VarianceSearch {
             all[i] += lift.value();
         }
         return all;
+    }
+
+    private double noiseOf(double[] at, Compute compute) {
+        return mean(Rows.noise(coordinates.at(at), Array.of(data.columns(), data.x()), compute));
+    }
+
+    private double signalOf(double[] at, Compute compute) {
+        return mean(Rows.variance(coordinates.at(at), Array.of(data.columns(), data.x()), compute));
     }
 
     private static double mean(double[] values) {
@@ -233,27 +273,50 @@ public final class VarianceSearch {
 
     /** How much is done, 0 to 1. */
     public double progress() {
-        return isDone() ? 1 : optimiser == null ? 0 : optimiser.progress();
-    }
-
-    /** The best covariance function so far. */
-    public BoundCovariance best() {
-        return isBetter() ? coordinates.at(put(optimiser.best())) : start;
-    }
-
-    private boolean isBetter() {
-        return optimiser != null && optimiser.value() < before;
+        double starts = 2 + SHARES.length;
+        double searched = optimiser == null ? 0 : optimiser.progress();
+        return isDone() ? 1 : 0.5 * (tried / starts + searched);
     }
 
     /**
-     * By how much the log predictive density of a row has risen, the mean; 0 where there is nothing
-     * to compare with.
+     * The best covariance function so far; the one it began with unless another is surely better.
      */
-    public double gain() {
-        return isBetter() && Double.isFinite(before) ? before - optimiser.value() : 0;
+    public BoundCovariance best() {
+        return isBetter() ? coordinates.at(from) : start;
     }
 
-    /** Rows that were told. */
+    /**
+     * Whether twice the gain of all labels is above the 99 % quantile of χ² with a degree of
+     * freedom for each coordinate (Wilson and Hilferty's approximation).
+     */
+    private boolean isBetter() {
+        double labels = (double) chosen.length * data.targets();
+        double spread = 2.0 / (9 * free.length);
+        double cube = 1 - spread + CHANCE * Math.sqrt(spread);
+        return 2 * labels * (before - value) > free.length * cube * cube * cube;
+    }
+
+    /** Names of the coordinates that it moves. */
+    public List<String> names() {
+        return IntStream.of(free).mapToObj(coordinates.names()::get).toList();
+    }
+
+    /** Whether anything could be predicted with the covariance function that it began with. */
+    public boolean isStartScored() {
+        return Double.isFinite(before);
+    }
+
+    /**
+     * By how much the mean log predictive density of a label has risen, priors left aside; 0 where
+     * {@link #best} is as it was or that could not be scored.
+     */
+    public double gain() {
+        return isBetter() && isStartScored()
+                ? before + prior(start) - value - prior(coordinates.at(from))
+                : 0;
+    }
+
+    /** Rows that were predicted. */
     public int rows() {
         return chosen.length;
     }
@@ -261,17 +324,27 @@ public final class VarianceSearch {
     /** What has to be kept of it, besides how it was made. */
     public void save(State into) {
         into.values().put(PREFIX + "before", Double.toString(before));
+        into.values().put(PREFIX + "value", Double.toString(value));
+        into.values().put(PREFIX + "tried", Integer.toString(tried));
+        if (from.length > 0) {
+            into.arrays().put(PREFIX + "from", Array.of(1, from.clone()));
+        }
         if (optimiser != null) {
             into.arrays().put(PREFIX + "memory", Array.of(1, optimiser.memory()));
         }
     }
 
     /** Goes on from what {@link #save} wrote. */
-    public void restore(State from) {
-        before = Double.parseDouble(from.values().get(PREFIX + "before"));
-        if (from.arrays().containsKey(PREFIX + "memory")) {
-            begin(coordinates.values());
-            optimiser.restore(Rows.doubles(from.array(PREFIX + "memory")).clone());
+    public void restore(State state) {
+        before = Double.parseDouble(state.values().get(PREFIX + "before"));
+        value = Double.parseDouble(state.values().get(PREFIX + "value"));
+        tried = (int) state.integer(PREFIX + "tried");
+        if (from.length > 0) {
+            from = Rows.doubles(state.array(PREFIX + "from")).clone();
+        }
+        if (state.arrays().containsKey(PREFIX + "memory")) {
+            begin();
+            optimiser.restore(Rows.doubles(state.array(PREFIX + "memory")).clone());
         }
     }
 

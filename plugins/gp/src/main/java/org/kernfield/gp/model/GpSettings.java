@@ -35,8 +35,8 @@ final class GpSettings {
                     AUTO,
                     List.of(AUTO, EXACT, CG),
                     "Cholesky factor of the whole matrix (exact), or conjugate gradients without"
-                            + " it (cg), hyper-parameters being from 4000 of the rows; auto is"
-                            + " exact up to 8000 rows.");
+                            + " it (cg), length scales being from 4000 of the rows; auto is exact"
+                            + " up to 8000 rows.");
     static final Setting<String> OBJECTIVE =
             Setting.choice(
                     "objective",

@@ -131,15 +131,24 @@ final class Health {
 
     /** What the search for noise and scales came to, before the rest. */
     void variances(VarianceSearch search) {
+        if (search.names().isEmpty()) {
+            return;
+        }
         figures.put("varianceGain", search.gain());
+        String names = String.join(", ", search.names());
+        if (!search.isDone()) {
+            warnings.add(text("%s: not at their best yet; give more seconds", names));
+        }
+        String came =
+                !search.isStartScored()
+                        ? "nothing could be told before"
+                        : search.gain() == 0
+                                ? "as good as they were"
+                                : text("log density of a label raised by %.3g", search.gain());
         lines.add(
                 text(
-                        "noise and scales by %,d rows told from their nearest among all: log"
-                                + " density of a row raised by %.3g",
-                        search.rows(), search.gain()));
-        if (!search.isDone()) {
-            warnings.add("noise and scales were not found in the time given; give more seconds");
-        }
+                        "%s by %,d rows told from their nearest among all: %s",
+                        names, search.rows(), came));
     }
 
     /** What steps by all rows came to, before the rest. */

@@ -38,7 +38,7 @@ final class MatrixFreeConclusion implements Conclusion {
     /** Rows that are told from their nearest, as a check. */
     private static final int CHECKED = 500;
 
-    /** Other rows, of which noise and scales are made sure. */
+    /** Rows before those, by which noise and scales are chosen. */
     private static final int TOLD = 1000;
 
     /** Of the search for noise and scales, in solves for all rows. */
@@ -50,7 +50,7 @@ final class MatrixFreeConclusion implements Conclusion {
     private final Problem problem;
     private final Settings settings;
     private final RowOrder order;
-    private final boolean isOfSome;
+    private final boolean isVaried;
     private final int polishing; // steps of it
     private VarianceSearch variances; // null before the first step, and where there is none
     private Polish polish; // null before the first step, and where there is none
@@ -66,7 +66,9 @@ final class MatrixFreeConclusion implements Conclusion {
         this.problem = problem;
         this.settings = settings;
         this.order = new RowOrder(problem.data().rows(), settings.get(GpSettings.SEED));
-        this.isOfSome = isOfSome;
+        // one Gaussian process of all labels: not for tails, nor for outputs with few labels each
+        this.isVaried =
+                isOfSome && GpSettings.student(settings) == null && !problem.outputs().isStacked();
         this.polishing = polishing;
     }
 
@@ -104,7 +106,7 @@ final class MatrixFreeConclusion implements Conclusion {
 
     @Override
     public void step(BoundCovariance k, Compute compute) {
-        if (isOfSome && variances == null) {
+        if (isVaried && variances == null && polish == null && solve == null) {
             variances = begunVariances(k);
         }
         if (variances != null && !variances.isDone()) {
@@ -159,7 +161,7 @@ final class MatrixFreeConclusion implements Conclusion {
 
     /** Solves for all rows: of polishing where it begins and after each step, and the last. */
     private double solves() {
-        return (isOfSome ? SHARE : 0) + (polishing == 0 ? 1 : polishing + 2);
+        return (isVaried ? SHARE : 0) + (polishing == 0 ? 1 : polishing + 2);
     }
 
     @Override
@@ -205,6 +207,8 @@ final class MatrixFreeConclusion implements Conclusion {
     public Result finish(BoundCovariance k, Health health, Compute compute) {
         if (variances != null) {
             health.variances(variances);
+        } else if (isVaried) {
+            health.warn("noise and scales are from some rows alone; give more seconds");
         }
         if (polish != null) {
             health.polish(polish);
@@ -257,22 +261,19 @@ final class MatrixFreeConclusion implements Conclusion {
         return new Result(model, others, logMarginal);
     }
 
-    /**
-     * What rows would be told from the others: the variance given the nearest, and the error by the
-     * weights of all, variance times weight, so that what the solve left over is in it.
-     */
+    /** What rows would be told from their nearest, with what the solve left over of each. */
     private LeaveOneOut others(
             BoundCovariance k, MatrixFreeSolve own, int[] chosen, Compute compute) {
-        int most = NearestVariance.NEIGHBOURS;
         Observations data = problem.data();
-        LeaveOneOut nearest =
-                NearestLeaveOneOut.of(k, data, own.noise(), chosen, most, compute)
+        var nearest =
+                NearestLeaveOneOut.of(
+                                k, data, own.noise(), chosen, NearestVariance.NEIGHBOURS, compute)
                         .by(k, own.noise(), compute);
-        double[] alpha = own.alpha();
+        double[] left = own.remainder();
         int p = data.targets();
-        var residual = new double[nearest.residual().length];
+        double[] residual = nearest.residual().clone();
         for (int at = 0; at < residual.length; at++) {
-            residual[at] = alpha[chosen[at / p] * p + at % p] * nearest.variance()[at];
+            residual[at] += left[chosen[at / p] * p + at % p];
         }
         return new LeaveOneOut(residual, nearest.variance());
     }

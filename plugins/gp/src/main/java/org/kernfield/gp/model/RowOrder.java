@@ -33,10 +33,10 @@ final class RowOrder {
     /**
      * Numbers of the rows at the end of that random order, in the order of the table.
      *
-     * @param but rows behind them
+     * @param skip rows behind them
      */
-    int[] last(int most, int but) {
-        int end = Math.max(0, order.length - but);
+    int[] last(int most, int skip) {
+        int end = Math.max(0, order.length - skip);
         int from = Math.max(0, end - most);
         return IntStream.range(from, end).map(i -> order[i]).sorted().toArray();
     }
