@@ -73,24 +73,10 @@ public final class NearestLeaveOneOut {
             var solved = Array.of(p, new double[count * size * p]);
             for (int i = 0; i < count; i++) {
                 int[] rows = withOwn(from + i);
-                Array some =
-                        Array.of(
-                                data.columns(), NearestRows.values(data.x(), data.columns(), rows));
-                put(Rows.doubles(Rows.covariance(k, some, some, compute)), covariance, i);
+                put(covariance(k, rows, noise, compute), covariance, i);
                 put(NearestRows.values(data.y(), p, rows), solved, i);
-                for (int j = 0; j < size; j++) {
-                    long at = ((long) i * size + j) * size + j;
-                    covariance.set(at, covariance.get(at) + noise[rows[j]]);
-                }
             }
-            if (IntStream.of(compute.linearAlgebra().potrfBatched(count, covariance))
-                    .anyMatch(failed -> failed != 0)) {
-                throw new IndefiniteException(
-                        "%s: the covariance of %d rows near each other is not positive definite; fit with more noise"
-                                .formatted(k, size));
-            }
-            compute.linearAlgebra()
-                    .trsmBatched(count, Side.LEFT, Triangle.LOWER, false, covariance, solved);
+            solve(k, count, covariance, solved, compute);
             for (int i = 0; i < count; i++) {
                 int last = (i + 1) * size - 1;
                 double deviation = covariance.get((long) last * size + size - 1);
@@ -102,6 +88,30 @@ public final class NearestLeaveOneOut {
             }
         }
         return new LeaveOneOut(residual, variance);
+    }
+
+    /** Of some rows, with their noise. */
+    private double[] covariance(BoundCovariance k, int[] rows, double[] noise, Compute compute) {
+        int d = data.columns();
+        Array some = Array.of(d, NearestRows.values(data.x(), d, rows));
+        double[] covariance = Rows.doubles(Rows.covariance(k, some, some, compute));
+        for (int j = 0; j < rows.length; j++) {
+            covariance[j * rows.length + j] += noise[rows[j]];
+        }
+        return covariance;
+    }
+
+    /** Factors some covariances and solves for what was observed; both are overwritten. */
+    private static void solve(
+            BoundCovariance k, int count, Array covariance, Array observed, Compute compute) {
+        int[] failed = compute.linearAlgebra().potrfBatched(count, covariance);
+        if (IntStream.of(failed).anyMatch(minor -> minor != 0)) {
+            throw new IndefiniteException(
+                    "%s: the covariance of %d rows near each other is not positive definite; fit with more noise"
+                            .formatted(k, covariance.width()));
+        }
+        compute.linearAlgebra()
+                .trsmBatched(count, Side.LEFT, Triangle.LOWER, false, covariance, observed);
     }
 
     private int[] withOwn(int i) {
