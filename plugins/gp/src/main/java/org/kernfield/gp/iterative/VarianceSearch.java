@@ -28,9 +28,10 @@ import java.util.stream.IntStream;
  * of a table without noise may be far too sure of the whole, where rows lie closer. What is gained
  * has to be more than chance explains, or all stays as it was.
  *
- * <p>Source: S. Sundararajan and S. S. Keerthi, Predictive approaches for choosing hyperparameters
- * in Gaussian processes (2001), of the log predictive density of each row as the objective; here
- * its mean over labels, with the log density of the priors a label.
+ * <p>Sources: S. Sundararajan and S. S. Keerthi, Predictive approaches for choosing hyperparameters
+ * in Gaussian processes (2001), of the log predictive density of each row as the objective; M.
+ * Jankowiak and G. Pleiss, Scalable cross validation losses for Gaussian process models (2021), of
+ * nearest rows for it. Here it is the mean over labels, with the log density of the priors a label.
  */
 public final class VarianceSearch {
     /** Rows that each is predicted from. */
