@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
@@ -26,8 +27,12 @@ import numpy as np
 import command
 
 try:
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
+
+    # length scales of columns that tell nothing go to their bounds, on both sides
+    warnings.simplefilter("ignore", ConvergenceWarning)
 except ImportError:
     GaussianProcessRegressor = None
 
