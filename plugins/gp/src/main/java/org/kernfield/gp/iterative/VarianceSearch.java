@@ -54,6 +54,7 @@ public final class VarianceSearch {
     private final BoundCovariance start;
     private final Coordinates coordinates;
     private final Observations data;
+    private final Array x;
     private final MatrixFreeSolve.Setup setup;
     private final int[] chosen;
     private final int[] noise; // numbers of coordinates
@@ -75,6 +76,7 @@ public final class VarianceSearch {
         this.start = start;
         this.coordinates = start.coordinates();
         this.data = data;
+        this.x = Array.of(data.columns(), data.x());
         this.setup = setup;
         this.chosen = chosen;
         var variances = new HashSet<>(start.scaleParameters());
@@ -106,7 +108,7 @@ public final class VarianceSearch {
         if (others == null) {
             others =
                     NearestLeaveOneOut.of(
-                            start, data, noise(start, compute), chosen, NEIGHBOURS, compute);
+                            start, data, diagonal(start, compute), chosen, NEIGHBOURS, compute);
         }
         if (optimiser == null) {
             attempt(compute);
@@ -123,8 +125,8 @@ public final class VarianceSearch {
         if (tried == 0) {
             before = objective(at, compute);
             value = before;
-        } else if (tried > 1) {
-            double factor = SHARES[tried - 2] * signalOf(at, compute) / noiseOf(at, compute);
+        } else {
+            double factor = SHARES[tried - 1] * signalOf(at, compute) / noiseOf(at, compute);
             at = moved(at, noise, factor, k -> noiseOf(k, compute));
         }
         double[] scaled =
@@ -139,7 +141,7 @@ public final class VarianceSearch {
             from = scaled;
         }
         tried++;
-        if (tried == 2 + SHARES.length || tried == 2 && noise.length == 0) {
+        if (tried == 1 + SHARES.length || noise.length == 0) {
             begin();
         }
     }
@@ -225,12 +227,11 @@ public final class VarianceSearch {
     }
 
     private LeaveOneOut predicted(BoundCovariance k, Compute compute) {
-        return others.by(k, noise(k, compute), compute);
+        return others.by(k, diagonal(k, compute), compute);
     }
 
-    /** Of each row, with what conjugate gradients would add. */
-    private double[] noise(BoundCovariance k, Compute compute) {
-        Array x = Array.of(data.columns(), data.x());
+    /** Noise of each row, with what conjugate gradients would add. */
+    private double[] diagonal(BoundCovariance k, Compute compute) {
         double[] all = Rows.noise(k, x, compute);
         for (int i = 0; i < all.length; i++) {
             all[i] += data.noise() == null ? 0 : data.noise()[i];
@@ -243,11 +244,11 @@ public final class VarianceSearch {
     }
 
     private double noiseOf(double[] at, Compute compute) {
-        return mean(Rows.noise(coordinates.at(at), Array.of(data.columns(), data.x()), compute));
+        return mean(Rows.noise(coordinates.at(at), x, compute));
     }
 
     private double signalOf(double[] at, Compute compute) {
-        return mean(Rows.variance(coordinates.at(at), Array.of(data.columns(), data.x()), compute));
+        return mean(Rows.variance(coordinates.at(at), x, compute));
     }
 
     private static double mean(double[] values) {
@@ -274,7 +275,7 @@ public final class VarianceSearch {
 
     /** How much is done, 0 to 1. */
     public double progress() {
-        double starts = 2 + SHARES.length;
+        double starts = 1 + SHARES.length;
         double searched = optimiser == null ? 0 : optimiser.progress();
         return isDone() ? 1 : 0.5 * (tried / starts + searched);
     }
