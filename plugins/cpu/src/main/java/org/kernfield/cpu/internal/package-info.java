@@ -12,17 +12,17 @@
  *       rows of the other side, rows; contractions of wide slots first, as matrix products</td>
  *       <td>{@code SumCode}, {@code ContractionCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>raster</td>
- *       <td>strips of 16 rows ∥, sources that meet the strip, rows of the box, vectors of pixels,
- *       added to the pixels in memory</td><td>{@code BoxCode}</td></tr>
+ *       <td>strips of 16 to 64 rows ∥, sources that meet the strip, bands of one or two vectors of
+ *       columns, rows of the box, added to the pixels in memory</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum into sources</td><td>raster</td>
- *       <td>parts of 64 to 512 sources ∥, sources, rows of the box, vectors of pixels, summed lane
- *       by lane in memory</td><td>{@code BoxCode}</td></tr>
+ *       <td>parts of 64 to 512 sources ∥, sources, bands of a vector of columns, rows of the box,
+ *       summed lane by lane in registers</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>sum over tiles</td><td>rows</td>
  *       <td>cells of a grid over the rows ∥, sources whose boxes meet the cell, vectors of
  *       queries</td><td>{@code SumCode}</td></tr>
  *   <tr><td>sum into sources over tiles</td><td>rows</td>
  *       <td>parts of 64 sources ∥, runs of cells that the box meets, vectors of queries, summed
- *       lane by lane in memory</td><td>{@code BoxCode}</td></tr>
+ *       lane by lane in registers</td><td>{@code BoxCode}</td></tr>
  *   <tr><td>composite</td><td>raster</td>
  *       <td>tiles of 64 × 16 pixels ∥, sources that meet the tile, nearest first, rows of the box,
  *       vectors of pixels</td><td>{@code BlendCode}</td></tr>

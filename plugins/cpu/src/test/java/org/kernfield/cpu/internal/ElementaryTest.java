@@ -19,6 +19,29 @@ class ElementaryTest {
         assertThat(largestUlp(Expr::exp, StrictMath::exp, -87, 88.7)).isLessThanOrEqualTo(3);
     }
 
+    /** e^(−ln 2 · x), which has code of its own. */
+    private static Expr powerOfHalf(Expr x) {
+        return x.times(-Math.log(2)).exp();
+    }
+
+    @Test
+    void powersOfTwoAreWithinFourUlp() {
+        assertThat(largestUlp(ElementaryTest::powerOfHalf, x -> Math.pow(2, -x), -127.9, 125.9))
+                .isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void powersOfTwoKeepTheirLimits() {
+        float infinity = Float.POSITIVE_INFINITY;
+        assertThat(
+                        map(
+                                ElementaryTest::powerOfHalf,
+                                new float[] {
+                                    1000, -1000, infinity, -infinity, Float.NaN, 126, -129
+                                }))
+                .containsExactly(0, infinity, 0, infinity, Float.NaN, 0, infinity);
+    }
+
     @Test
     void logIsWithinTwoUlp() {
         assertThat(largestUlp(Expr::log, StrictMath::log, 1e-37, 10)).isLessThanOrEqualTo(2);

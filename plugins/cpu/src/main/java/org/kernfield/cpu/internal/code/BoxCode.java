@@ -2,6 +2,9 @@ package org.kernfield.cpu.internal.code;
 
 /** Compiled code that takes one source after the other over a box of queries laid out in rows. */
 public interface BoxCode {
+    /** Rows whose values are computed at one time. */
+    int BATCH = 2 * VectorWidth.LANES;
+
     /**
      * @param in a plane for each component of each input that is not a raster coordinate
      * @param inOffset where query 0 lies in each
@@ -17,7 +20,8 @@ public interface BoxCode {
      * @param firstRow rows before it are left out
      * @param endRow rows from it on are left out
      * @param laneSums summing: a vector for each term of the first source, then of the second, and
-     *     so on, added to; and as many zeros as for one source behind them
+     *     so on, added to
+     * @param rowValues room for {@link #BATCH} numbers for each value of rows
      */
     void run(
             Object[] in,
@@ -33,5 +37,6 @@ public interface BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            Object laneSums);
+            Object laneSums,
+            Object rowValues);
 }

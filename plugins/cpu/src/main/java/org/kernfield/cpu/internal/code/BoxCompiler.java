@@ -2,21 +2,24 @@ package org.kernfield.cpu.internal.code;
 
 import org.kernfield.cpu.internal.plan.Levels;
 import org.kernfield.cpu.internal.plan.PairPlan;
+import org.kernfield.cpu.internal.plan.Segments;
 import org.kernfield.cpu.internal.plan.UniformLayout;
 import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.constant.MethodTypeDesc;
+import java.lang.classfile.Label;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compiles a {@link PairPlan} over a raster into {@link BoxCode}: source by source, its box in
- * bands of one or two vectors of columns, each band one or two rows at a time. Boxes are rarely
- * wider than that, so a loop along the row would hardly begin before it ends; down a band the loop
- * is long, what depends on the column alone stays outside it, and two vectors share what depends on
- * the row. What becomes of a row is for {@link BoxGathering} and {@link BoxSumming}.
+ * bands of one or two vectors of columns, each band row by row. Boxes are rarely wider than that,
+ * so a loop along the row would hardly begin before it ends; down a band the loop is long, what
+ * depends on the column alone stays outside it, and two vectors share what depends on the row. What
+ * becomes of a row is for {@link BoxGathering} and {@link BoxSumming}.
  */
 abstract class BoxCompiler {
     final PairPlan plan;
@@ -26,47 +29,40 @@ abstract class BoxCompiler {
     /** One for each vector of columns. */
     final List<Emitter> emitters = new ArrayList<>();
 
-    /** Lines that are the same for the whole raster. */
-    final List<Integer> common;
-
-    /** Lines that depend on the row and not on the column. */
-    final List<Integer> ofRow;
-
-    /** Lines that depend on the column and neither on the row nor on what queries hold. */
-    final List<Integer> ofColumn;
-
     final List<Integer> ofQuery;
 
-    private final UniformLayout uniforms;
-    private final int columns;
-    private final int rows;
-    private final boolean isMasked;
-    private final boolean isFlat;
-    private final int stride;
+    /** Int locals: first column, end column, first row, end row. */
+    final int x;
+
+    final int end;
+    final int y;
+    final int endRow;
+
+    /** Lines that are the same for the whole raster. */
+    private final List<Integer> common;
+
+    /** Lines that depend on the row and not on the column. */
+    private final List<Integer> ofRow;
+
     private final int zero;
+    private final int iota;
     private final int[] inPlanes;
     private final int[] inOffsets;
-    private int iota;
+    private final int rowValues;
+    private final int[] rowPlaces;
 
     /**
-     * @param isMasked whether boxes may be of any width; otherwise it is a multiple of the vector's
+     * Begins the method of a band.
+     *
      * @param columns vectors of columns side by side
-     * @param rows taken at one time
      */
     BoxCompiler(
             PairPlan plan,
             UniformLayout uniforms,
             Precision precision,
-            boolean isMasked,
             int columns,
-            int rows,
             CodeBuilder b) {
-        this.isMasked = isMasked;
-        this.isFlat = plan.raster == null;
         this.plan = plan;
-        this.uniforms = uniforms;
-        this.columns = columns;
-        this.rows = rows;
         this.b = b;
         this.v = LaneCode.of(b, precision);
         var results = new LinkedHashSet<>(plan.results);
@@ -75,15 +71,30 @@ abstract class BoxCompiler {
         for (int t = 0; t < columns; t++) {
             emitters.add(new Emitter(v, plan.ssa, plan.needed, results));
         }
-        stride = b.parameterSlot(6);
+        x = b.parameterSlot(8);
+        end = b.parameterSlot(9);
+        y = b.parameterSlot(10);
+        endRow = b.parameterSlot(11);
         common = Levels.exactly(plan.ssa, plan.needed, 0);
         ofRow = Levels.with(plan.ssa, plan.needed, Levels.ROW, Levels.QUERY | Levels.AFTER_ROW);
-        ofColumn = plan.ofColumn;
         ofQuery = new ArrayList<>(Levels.with(plan.ssa, plan.needed, Levels.QUERY, 0));
-        ofQuery.removeAll(ofColumn);
+        ofQuery.removeAll(plan.ofColumn);
         zero = v.newInt(0);
         inPlanes = v.planes(b.parameterSlot(0), plan.inputs.size());
         inOffsets = v.elements(b.parameterSlot(1), plan.inputs.size());
+        iota = v.add(v.iota(), v.constant(0.5));
+        var first = emitters.getFirst();
+        int uniform = v.array(b.parameterSlot(3));
+        first.emit(common, l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
+        int[] sources = v.typedPlanes(b.parameterSlot(2), plan.sourceValues.size());
+        for (int k = 0; k < sources.length; k++) {
+            int value = v.broadcast(sources[k], zero, b.parameterSlot(7));
+            first.defineSource(plan.sourceValues.get(k), value);
+        }
+        rowValues = v.array(b.parameterSlot(12));
+        rowPlaces = new int[plan.rowValues.size()];
+        Arrays.setAll(rowPlaces, k -> v.newInt(k * BoxCode.BATCH));
+        computeRowValues();
     }
 
     /**
@@ -96,154 +107,120 @@ abstract class BoxCompiler {
             Precision precision,
             boolean isMasked) {
         boolean gathers = plan.finish == null;
-        String kind = (gathers ? "gather_" : "scatter_") + (isMasked ? "tail_" : "");
+        String kind = (gathers ? "gather_" : "scatter_") + (isMasked ? "tail_" : "") + name;
+        int columns = gathers ? BoxGathering.columns(plan, isMasked) : 1;
         return HiddenClass.implement(
                 BoxCode.class,
-                kind + name,
+                kind,
                 b -> {
-                    var compiler =
-                            gathers
-                                    ? BoxGathering.of(plan, uniforms, precision, isMasked, b)
-                                    : new BoxSumming(plan, uniforms, precision, isMasked, b);
-                    compiler.method();
-                });
+                    var v = LaneCode.of(b, precision);
+                    new BoxFrame(v, HiddenClass.self(kind), gathers, plan.sourceTerms.size())
+                            .method(plan.raster == null ? 0 : columns, isMasked);
+                },
+                Optional.of(
+                        new HiddenClass.Part(
+                                BoxFrame.band(gathers),
+                                b -> {
+                                    var compiler =
+                                            gathers
+                                                    ? new BoxGathering(
+                                                            plan, uniforms, precision, columns, b)
+                                                    : new BoxSumming(plan, uniforms, precision, b);
+                                    compiler.band(isMasked);
+                                    b.return_();
+                                })));
     }
 
-    /** Before all sources. */
-    abstract void begin();
+    /** The rest of the method but its return. */
+    abstract void band(boolean isMasked);
 
     /**
-     * Before the bands of a source.
-     *
-     * @param position local of its place in the list
+     * What depends on the row alone is computed for many rows at once, a lane each, and read from
+     * memory: as vectors of one number it would take as many operations as what depends on both.
      */
-    abstract void source(int position);
+    private void computeRowValues() {
+        if (plan.rowValues.isEmpty()) {
+            return;
+        }
+        b.iload(endRow).iload(y).isub();
+        int count = v.storeInt();
+        Label done = b.newLabel();
+        for (int from = 0; from < batch(v); from += v.lanes()) {
+            if (from > 0) {
+                b.iload(count).loadConstant(from).if_icmple(done);
+            }
+            computeRowValues(from);
+        }
+        b.labelBinding(done);
+    }
 
-    /**
-     * {@code taken} rows of a band, from {@code y} on, {@code vectors} of columns from {@code x}
-     * on.
-     *
-     * @param mask of the columns within the box; below 0 where all are
-     */
-    abstract void rows(int taken, int vectors, int x, int y, int mask);
-
-    /** After the rows of a band. */
-    abstract void endBand();
-
-    private void method() {
-        int uniform = v.array(b.parameterSlot(3));
+    private void computeRowValues(int from) {
         var first = emitters.getFirst();
-        first.emit(common, l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
-        int[] sources = v.planes(b.parameterSlot(2), plan.sourceValues.size());
-        iota = v.add(v.iota(), v.constant(0.5));
-        begin();
-        int list = b.parameterSlot(7);
-        b.iload(b.parameterSlot(8));
-        int position = v.storeInt();
-        Loop.each(
-                v,
-                position,
-                b.parameterSlot(9),
-                () -> {
-                    b.aload(list).iload(position).iaload();
-                    int j = v.storeInt();
-                    for (int k = 0; k < sources.length; k++) {
-                        first.defineSource(
-                                plan.sourceValues.get(k), v.broadcast(sources[k], zero, j));
-                    }
-                    source(position);
-                    box(j);
-                });
-        b.return_();
-    }
-
-    private void box(int j) {
-        int x = boxElement(j, 0);
-        int end = boxElement(j, 1);
-        int firstRow = boxElement(j, 2);
-        b.iload(firstRow).iload(b.parameterSlot(11));
-        b.invokestatic(Loop.MATH, "max", INT_INT_INT).istore(firstRow);
-        int endRow = boxElement(j, 3);
-        b.iload(endRow).iload(b.parameterSlot(12));
-        b.invokestatic(Loop.MATH, "min", INT_INT_INT).istore(endRow);
-        if (isFlat) {
-            line(x, end, firstRow, endRow);
+        int place = v.newInt(from);
+        b.iload(y).loadConstant(from).iadd();
+        // coordinates of a raster are the only loads there that are not sums
+        int rows = v.add(v.broadcastInt(v.storeInt()), iota);
+        first.emit(ofRow, l -> rows);
+        for (int k = 0; k < rowPlaces.length; k++) {
+            int line = plan.rowValues.get(k);
+            int value = first.value(line);
+            boolean isCondition = Segments.isCondition(plan.ssa.get(line));
+            int number = isCondition ? v.select(value, v.constant(1), v.constant(0)) : value;
+            v.store(number, rowValues, rowPlaces[k], place);
         }
-        for (int vectors = isFlat ? 0 : columns; vectors > 0; vectors--) {
-            int width = vectors * v.lanes();
-            b.iload(end).loadConstant(isMasked ? 0 : width - 1).isub();
-            int last = v.storeInt();
-            int taken = vectors;
-            Loop.steps(v, x, last, width, () -> band(taken, x, end, firstRow, endRow));
-        }
+        first.forget(ofRow);
     }
 
-    private int boxElement(int j, int k) {
-        b.aload(b.parameterSlot(10)).iload(j).loadConstant(4).imul().loadConstant(k).iadd();
-        b.iaload();
-        return v.storeInt();
+    /** Rows that a band has at most. */
+    static int batch(LaneCode v) {
+        return 2 * v.lanes();
     }
 
-    /** Columns from {@code x} on, all rows of the box. */
-    private void band(int vectors, int x, int end, int firstRow, int endRow) {
+    /** What depends on the column alone, for so many vectors of columns from {@link #x} on. */
+    final void ofColumns(int vectors) {
         var first = emitters.getFirst();
         for (int t = 0; t < vectors; t++) {
             var emitter = emitters.get(t);
             emitter.share(first, common);
             emitter.share(first, plan.sourceValues);
             int places = v.add(v.broadcastInt(x), v.add(iota, v.constant(t * v.lanes())));
-            emitter.emit(ofColumn, l -> places);
-        }
-        int mask = isMasked ? v.inRange(x, end) : -1;
-        b.iload(firstRow);
-        int y = v.storeInt();
-        for (int taken = rows; taken > 0; taken--) {
-            b.iload(endRow).loadConstant(taken - 1).isub();
-            int last = v.storeInt();
-            int together = taken;
-            Loop.steps(v, y, last, taken, () -> rows(together, vectors, x, y, mask));
-        }
-        endBand();
-        for (int t = 0; t < vectors; t++) {
-            emitters.get(t).forget(ofColumn);
+            emitter.emit(plan.ofColumn, l -> places);
         }
     }
 
-    /** Plain rows, which make boxes one row high: a vector after the other. */
-    private void line(int x, int end, int firstRow, int endRow) {
-        Loop.each(
-                v,
-                firstRow,
-                endRow,
-                () -> {
-                    b.iload(x);
-                    int at = v.storeInt();
-                    Loop.whole(
-                            v,
-                            at,
-                            end,
-                            () -> {
-                                int mask = isMasked ? v.inRange(at, end) : -1;
-                                rows(1, 1, at, firstRow, mask);
-                            });
-                });
+    /** A row of the band. */
+    interface Row {
+        /**
+         * @param row int local of its number in the band
+         * @param index int local of the place of its first query
+         */
+        void row(int row, int index);
     }
 
-    /** The row {@code rows} below. */
-    final int below(int y, int rows) {
-        b.iload(y).loadConstant(rows).iadd();
-        return v.storeInt();
+    final void eachRow(Row body) {
+        int stride = b.parameterSlot(6);
+        b.iload(y).iload(stride).imul().iload(x).iadd();
+        int index = v.storeInt();
+        b.iload(endRow).iload(stride).imul().iload(x).iadd();
+        int end = v.storeInt();
+        int row = v.newInt(0);
+        Label test = b.newLabel();
+        Label done = b.newLabel();
+        b.labelBinding(test);
+        b.iload(index).iload(end).if_icmpge(done);
+        body.row(row, index);
+        b.iinc(row, 1);
+        b.iload(index).iload(stride).iadd().istore(index);
+        b.goto_(test);
+        b.labelBinding(done);
     }
 
-    /** The place of query (x + columns, y). */
-    final int index(int x, int y, int columns) {
-        b.iload(y).iload(stride).imul().iload(x).iadd().loadConstant(columns).iadd();
-        return v.storeInt();
-    }
-
-    /** Coordinates of a raster are the only loads there that are neither planes nor sums. */
-    final void row(Emitter emitter, int y) {
-        emitter.emit(ofRow, l -> v.add(v.broadcastInt(y), v.constant(0.5)));
+    /** Reads the values of a row. */
+    final void rowValues(Emitter emitter, int row) {
+        for (int k = 0; k < rowPlaces.length; k++) {
+            int number = v.broadcast(rowValues, rowPlaces[k], row);
+            emitter.defineSource(plan.rowValues.get(k), number);
+        }
     }
 
     /** One vector of queries. */
@@ -255,6 +232,4 @@ abstract class BoxCompiler {
                     return v.load(inPlanes[k], inOffsets[k], index);
                 });
     }
-
-    private static final MethodTypeDesc INT_INT_INT = MethodTypeDesc.ofDescriptor("(II)I");
 }

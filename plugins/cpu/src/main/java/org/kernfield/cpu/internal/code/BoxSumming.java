@@ -7,8 +7,8 @@ import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Precision;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * {@link BoxCompiler} for sums into sources: a vector for each source and term, of which {@link
  * Fold} adds the lanes up when some sources are done, since a call for each would cost more than a
- * row. Sums stay in memory because HotSpot may box vectors that a loop carries.
+ * row. A band's sums stay in registers.
  */
 final class BoxSumming extends BoxCompiler {
     private final List<Integer> afterRow;
@@ -24,31 +24,17 @@ final class BoxSumming extends BoxCompiler {
     /** Loads of a row's sum that are a source's term and nothing else. */
     private final Set<Integer> direct;
 
-    private final int[] places;
-    private int laneSums;
+    /** A vector for each term. */
+    private final int[] sums;
 
-    /** Where the source's sums begin, those of its present band, and those of any further band. */
-    private int sums;
-
-    private int bandSums;
-    private int spare;
-
-    /**
-     * One row at a time: two gain an eighth, but backends that come and go in a small fit have code
-     * made anew each time, and twice as much of it takes the compilers twice as long.
-     */
-    BoxSumming(
-            PairPlan plan,
-            UniformLayout uniforms,
-            Precision precision,
-            boolean isMasked,
-            CodeBuilder b) {
-        super(plan, uniforms, precision, isMasked, 1, 1, b);
+    BoxSumming(PairPlan plan, UniformLayout uniforms, Precision precision, CodeBuilder b) {
+        super(plan, uniforms, precision, 1, b);
         direct = direct(plan);
         afterRow = new ArrayList<>();
         afterRow.addAll(Levels.with(plan.ssa, plan.needed, Levels.AFTER_ROW, Levels.QUERY));
         afterRow.removeAll(direct);
-        places = new int[plan.sourceTerms.size()];
+        sums = new int[plan.sourceTerms.size()];
+        Arrays.setAll(sums, k -> v.variable(v.constant(0)));
     }
 
     private static Set<Integer> direct(PairPlan plan) {
@@ -68,46 +54,53 @@ final class BoxSumming extends BoxCompiler {
     }
 
     @Override
-    void begin() {
-        laneSums = v.array(b.parameterSlot(13));
-        for (int k = 0; k < places.length; k++) {
-            places[k] = v.newInt(k * v.lanes());
+    void band(boolean isMasked) {
+        if (plan.raster == null) {
+            line(isMasked);
+        } else {
+            ofColumns(1);
+            int mask = isMasked ? v.inRange(x, end) : -1;
+            eachRow(
+                    (row, index) -> {
+                        rowValues(emitters.getFirst(), row);
+                        row(index, mask);
+                    });
         }
-        placeOf(b.parameterSlot(9));
-        spare = v.storeInt();
+        int all = v.array(b.parameterSlot(4));
+        for (int k = 0; k < sums.length; k++) {
+            int place = v.newInt(k * v.lanes());
+            int before = v.load(all, place, b.parameterSlot(5));
+            v.store(v.add(before, sums[k]), all, place, b.parameterSlot(5));
+        }
     }
 
-    /** Pushes where the sums of a source begin, by its place in the list. */
-    private void placeOf(int position) {
-        b.iload(position).iload(b.parameterSlot(8)).isub();
-        b.loadConstant(places.length * v.lanes()).imul();
+    /** Plain rows, which make boxes one row high: a vector after the other. */
+    private void line(boolean isMasked) {
+        b.iload(y).iload(b.parameterSlot(6)).imul().iload(x).iadd();
+        int index = v.storeInt();
+        Loop.whole(
+                v,
+                x,
+                end,
+                () -> {
+                    row(index, isMasked ? v.inRange(x, end) : -1);
+                    v.advance(index);
+                });
     }
 
-    @Override
-    void source(int position) {
-        placeOf(position);
-        sums = v.storeInt();
-        b.iload(sums);
-        bandSums = v.storeInt();
-    }
-
-    @Override
-    void rows(int taken, int vectors, int x, int y, int mask) {
+    private void row(int index, int mask) {
         var emitter = emitters.getFirst();
-        row(emitter, y);
-        queries(emitter, index(x, y, 0));
+        queries(emitter, index);
         emitter.emit(afterRow, l -> rowSum(emitter, plan.rowTerms.get(l.component()), mask));
-        for (int k = 0; k < places.length; k++) {
-            int sum = v.load(laneSums, places[k], bandSums);
-            sum = accumulate(emitter, plan.sourceTerms.get(k), mask, sum);
-            v.store(sum, laneSums, places[k], bandSums);
+        for (int k = 0; k < sums.length; k++) {
+            v.assign(sums[k], accumulated(emitter, plan.sourceTerms.get(k), mask, sums[k]));
         }
         emitter.forget(afterRow);
-        emitter.forget(ofRow);
+        emitter.forget(plan.rowValues);
         emitter.forget(ofQuery);
     }
 
-    private int accumulate(Emitter emitter, int term, int mask, int sum) {
+    private int accumulated(Emitter emitter, int term, int mask, int sum) {
         if (!direct.contains(term)) {
             return emitter.accumulate(term, sum);
         }
@@ -121,23 +114,5 @@ final class BoxSumming extends BoxCompiler {
     private int rowSum(Emitter emitter, int term, int mask) {
         int value = emitter.value(term);
         return mask < 0 ? value : v.select(mask, value, v.constant(0));
-    }
-
-    /**
-     * Adds a band's sums to the source's. Those of the first band stand there already, and few
-     * boxes are wider; the sums of a very wide one would be less exact in one piece.
-     */
-    @Override
-    void endBand() {
-        Label isFirst = b.newLabel();
-        b.iload(bandSums).iload(sums).if_icmpeq(isFirst);
-        int none = v.constant(0);
-        for (int place : places) {
-            int sum = v.add(v.load(laneSums, place, sums), v.load(laneSums, place, spare));
-            v.store(sum, laneSums, place, sums);
-            v.store(none, laneSums, place, spare);
-        }
-        b.labelBinding(isFirst);
-        b.iload(spare).istore(bandSums);
     }
 }

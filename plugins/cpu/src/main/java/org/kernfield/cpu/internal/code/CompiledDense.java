@@ -61,6 +61,9 @@ public final class CompiledDense {
     /** Adds partial sums up. */
     public final TotalsCode totals;
 
+    /** The same sum for coordinates near zero, which is faster; empty where there is none. */
+    public final Supplier<Optional<CompiledDense>> scaled;
+
     private final Kernel kernel;
     private final UniformLayout uniforms;
     private final StripCompiler compiler;
@@ -86,6 +89,11 @@ public final class CompiledDense {
         exponentials =
                 plan.pairs().stream().filter(this::isExponential).collect(Collectors.toSet());
         totals = kernels.totals(kernel.precision());
+        scaled =
+                new Once<>(
+                        () ->
+                                plan.scaled()
+                                        .map(p -> new CompiledDense(kernel, p, uniforms, kernels)));
     }
 
     private MapCompiler.Compiled map(String what, Program program, CompiledKernels kernels) {
@@ -159,7 +167,7 @@ public final class CompiledDense {
 
     /** The warm-ups of the code for tame exponentials, which is the likelier, and of the maps. */
     public List<Warmup> warmups() {
-        return warmups(exponentials, 0);
+        return scaled.get().orElse(this).warmups(exponentials, 0);
     }
 
     /**

@@ -8,6 +8,8 @@ package org.kernfield.cpu.internal.code;
 abstract class Elementary {
     static final double LOG2_E = 1.4426950408889634;
 
+    private static final double CLOSE = 1e-12;
+
     final LaneCode v;
 
     /** 1.5 · 2^fraction: adding it leaves the nearest integer in the low bits. */
@@ -68,6 +70,21 @@ abstract class Elementary {
         return v.select(overflow, v.constant(Double.POSITIVE_INFINITY), y);
     }
 
+    /**
+     * 2^−s, 0 or +∞ where {@link #exp} is.
+     *
+     * @param nonNegative whether s ≥ 0 is known, so that it cannot overflow
+     */
+    final int unboundedPower(int s, boolean nonNegative) {
+        int y = negativePower(s);
+        y = v.select(v.less(v.constant(-lowest() * LOG2_E), s), v.constant(0), y);
+        if (nonNegative) {
+            return y;
+        }
+        int overflow = v.less(s, v.constant(-highest() * LOG2_E));
+        return v.select(overflow, v.constant(Double.POSITIVE_INFINITY), y);
+    }
+
     /** eᵃ where it is a normal number, anything elsewhere: a = n ln 2 + r, eʳ times 2ⁿ. */
     int boundedExp(int a) {
         int z = v.fma(a, v.constant(LOG2_E), v.constant(round));
@@ -87,6 +104,18 @@ abstract class Elementary {
         int factor = v.constant(k * LOG2_E);
         int z = v.fma(s, factor, v.constant(round));
         int r = v.fma(s, factor, v.subtract(v.constant(round), z));
+        return times(polynomial(r, powerOfTwo()), z);
+    }
+
+    /** Whether e^(k·s) is 2^−s. */
+    static boolean isPowerOfTwo(double k) {
+        return Math.abs(k * LOG2_E + 1) < CLOSE;
+    }
+
+    /** 2^−s where it is a normal number, anything elsewhere; relative error below 3e-7 or 1e-15. */
+    final int negativePower(int s) {
+        int z = v.subtract(v.constant(round), s);
+        int r = v.subtract(v.subtract(v.constant(round), z), s);
         return times(polynomial(r, powerOfTwo()), z);
     }
 

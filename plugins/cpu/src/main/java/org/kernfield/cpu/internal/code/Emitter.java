@@ -73,7 +73,9 @@ final class Emitter {
     /** A bounded exponential of k·s is written from s, so the product itself may go. */
     private void dropProductsOfBoundedExponentials(List<Integer> needed) {
         for (int line : needed) {
-            if (tame.contains(line)) {
+            boolean isExponential =
+                    ssa.get(line) instanceof Instruction.Apply a && a.op() == Op.EXP;
+            if (tame.contains(line) || isExponential && Elementary.isPowerOfTwo(argument(line).k)) {
                 dropProductsOfTameExponential(line);
             } else if (guards.isBounded(line)) {
                 int product = ((Instruction.Apply) ssa.get(line)).operand(0);
@@ -206,8 +208,15 @@ final class Emitter {
 
     private int exp(Instruction.Apply a) {
         int operand = a.operand(0);
+        Scaled argument = argument(current);
+        boolean isPower = Elementary.isPowerOfTwo(argument.k);
+        if (isPower && (tame.contains(current) || guards.isBounded(current))) {
+            return elementary.negativePower(local(argument.of));
+        }
+        if (isPower) {
+            return elementary.unboundedPower(local(argument.of), signs.isNonNegative(argument.of));
+        }
         if (tame.contains(current)) {
-            Scaled argument = argument(current);
             return elementary.shortExp(argument.k, local(argument.of));
         }
         if (guards.isBounded(current)) {

@@ -148,6 +148,20 @@ abstract class LaneCode {
         return locals;
     }
 
+    /** The same of an array that is typed, which saves a look at the type of each. */
+    int[] typedPlanes(int planes, int count) {
+        var locals = new int[count];
+        code.aload(planes).checkcast(element.array.arrayType());
+        int typed = code.allocateLocal(TypeKind.REFERENCE);
+        code.astore(typed);
+        for (int k = 0; k < count; k++) {
+            code.aload(typed).loadConstant(k).aaload();
+            locals[k] = code.allocateLocal(TypeKind.REFERENCE);
+            code.astore(locals[k]);
+        }
+        return locals;
+    }
+
     /** A local with the array of numbers that an {@code Object} local holds. */
     int array(int object) {
         code.aload(object);

@@ -122,7 +122,8 @@ final class LongPairs implements SumCode, BoxCode {
             int[] box,
             int firstRow,
             int endRow,
-            Object laneSums) {
+            Object laneSums,
+            Object rowValues) {
         for (int position = from; position < to; position++) {
             int j = list[position];
             int x0 = box[4 * j];

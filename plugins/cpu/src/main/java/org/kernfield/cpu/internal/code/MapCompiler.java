@@ -146,6 +146,14 @@ public final class MapCompiler {
         var ssa = ssa(program);
         var needed = ssa.needed(program.results());
         var inputs = inputs(ssa, needed);
+        // Inside the loop, though they are the same in each turn: HotSpot moves them out of it. As
+        // locals that the loop finds they would be objects of unknown class when it is compiled
+        // while it runs; with some dozens that takes the compiler ten seconds, after which it gives
+        // up.
+        var constants =
+                needed.stream()
+                        .filter(line -> ssa.get(line) instanceof Instruction.Constant)
+                        .toList();
         MapCode code =
                 HiddenClass.implement(
                         MapCode.class,
@@ -166,6 +174,7 @@ public final class MapCompiler {
                             emitter.emit(
                                     Levels.exactly(ssa, needed, 0),
                                     l -> v.broadcast(uniform, zero, v.newInt(uniforms.index(l))));
+                            emitter.forget(constants);
                             int[] planes = v.planes(in, inputs.size());
                             int[] offsets = v.elements(inOffset, inputs.size());
                             int[] outPlanes = v.planes(out, program.results().size());
@@ -175,6 +184,7 @@ public final class MapCompiler {
                                     index,
                                     end,
                                     () -> {
+                                        emitter.emit(constants, l -> -1);
                                         emitter.emit(
                                                 Levels.exactly(ssa, needed, ROW),
                                                 l -> {

@@ -99,7 +99,7 @@ final class PairWarmups {
         var in = planes(inputs, precision);
         // the first loop over pairs has a number for each
         var out = planes(outputs, Math.max(QUERIES, rows * queries), precision);
-        var source = new Object[sources];
+        Object[] source = Numbers.arrays(precision, sources);
         // long enough for contractions, which have a tile for each row
         Arrays.setAll(source, k -> Numbers.array(precision, rows * queries));
         Object uniform = Numbers.array(precision, uniforms);
@@ -137,8 +137,8 @@ final class PairWarmups {
         // taken it leaves out, and all of the code is made anew when real boxes take it
         var next = new AtomicInteger();
         Object laneSums =
-                Numbers.array(
-                        precision, (SOURCES + 1) * out.count() * VectorWidth.lanes(precision));
+                Numbers.array(precision, SOURCES * out.count() * VectorWidth.lanes(precision));
+        Object rowValues = Numbers.array(precision, plan.rowValues.size() * BoxCode.BATCH);
         return new Warmup(
                 vectors -> {
                     int from = vectors > 1 ? 0 : next.getAndIncrement() % SOURCES;
@@ -156,7 +156,8 @@ final class PairWarmups {
                             box,
                             0,
                             ROWS,
-                            laneSums);
+                            laneSums,
+                            rowValues);
                 },
                 plan.cost());
     }
@@ -174,7 +175,7 @@ final class PairWarmups {
     }
 
     private static Object[] sources(PairPlan plan, Precision precision) {
-        var sources = new Object[plan.sourceValues.size()];
+        Object[] sources = Numbers.arrays(precision, plan.sourceValues.size());
         Arrays.setAll(sources, k -> Numbers.array(precision, SOURCES));
         return sources;
     }

@@ -39,7 +39,8 @@ public record StripLayout(int width, int rows) {
                         .orElse(0);
         boolean isDeep = depth > DEEP;
         int width = (isDeep ? SHORT : contractions > 0 ? MIDDLE : LONG) / bytes;
-        int rows = isDeep ? BLOCK : NEAR / (width * bytes * Math.max(1, contractions));
+        boolean isStored = contractions > 0 || StripCompiler.isStaged(plan);
+        int rows = isDeep || !isStored ? BLOCK : NEAR / (width * bytes * Math.max(1, contractions));
         return new StripLayout(width, Math.max(4, Integer.highestOneBit(rows)));
     }
 

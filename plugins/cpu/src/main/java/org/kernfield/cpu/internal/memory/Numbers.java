@@ -19,6 +19,14 @@ public final class Numbers {
         };
     }
 
+    /** Room for so many arrays of numbers, typed. */
+    public static Object[] arrays(Precision precision, int count) {
+        return switch (precision) {
+            case F32 -> new float[count][];
+            case F64 -> new double[count][];
+        };
+    }
+
     public static int length(Object array) {
         return array instanceof float[] floats ? floats.length : ((double[]) array).length;
     }

@@ -86,7 +86,7 @@ public final class BlendPlan {
                         : intoSources
                                 ? PairPlan.divided(kernel, raster, forward, true)
                                 : PairPlan.plain(kernel, raster, false);
-        List<Integer> results = kernel.program().results();
+        List<Integer> results = pairs.outputs;
         alpha = results.get(alphaNumber);
         channels = numbers.stream().map(results::get).toList();
         var roots = new LinkedHashSet<>(channels);

@@ -34,6 +34,9 @@ public final class PairPlan {
     /** The slot of pixel coordinates; null where queries are plain rows. */
     public final String raster;
 
+    /** All output components. */
+    final List<Integer> outputs;
+
     /** Output components when gathering; empty when summing into sources. */
     public final List<Integer> results;
 
@@ -52,6 +55,9 @@ public final class PairPlan {
     /** Loads of queries other than raster coordinates, in order. */
     public final List<Instruction.Load> inputs = new ArrayList<>();
 
+    /** Lines that depend on the row and not on the column, read by lines that do or by others. */
+    public final List<Integer> rowValues;
+
     /** Computes those {@link #sourceValues} that are not plain parameters; may have no result. */
     public final Program prepare;
 
@@ -69,8 +75,18 @@ public final class PairPlan {
     private PairPlan(
             Kernel kernel, String raster, int along, Set<Integer> gathered, boolean isPlain) {
         this.raster = raster;
-        ssa = new Ssa(kernel.program(), l -> dependence(l, raster, along));
-        List<Integer> outputs = kernel.program().results();
+        var whole = new Ssa(kernel.program(), l -> dependence(l, raster, along));
+        var to = new Ssa(new Program(List.of(), List.of()), l -> dependence(l, raster, along));
+        var scaled =
+                new ScaledExponents(
+                        whole,
+                        kernel.program().results(),
+                        line -> (whole.dependence(line) & ~Levels.SOURCE) == 0,
+                        false,
+                        to);
+        boolean isScaled = !isPlain && !scaled.isEmpty();
+        ssa = isScaled ? to : whole;
+        outputs = isScaled ? scaled.results : kernel.program().results();
         if (gathered != null) {
             var here = IntStream.range(0, outputs.size()).boxed();
             var split = here.collect(Collectors.partitioningBy(gathered::contains));
@@ -94,6 +110,7 @@ public final class PairPlan {
             }
         }
         ofColumn = ofColumn();
+        rowValues = rowValues(roots);
         prepare =
                 ssa.extract(
                         sourceValues.stream()
@@ -155,6 +172,23 @@ public final class PairPlan {
             }
         }
         return lines;
+    }
+
+    private List<Integer> rowValues(Set<Integer> roots) {
+        var read = new LinkedHashSet<Integer>();
+        for (int line : needed) {
+            if (!isOfRow(line) && ssa.get(line) instanceof Instruction.Apply a) {
+                a.operands().stream().filter(this::isOfRow).forEach(read::add);
+            }
+        }
+        roots.stream().filter(this::isOfRow).forEach(read::add);
+        return List.copyOf(read);
+    }
+
+    private boolean isOfRow(int line) {
+        int dependence = ssa.dependence(line);
+        return (dependence & Levels.ROW) != 0
+                && (dependence & (Levels.QUERY | Levels.AFTER_ROW)) == 0;
     }
 
     private List<Integer> parameters() {

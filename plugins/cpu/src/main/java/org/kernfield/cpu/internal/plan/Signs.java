@@ -11,7 +11,7 @@ public final class Signs {
         this.ssa = ssa;
     }
 
-    boolean isNonNegative(int line) {
+    public boolean isNonNegative(int line) {
         return switch (ssa.get(line)) {
             case Instruction.Constant c -> c.value() >= 0;
             case Instruction.Load l -> false;

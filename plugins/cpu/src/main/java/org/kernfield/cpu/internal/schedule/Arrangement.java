@@ -93,7 +93,7 @@ final class Arrangement {
 
     /** Planes of sources, each arranged in memory of its own. */
     private Object[] arranged(Object[] planes) {
-        var moved = new Object[planes.length];
+        Object[] moved = Numbers.arrays(precision, planes.length);
         for (int k = 0; k < planes.length; k++) {
             moved[k] = execution.scratch().numbers(precision, "arranged" + k, count);
         }

@@ -6,6 +6,7 @@ import org.kernfield.cpu.internal.code.SumCode;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.Planes;
+import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Precision;
 
 /**
@@ -51,35 +52,44 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
     }
 
     /**
+     * Working memory of code over boxes, for one thread.
+     *
+     * @param laneSums of sources that are taken together, zero; null where queries are added to
+     * @param rowValues what depends on rows alone
+     */
+    record BoxMemory(Object laneSums, Object rowValues) {}
+
+    BoxMemory boxMemory(PairPlan plan, Precision precision) {
+        int lanes = VectorWidth.lanes(precision);
+        boolean sums = plan.finish != null;
+        return new BoxMemory(
+                sums ? Numbers.array(precision, TOGETHER * out.count() * lanes) : null,
+                Numbers.array(precision, plan.rowValues.size() * BoxCode.BATCH));
+    }
+
+    /**
      * Runs {@code code} over boxes, adding to the queries.
      *
      * @param stride queries in a row
      */
-    void run(BoxCode code, int stride, Range range) {
-        run(code, stride, range, range.from, range.to, null);
+    void run(BoxCode code, int stride, Range range, BoxMemory memory) {
+        run(code, stride, range, range.from, range.to, memory);
     }
 
     /**
      * Runs {@code code} over boxes, adding to the sources.
      *
      * @param stride queries in a row
-     * @param laneSums from {@link #laneSums}
      */
-    void runIntoSources(BoxCode code, int stride, Range range, Object laneSums) {
+    void runIntoSources(BoxCode code, int stride, Range range, BoxMemory memory) {
         for (int from = range.from; from < range.to; from += TOGETHER) {
             int to = Math.min(range.to, from + TOGETHER);
-            run(code, stride, range, from, to, laneSums);
-            Fold.add(laneSums, range.list, from, to, out.arrays(), out.offsets());
+            run(code, stride, range, from, to, memory);
+            Fold.add(memory.laneSums, range.list, from, to, out.arrays(), out.offsets());
         }
     }
 
-    /** Room for the sums of sources that are taken together, zero. */
-    Object laneSums(Precision precision) {
-        int lanes = VectorWidth.lanes(precision);
-        return Numbers.array(precision, (TOGETHER + 1) * out.count() * lanes);
-    }
-
-    private void run(BoxCode code, int stride, Range range, int from, int to, Object laneSums) {
+    private void run(BoxCode code, int stride, Range range, int from, int to, BoxMemory memory) {
         code.run(
                 in.arrays(),
                 in.offsets(),
@@ -94,6 +104,7 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
                 range.boxes,
                 range.firstRow,
                 range.endRow,
-                laneSums);
+                memory.laneSums,
+                memory.rowValues);
     }
 }

@@ -14,6 +14,7 @@ import org.kernfield.kernel.Instruction;
 import org.kernfield.kernel.Kernel;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What all strips of one sum over all pairs have in common. */
@@ -38,10 +39,12 @@ final class DenseCall {
     final int share;
 
     final List<Contracting> contracting;
-    final CompiledDense.Variant variant;
 
     /** Exponentials that need no care. */
     final Set<Integer> tame;
+
+    /** Whether code for coordinates near zero may be used. */
+    private final boolean isNear;
 
     /** The values of each row that goes by side by side. */
     final Object passing;
@@ -55,7 +58,28 @@ final class DenseCall {
      * @param targets rows that own results
      * @param rows rows that go by
      */
-    DenseCall(
+    static DenseCall of(
+            Execution execution,
+            CompiledDense dense,
+            Args args,
+            Object uniforms,
+            int targets,
+            int rows) {
+        boolean looks = Math.min(rows, targets) >= FEW;
+        var call =
+                (looks ? dense.scaled.get() : Optional.<CompiledDense>empty())
+                        .map(s -> new DenseCall(execution, s, args, uniforms, targets, rows))
+                        .filter(c -> c.isNear)
+                        .orElseGet(
+                                () ->
+                                        new DenseCall(
+                                                execution, dense, args, uniforms, targets, rows));
+        var warmups = call.dense.warmups(call.tame, rows);
+        execution.warm(warmups, (long) targets / VectorWidth.LANES * rows);
+        return call;
+    }
+
+    private DenseCall(
             Execution execution,
             CompiledDense dense,
             Args args,
@@ -81,8 +105,11 @@ final class DenseCall {
         contracting =
                 dense.contractions.stream().map(c -> new Contracting(this, c, ranges)).toList();
         tame = looks ? dense.tame(ranges.ofLines()) : Set.of();
-        variant = dense.variant(tame);
-        execution.warm(dense.warmups(tame, rows), (long) targets / VectorWidth.LANES * rows);
+        isNear = !tame.isEmpty() && dense.plan.isNear(ranges.ofLines());
+    }
+
+    CompiledDense.Variant variant() {
+        return dense.variant(tame);
     }
 
     /**

@@ -120,11 +120,12 @@ public final class GatherSchedule {
         execution.forEach(
                 lists.strips(),
                 strip -> {
-                    int firstRow = strip * StripLists.HEIGHT;
-                    int endRow = Math.min(raster.height(), firstRow + StripLists.HEIGHT);
+                    int firstRow = strip * lists.height();
+                    int endRow = Math.min(raster.height(), firstRow + lists.height());
                     out.clear(firstRow * width, endRow * width);
                     int from = lists.start(strip);
                     int to = lists.start(strip + 1);
+                    var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     boxes.forEachKind(
                             (corners, isTail) ->
                                     bound.run(
@@ -136,7 +137,8 @@ public final class GatherSchedule {
                                                     to,
                                                     corners,
                                                     firstRow,
-                                                    endRow)));
+                                                    endRow),
+                                            memory));
                 });
     }
 }

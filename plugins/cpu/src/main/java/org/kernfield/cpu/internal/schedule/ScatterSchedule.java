@@ -77,7 +77,7 @@ public final class ScatterSchedule {
         parts(
                 partOf(boxes),
                 (from, to) -> {
-                    Object laneSums = bound.laneSums(pairs.kernel.precision());
+                    var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     int rows = boxes.bandOf(from, to);
                     for (int y = 0; y < raster.height(); y += rows) {
                         execution.resources().cancel().check();
@@ -94,7 +94,7 @@ public final class ScatterSchedule {
                                                         corners,
                                                         first,
                                                         first + rows),
-                                                laneSums));
+                                                memory));
                     }
                 });
         finish(variant, arrangement == null ? bound.out() : arrangement.restored(bound.out()));
@@ -125,7 +125,7 @@ public final class ScatterSchedule {
                 PART,
                 (from, to) -> {
                     var bound = part(all, from, to);
-                    Object laneSums = bound.laneSums(pairs.kernel.precision());
+                    var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
@@ -133,7 +133,7 @@ public final class ScatterSchedule {
                         execution.resources().cancel().check();
                         var range = new BoundPairs.Range(list, 0, list.length, box, 0, 1);
                         bound.into(sums.next())
-                                .runIntoSources(variant.tail().get(), 0, range, laneSums);
+                                .runIntoSources(variant.tail().get(), 0, range, memory);
                     }
                     sums.end(bound.out());
                 });
@@ -167,7 +167,7 @@ public final class ScatterSchedule {
                 (from, to) -> {
                     // sources of this part are numbered from 0, so that the boxes stay few
                     var bound = part(all, from, to);
-                    Object laneSums = bound.laneSums(pairs.kernel.precision());
+                    var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     var list = new int[to - from];
                     Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
@@ -179,11 +179,11 @@ public final class ScatterSchedule {
                         int row = block / ROW;
                         if (cut > 0) {
                             here.runIntoSources(
-                                    variant.box(), ROW, boxes(list, 0, cut, row), laneSums);
+                                    variant.box(), ROW, boxes(list, 0, cut, row), memory);
                         }
                         if (cut < length) {
                             var rest = boxes(list, cut, length, row);
-                            here.runIntoSources(variant.tail().get(), ROW, rest, laneSums);
+                            here.runIntoSources(variant.tail().get(), ROW, rest, memory);
                         }
                     }
                     sums.end(bound.out());
@@ -191,8 +191,8 @@ public final class ScatterSchedule {
         finish(variant, all.out());
     }
 
-    private static BoundPairs part(BoundPairs all, int from, int to) {
-        var source = new Object[all.source().length];
+    private BoundPairs part(BoundPairs all, int from, int to) {
+        Object[] source = Numbers.arrays(pairs.kernel.precision(), all.source().length);
         for (int k = 0; k < source.length; k++) {
             source[k] = Numbers.copyOfRange(all.source()[k], from, to);
         }

@@ -6,6 +6,7 @@ import org.kernfield.backend.Reduction;
 import org.kernfield.cpu.internal.code.CompiledPairs;
 import org.kernfield.cpu.internal.code.MapCompiler;
 import org.kernfield.cpu.internal.code.VectorWidth;
+import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
 import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.PairPlan;
@@ -54,7 +55,7 @@ final class Sources {
      * @param prepare computes those that are no plain parameters; null if all are
      */
     Object[] values(PairPlan plan, MapCompiler.Compiled prepare) {
-        var planes = new Object[plan.sourceValues.size()];
+        Object[] planes = Numbers.arrays(precision, plan.sourceValues.size());
         int stride = VectorWidth.roundUp(count);
         int computed = plan.prepare.results().size();
         int next = 0;

@@ -6,8 +6,16 @@ import java.util.Arrays;
 
 /** For each strip of a raster the sources whose boxes meet it, ascending. */
 final class StripLists {
-    /** Rows of a strip; a constant, for dividing by a variable would take half of the time. */
-    static final int HEIGHT = 16;
+    /**
+     * Binary logarithm of a strip's rows at least and at most: boxes are cut at its ends, which
+     * costs time, and it should stay in the second cache.
+     */
+    private static final int LEAST = 4;
+
+    private static final int MOST = 6;
+
+    /** Strips a worker has at least, where they need not be the smallest for that. */
+    private static final int SHARE = 4;
 
     /** Sources of a part: parts are counted and written side by side. */
     private static final int PART = 8192;
@@ -16,6 +24,7 @@ final class StripLists {
     final int[] sources;
 
     private final int[] starts;
+    private final int shift;
     private final int[] corners;
     private final int strips;
 
@@ -24,7 +33,9 @@ final class StripLists {
      */
     StripLists(Execution execution, int[] corners, int count, Queries.Raster raster) {
         this.corners = corners;
-        strips = Math.ceilDiv(raster.height(), HEIGHT);
+        int rows = raster.height() / (SHARE * execution.resources().workers().count());
+        shift = Math.clamp(31 - Integer.numberOfLeadingZeros(Math.max(1, rows)), LEAST, MOST);
+        strips = Math.ceilDiv(raster.height(), 1 << shift);
         int parts = Math.ceilDiv(count, PART);
         // of each part and strip first how many, then where the next one goes
         int[] places = execution.scratch().ints("strip places", (long) strips * parts);
@@ -49,7 +60,7 @@ final class StripLists {
         int end = Math.min(count, (part + 1) * PART);
         for (int j = part * PART; j < end; j++) {
             int last = lastStrip(j);
-            for (int s = corners[4 * j + 2] / HEIGHT; s <= last; s++) {
+            for (int s = corners[4 * j + 2] >> shift; s <= last; s++) {
                 places[part * strips + s]++;
             }
         }
@@ -59,7 +70,7 @@ final class StripLists {
         int end = Math.min(count, (part + 1) * PART);
         for (int j = part * PART; j < end; j++) {
             int last = lastStrip(j);
-            for (int s = corners[4 * j + 2] / HEIGHT; s <= last; s++) {
+            for (int s = corners[4 * j + 2] >> shift; s <= last; s++) {
                 sources[places[part * strips + s]++] = j;
             }
         }
@@ -68,7 +79,12 @@ final class StripLists {
     /** −1 for an empty box. */
     private int lastStrip(int j) {
         int endRow = corners[4 * j + 3];
-        return corners[4 * j + 2] < endRow ? (endRow - 1) / HEIGHT : -1;
+        return corners[4 * j + 2] < endRow ? endRow - 1 >> shift : -1;
+    }
+
+    /** Rows of a strip. */
+    int height() {
+        return 1 << shift;
     }
 
     int strips() {

@@ -26,7 +26,7 @@ final class StripSchedule {
             Planes results,
             int targets,
             int rows) {
-        call = new DenseCall(execution, dense, args, uniforms, targets, rows);
+        call = DenseCall.of(execution, dense, args, uniforms, targets, rows);
         this.results = results;
     }
 

@@ -63,7 +63,7 @@ final class StripWork {
         for (int row = first; row < last; row += dense.layout.rows()) {
             int end = Math.min(last, row + dense.layout.rows());
             begin(row, end);
-            run(call.variant, row, end);
+            run(call.variant(), row, end);
         }
         dense.totals.run(sums, totals, lost, at, terms * width);
     }

@@ -34,11 +34,11 @@ final class SymmetricSchedule {
             Object uniforms,
             Planes results,
             int rows) {
-        call = new DenseCall(execution, dense, args, uniforms, rows, rows);
-        both = dense.bothWays(call.tame);
+        call = DenseCall.of(execution, dense, args, uniforms, rows, rows);
+        both = call.dense.bothWays(call.tame);
         this.results = results;
         strips = Math.ceilDiv(rows, call.share);
-        length = dense.plan.terms.size() * dense.layout.width();
+        length = call.dense.plan.terms.size() * call.dense.layout.width();
         totals = zeros("totals");
         lost = zeros("lost");
     }
