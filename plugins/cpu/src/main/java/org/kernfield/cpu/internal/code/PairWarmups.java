@@ -13,6 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PairWarmups {
     private static final int SOURCES = 8;
     private static final int ROWS = 2;
+
+    /** A source whose box is one vector wide, and the tallest. */
+    private static final int NARROW = 6;
+
+    /** Rows of the tallest box: more than are taken at one time. */
+    private static final int TALL = BoxCode.BATCH + 1;
+
     private static final int ROWS_PASSING = 16;
     private static final int STRIP = 8 * VectorWidth.LANES;
     private static final int STRIDE = 4 * VectorWidth.LANES;
@@ -122,8 +129,9 @@ final class PairWarmups {
 
     static Warmup of(BoxCode code, PairPlan plan, int uniforms, Precision precision) {
         boolean gathers = plan.finish == null;
-        var in = planes(plan.inputs.size(), precision);
-        var out = planes(gathers ? plan.results.size() : plan.sourceTerms.size(), precision);
+        var in = planes(plan.inputs.size(), TALL * STRIDE, precision);
+        int outputs = gathers ? plan.results.size() : plan.sourceTerms.size();
+        var out = planes(outputs, TALL * STRIDE, precision);
         var source = sources(plan, precision);
         Object uniform = Numbers.array(precision, uniforms);
         var list = new int[SOURCES];
@@ -133,6 +141,7 @@ final class PairWarmups {
             box[4 * j + 1] = VectorWidth.LANES * (1 + j % 3);
             box[4 * j + 3] = 1 + j / 3 % ROWS;
         }
+        box[4 * NARROW + 3] = TALL;
         // from the first calls on one box after the other: a branch that the compiler has not seen
         // taken it leaves out, and all of the code is made anew when real boxes take it
         var next = new AtomicInteger();
@@ -155,7 +164,7 @@ final class PairWarmups {
                             vectors > 1 ? SOURCES : from + 1,
                             box,
                             0,
-                            ROWS,
+                            TALL,
                             laneSums,
                             rowValues);
                 },

@@ -3,6 +3,7 @@ package org.kernfield.cpu.internal.schedule;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Buffer;
 import org.kernfield.backend.Queries;
+import org.kernfield.cpu.internal.code.BoxCode;
 import org.kernfield.cpu.internal.code.CompiledPairs;
 import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
@@ -116,29 +117,32 @@ public final class GatherSchedule {
         var unarranged = bind(variant);
         var bound = arrangement == null ? unarranged : arrangement.arranged(unarranged, boxes);
         int width = raster.width();
-        var lists = new StripLists(execution, boxes.corners, sources.count(), raster);
+        var strips = new Strips(execution, boxes.corners, sources.count(), raster);
         execution.forEach(
-                lists.strips(),
+                strips.count(),
                 strip -> {
-                    int firstRow = strip * lists.height();
-                    int endRow = Math.min(raster.height(), firstRow + lists.height());
+                    int firstRow = strips.firstRow(strip);
+                    int endRow = strips.endRow(strip);
                     out.clear(firstRow * width, endRow * width);
-                    int from = lists.start(strip);
-                    int to = lists.start(strip + 1);
                     var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     boxes.forEachKind(
-                            (corners, isTail) ->
-                                    bound.run(
-                                            isTail ? variant.tail().get() : variant.box(),
-                                            width,
-                                            new BoundPairs.Range(
-                                                    lists.sources,
-                                                    from,
-                                                    to,
-                                                    corners,
-                                                    firstRow,
-                                                    endRow),
-                                            memory));
+                            (corners, isTail) -> {
+                                BoxCode code = isTail ? variant.tail().get() : variant.box();
+                                strips.forEach(
+                                        strip,
+                                        (from, to) ->
+                                                bound.run(
+                                                        code,
+                                                        width,
+                                                        new BoundPairs.Range(
+                                                                strips.identity,
+                                                                from,
+                                                                to,
+                                                                corners,
+                                                                firstRow,
+                                                                endRow),
+                                                        memory));
+                            });
                 });
     }
 }
