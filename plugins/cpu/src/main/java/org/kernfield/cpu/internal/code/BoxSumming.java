@@ -107,7 +107,7 @@ final class BoxSumming extends BoxCompiler {
         int rowTerm = plan.rowTerms.get(((Instruction.Load) plan.ssa.get(term)).component());
         return mask < 0
                 ? emitter.accumulate(rowTerm, sum)
-                : v.add(sum, rowSum(emitter, rowTerm, mask));
+                : v.add(rowSum(emitter, rowTerm, mask), sum);
     }
 
     /** What a row adds, lane by lane. */

@@ -151,12 +151,12 @@ final class ContractionCompiler {
                     int vector = v.newInt(t * v.lanes());
                     int sum = sums[r][t];
                     if (!isFirst) {
-                        sum = v.add(sum, v.load(out, place, vector));
+                        sum = v.add(v.load(out, place, vector), sum);
                     }
                     if (expands) {
                         int own = v.load(targetSquares, b.parameterSlot(9), vector);
                         int other = v.broadcast(rowSquares, b.parameterSlot(11), v.newInt(r));
-                        sum = v.atLeastZero(v.fma(sum, v.constant(-2), v.add(own, other)));
+                        sum = v.atLeastZero(v.fma(v.constant(-2), sum, v.add(own, other)));
                     }
                     v.store(sum, out, place, vector);
                 });

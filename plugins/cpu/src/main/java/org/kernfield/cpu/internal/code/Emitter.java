@@ -127,13 +127,17 @@ final class Emitter {
         return local(line);
     }
 
-    /** {@code sum} + the result {@code line}, in one operation where it is a product. */
+    /**
+     * {@code sum} + the result {@code line}, in one operation where it is a product. The sum is
+     * never the first operand: a loop may carry it, and of a call on what a loop carries HotSpot
+     * knows the class by its counts alone.
+     */
     int accumulate(int line, int sum) {
         if (deferred[line] && locals[line] == NONE) {
             var product = (Instruction.Apply) ssa.get(line);
             return v.fma(local(product.operand(0)), local(product.operand(1)), sum);
         }
-        return v.add(sum, local(line));
+        return v.add(local(line), sum);
     }
 
     /** Declares that {@code local} holds the prepared value of {@code line}, a number. */

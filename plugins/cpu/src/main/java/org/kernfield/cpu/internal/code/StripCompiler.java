@@ -144,7 +144,7 @@ final class StripCompiler {
                 int payload = terms.payloads().get(k);
                 int sum = lanes[lane];
                 if (payload == BothWays.NONE) {
-                    v.assign(sum, v.add(sum, value));
+                    v.assign(sum, v.add(value, sum));
                 } else {
                     int plane = loop.plane(plan.targets.size() + payload);
                     v.assign(sum, v.fma(value, v.load(own, plane, i), sum));

@@ -62,8 +62,10 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
     BoxMemory boxMemory(PairPlan plan, Precision precision) {
         int lanes = VectorWidth.lanes(precision);
         boolean sums = plan.finish != null;
+        // one vector more than there are sums: adding lanes up reads beyond the last
+        int length = (TOGETHER * out.count() + 1) * lanes;
         return new BoxMemory(
-                sums ? Numbers.array(precision, TOGETHER * out.count() * lanes) : null,
+                sums ? Numbers.array(precision, length) : null,
                 Numbers.array(precision, plan.rowValues.size() * BoxCode.BATCH));
     }
 

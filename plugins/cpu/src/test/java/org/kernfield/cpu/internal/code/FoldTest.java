@@ -16,7 +16,7 @@ class FoldTest {
     void addsHalvesOnHalvesAndClears() {
         int lanes = VectorWidth.LANES;
         var random = new Random(5);
-        var vectors = new float[3 * TERMS * lanes + 4];
+        var vectors = new float[(3 * TERMS + 1) * lanes];
         for (int k = 0; k < vectors.length; k++) {
             vectors[k] = random.nextFloat() * 100;
         }
