@@ -13,9 +13,8 @@ public interface BoxCode {
      * @param out gathering: a plane for each output component, added to at the queries
      * @param outOffset where query 0 lies in each
      * @param stride queries in a row
-     * @param list the sources to take
-     * @param from first element of {@code list}
-     * @param to element of {@code list} to stop before
+     * @param from first source
+     * @param to source to stop before
      * @param box for each source first column, end column, first row, end row
      * @param firstRow rows before it are left out
      * @param endRow rows from it on are left out
@@ -31,7 +30,6 @@ public interface BoxCode {
             Object[] out,
             int[] outOffset,
             int stride,
-            int[] list,
             int from,
             int to,
             int[] box,

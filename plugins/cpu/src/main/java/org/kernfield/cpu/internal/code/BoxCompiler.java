@@ -201,18 +201,17 @@ abstract class BoxCompiler {
         int stride = b.parameterSlot(6);
         b.iload(y).iload(stride).imul().iload(x).iadd();
         int index = v.storeInt();
-        b.iload(endRow).iload(stride).imul().iload(x).iadd();
-        int end = v.storeInt();
+        b.iload(endRow).iload(y).isub();
+        int rows = v.storeInt();
         int row = v.newInt(0);
-        Label test = b.newLabel();
-        Label done = b.newLabel();
-        b.labelBinding(test);
-        b.iload(index).iload(end).if_icmpge(done);
-        body.row(row, index);
-        b.iinc(row, 1);
-        b.iload(index).iload(stride).iadd().istore(index);
-        b.goto_(test);
-        b.labelBinding(done);
+        Loop.each(
+                v,
+                row,
+                rows,
+                () -> {
+                    body.row(row, index);
+                    b.iload(index).iload(stride).iadd().istore(index);
+                });
     }
 
     /** Reads the values of a row. */

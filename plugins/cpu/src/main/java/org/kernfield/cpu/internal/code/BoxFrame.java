@@ -59,8 +59,8 @@ final class BoxFrame {
                 object);
     }
 
-    /** A box as int locals: the source, its place in the list, end column, first and end row. */
-    private record Box(int j, int position, int end, int y, int endRow) {}
+    /** A box as int locals: the source, end column, first and end row. */
+    private record Box(int j, int end, int y, int endRow) {}
 
     /**
      * The whole method.
@@ -69,22 +69,19 @@ final class BoxFrame {
      * @param isMasked whether the last band may reach beyond the box
      */
     void method(int columns, boolean isMasked) {
-        int list = b.parameterSlot(7);
-        b.iload(b.parameterSlot(8));
-        int position = v.storeInt();
+        b.iload(b.parameterSlot(7));
+        int j = v.storeInt();
         Loop.each(
                 v,
-                position,
-                b.parameterSlot(9),
+                j,
+                b.parameterSlot(8),
                 () -> {
-                    b.aload(list).iload(position).iaload();
-                    int j = v.storeInt();
                     int end = corner(j, 1);
                     int y = corner(j, 2);
-                    b.iload(y).iload(b.parameterSlot(11));
+                    b.iload(y).iload(b.parameterSlot(10));
                     b.invokestatic(Loop.MATH, "max", INT_INT_INT).istore(y);
                     int last = corner(j, 3);
-                    b.iload(last).iload(b.parameterSlot(12));
+                    b.iload(last).iload(b.parameterSlot(11));
                     b.invokestatic(Loop.MATH, "min", INT_INT_INT).istore(last);
                     Loop.blocks(
                             v,
@@ -92,7 +89,7 @@ final class BoxFrame {
                             last,
                             BoxCompiler.batch(v),
                             stop -> {
-                                bands(new Box(j, position, end, y, stop), columns, isMasked);
+                                bands(new Box(j, end, y, stop), columns, isMasked);
                                 b.iload(stop).istore(y);
                             });
                 });
@@ -100,7 +97,7 @@ final class BoxFrame {
     }
 
     private int corner(int j, int k) {
-        b.aload(b.parameterSlot(10)).iload(j).loadConstant(4).imul().loadConstant(k).iadd();
+        b.aload(b.parameterSlot(9)).iload(j).loadConstant(4).imul().loadConstant(k).iadd();
         b.iaload();
         return v.storeInt();
     }
@@ -127,12 +124,12 @@ final class BoxFrame {
         if (gathers) {
             b.aload(b.parameterSlot(4)).aload(b.parameterSlot(5));
         } else {
-            b.aload(b.parameterSlot(13));
-            b.iload(box.position).iload(b.parameterSlot(8)).isub();
+            b.aload(b.parameterSlot(12));
+            b.iload(box.j).iload(b.parameterSlot(7)).isub();
             b.loadConstant(terms * v.lanes()).imul();
         }
         b.iload(b.parameterSlot(6)).iload(box.j).iload(x).iload(box.end);
-        b.iload(box.y).iload(box.endRow).aload(b.parameterSlot(14));
+        b.iload(box.y).iload(box.endRow).aload(b.parameterSlot(13));
         b.invokestatic(self, "run", band(gathers));
     }
 }

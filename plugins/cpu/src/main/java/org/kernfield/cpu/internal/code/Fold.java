@@ -3,7 +3,7 @@ package org.kernfield.cpu.internal.code;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.kernel.Precision;
 
-/** Sums the lanes of a stored vector in a fixed order: halves, then quarters, and so on. */
+/** Sums the lanes of stored vectors in a fixed order: halves, then quarters, and so on. */
 public final class Fold {
     private Fold() {}
 
@@ -16,41 +16,44 @@ public final class Fold {
         }
     }
 
+    /** Sources whose lanes are added up at one time: as many as a vector has lanes. */
+    public static int together(Precision precision) {
+        return VectorWidth.lanes(precision);
+    }
+
     /**
      * Adds the lanes of some sources' sums to the sources' places, and clears them.
      *
-     * @param vectors a vector for each term of the first source, then of the second, and so on
-     * @param list the sources
+     * @param vectors a vector for each term of the first source, then of the second, and so on, for
+     *     {@link #together} sources, zero where there are fewer
      * @param out a plane for each term
      * @param outOffset where source 0 lies in each
      */
-    public static void add(
-            Object vectors, int[] list, int from, int to, Object[] out, int[] outOffset) {
+    public static void add(Object vectors, int from, int to, Object[] out, int[] outOffset) {
         int terms = out.length;
-        int count = (to - from) * terms;
-        if (vectors instanceof float[] floats) {
-            boolean isHalved = VectorWidth.HAS_VECTORS && VectorWidth.LANES > 4;
-            if (isHalved) {
-                Halves.toFour(floats, count);
-            }
-            int lanes = isHalved ? 4 : VectorWidth.LANES;
+        if (vectors instanceof float[] floats && VectorWidth.HAS_VECTORS) {
+            LaneSums.run(floats, terms);
+            boolean isWhole = to - from == VectorWidth.LANES;
             for (int k = 0; k < terms; k++) {
-                var plane = (float[]) out[k];
-                for (int p = from, at = k * lanes; p < to; p++, at += terms * lanes) {
-                    plane[outOffset[k] + list[p]] += lanes(floats, at, lanes);
+                int at = k * VectorWidth.LANES;
+                int place = outOffset[k] + from;
+                if (isWhole) {
+                    LaneSums.add(floats, at, (float[]) out[k], place);
+                } else {
+                    Numbers.add(floats, at, out[k], place, to - from);
                 }
             }
-        } else {
-            int lanes = VectorWidth.LANES / 2;
+            Numbers.fill(floats, 0, terms * VectorWidth.LANES, 0);
+            return;
+        }
+        int lanes = VectorWidth.lanes(Numbers.precision(vectors));
+        for (int j = from; j < to; j++) {
             for (int k = 0; k < terms; k++) {
-                var plane = (double[]) out[k];
-                for (int p = from, at = k * lanes; p < to; p++, at += terms * lanes) {
-                    plane[outOffset[k] + list[p]] += lanes((double[]) vectors, at, lanes);
-                }
+                int at = ((j - from) * terms + k) * lanes;
+                add(vectors, at, lanes, out[k], outOffset[k] + j);
             }
         }
-        int lanes = VectorWidth.lanes(vectors instanceof float[] ? Precision.F32 : Precision.F64);
-        Numbers.fill(vectors, 0, count * lanes, 0);
+        Numbers.fill(vectors, 0, (to - from) * terms * lanes, 0);
     }
 
     /** Written out for the usual widths: it stands in a loop over sources. */

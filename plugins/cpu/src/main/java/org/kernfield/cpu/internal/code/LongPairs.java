@@ -116,7 +116,6 @@ final class LongPairs implements SumCode, BoxCode {
             Object[] out,
             int[] outOffset,
             int stride,
-            int[] list,
             int from,
             int to,
             int[] box,
@@ -124,8 +123,7 @@ final class LongPairs implements SumCode, BoxCode {
             int endRow,
             Object laneSums,
             Object rowValues) {
-        for (int position = from; position < to; position++) {
-            int j = list[position];
+        for (int j = from; j < to; j++) {
             int x0 = box[4 * j];
             int columns = box[4 * j + 1] - x0;
             int n = VectorWidth.roundUp(columns);
@@ -139,7 +137,7 @@ final class LongPairs implements SumCode, BoxCode {
                     if (gathers) {
                         Numbers.add(values, k * n, out[k], outOffset[k] + start, columns);
                     } else {
-                        int at = ((position - from) * outputs + k) * VectorWidth.lanes(precision);
+                        int at = ((j - from) * outputs + k) * VectorWidth.lanes(precision);
                         double sum = Numbers.sum(values, k * n, k * n + columns);
                         Numbers.set(laneSums, at, Numbers.get(laneSums, at) + sum);
                     }

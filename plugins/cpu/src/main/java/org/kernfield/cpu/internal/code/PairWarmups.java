@@ -134,10 +134,8 @@ final class PairWarmups {
         var out = planes(outputs, TALL * STRIDE, precision);
         var source = sources(plan, precision);
         Object uniform = Numbers.array(precision, uniforms);
-        var list = new int[SOURCES];
         var box = new int[4 * SOURCES];
         for (int j = 0; j < SOURCES; j++) {
-            list[j] = j;
             box[4 * j + 1] = VectorWidth.LANES * (1 + j % 3);
             box[4 * j + 3] = 1 + j / 3 % ROWS;
         }
@@ -159,7 +157,6 @@ final class PairWarmups {
                             out.arrays(),
                             out.offsets(),
                             STRIDE,
-                            list,
                             from,
                             vectors > 1 ? SOURCES : from + 1,
                             box,

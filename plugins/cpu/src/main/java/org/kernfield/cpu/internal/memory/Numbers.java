@@ -27,6 +27,10 @@ public final class Numbers {
         };
     }
 
+    public static Precision precision(Object array) {
+        return array instanceof float[] ? Precision.F32 : Precision.F64;
+    }
+
     public static int length(Object array) {
         return array instanceof float[] floats ? floats.length : ((double[]) array).length;
     }

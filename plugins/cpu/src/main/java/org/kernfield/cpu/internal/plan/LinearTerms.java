@@ -16,6 +16,9 @@ import java.util.function.IntPredicate;
  * once, after it.
  */
 final class LinearTerms {
+    /** Numbers at least and, inverted, at most so large come out of a choice: no sum overflows. */
+    private static final double LEAST = 1e-3;
+
     private final Ssa ssa;
     private final IntPredicate invariant;
 
@@ -61,6 +64,10 @@ final class LinearTerms {
                             return;
                         }
                     }
+                    add(new Factors(line), coefficient, terms);
+                    return;
+                }
+                case SELECT -> {
                     add(new Factors(line), coefficient, terms);
                     return;
                 }
@@ -116,9 +123,46 @@ final class LinearTerms {
                 constant.add(ssa.constant(2));
                 collect(a.operand(0));
             } else {
-                varying.add(line);
+                varying.add(selected(line));
             }
         }
+
+        /** A value or zero, less the numbers that the value is multiplied by. */
+        private int selected(int line) {
+            if (ssa.get(line) instanceof Instruction.Apply a
+                    && a.op() == Op.SELECT
+                    && ssa.is(a.operand(2), 0)) {
+                double number = number(a.operand(1));
+                if (number != 1 && Math.abs(number) >= LEAST && Math.abs(number) <= 1 / LEAST) {
+                    constant.add(ssa.constant(number));
+                    int rest = withoutNumbers(a.operand(1));
+                    return ssa.apply(Op.SELECT, a.operand(0), rest, a.operand(2));
+                }
+            }
+            return line;
+        }
+    }
+
+    /** The product of the numbers among the factors of a product of products. */
+    private double number(int line) {
+        return switch (ssa.get(line)) {
+            case Instruction.Constant c -> c.value();
+            case Instruction.Apply a when a.op() == Op.MULTIPLY ->
+                    number(a.operand(0)) * number(a.operand(1));
+            default -> 1;
+        };
+    }
+
+    private int withoutNumbers(int line) {
+        return switch (ssa.get(line)) {
+            case Instruction.Constant c -> ssa.constant(1);
+            case Instruction.Apply a when a.op() == Op.MULTIPLY ->
+                    ssa.apply(
+                            Op.MULTIPLY,
+                            withoutNumbers(a.operand(0)),
+                            withoutNumbers(a.operand(1)));
+            default -> line;
+        };
     }
 
     private int negated(int coefficient) {

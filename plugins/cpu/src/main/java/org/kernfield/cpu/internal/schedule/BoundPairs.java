@@ -18,13 +18,8 @@ import org.kernfield.kernel.Precision;
  * @param out planes that are added to
  */
 record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
-    /**
-     * Sources whose sums are kept lane by lane at one time: little enough for the nearest cache.
-     */
-    private static final int TOGETHER = 16;
-
     /** Which sources, over which boxes, cut to which rows. */
-    record Range(int[] list, int from, int to, int[] boxes, int firstRow, int endRow) {}
+    record Range(int from, int to, int[] boxes, int firstRow, int endRow) {}
 
     /** The same with other planes for the inputs. */
     BoundPairs with(Planes other) {
@@ -62,8 +57,7 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
     BoxMemory boxMemory(PairPlan plan, Precision precision) {
         int lanes = VectorWidth.lanes(precision);
         boolean sums = plan.finish != null;
-        // one vector more than there are sums: adding lanes up reads beyond the last
-        int length = (TOGETHER * out.count() + 1) * lanes;
+        int length = Fold.together(precision) * out.count() * lanes;
         return new BoxMemory(
                 sums ? Numbers.array(precision, length) : null,
                 Numbers.array(precision, plan.rowValues.size() * BoxCode.BATCH));
@@ -84,10 +78,11 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
      * @param stride queries in a row
      */
     void runIntoSources(BoxCode code, int stride, Range range, BoxMemory memory) {
-        for (int from = range.from; from < range.to; from += TOGETHER) {
-            int to = Math.min(range.to, from + TOGETHER);
+        int together = Fold.together(Numbers.precision(memory.laneSums));
+        for (int from = range.from; from < range.to; from += together) {
+            int to = Math.min(range.to, from + together);
             run(code, stride, range, from, to, memory);
-            Fold.add(memory.laneSums, range.list, from, to, out.arrays(), out.offsets());
+            Fold.add(memory.laneSums, from, to, out.arrays(), out.offsets());
         }
     }
 
@@ -100,7 +95,6 @@ record BoundPairs(Planes in, Object[] source, Object uniforms, Planes out) {
                 out.arrays(),
                 out.offsets(),
                 stride,
-                range.list,
                 from,
                 to,
                 range.boxes,

@@ -4,9 +4,8 @@ import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledMap;
 import org.kernfield.cpu.internal.code.VectorWidth;
-import org.kernfield.cpu.internal.memory.Numbers;
-import org.kernfield.cpu.internal.memory.Planes;
 
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -14,11 +13,8 @@ import java.util.stream.LongStream;
  * row.
  */
 final class Boxes {
-    /** Rounding of the box's corners in float32, in pixels. */
-    private static final double SLACK = 0.002;
-
     /** Sources of a part. */
-    private static final int PART = 8192;
+    private static final int PART = MapSchedule.PART;
 
     /** Pixels between two looks at the cancel token. */
     private static final long UNINTERRUPTED = 4_000_000;
@@ -54,10 +50,12 @@ final class Boxes {
     /** Every source covers the whole raster. */
     void everything() {
         for (int j = 0; j < count; j++) {
-            set(j, 0, raster.width(), 0, raster.height());
+            put(corners, j, 0, raster.width(), 0, raster.height());
         }
-        hasTails = raster.width() % VectorWidth.LANES > 0;
         area = (long) count * raster.width() * raster.height();
+        if (raster.width() % VectorWidth.LANES > 0) {
+            cut();
+        }
     }
 
     /**
@@ -65,52 +63,71 @@ final class Boxes {
      * where it is wide enough: the formula is zero there.
      */
     void fromSupport(CompiledMap support, Sources sources, Args args) {
-        int stride = VectorWidth.roundUp(count);
-        Object bounds =
-                execution.scratch().numbers(support.kernel.precision(), "bounds", 4L * stride);
-        sources.map(
-                support.code,
-                Planes.of(support.code.inputs(), args),
-                Planes.consecutive(bounds, 4, stride));
         var areas = new long[Math.ceilDiv(count, PART)];
-        var tailed = new boolean[areas.length];
-        execution.forEach(
-                areas.length,
-                part -> {
-                    int end = Math.min(count, (part + 1) * PART);
-                    long pixels = 0;
-                    boolean any = false;
-                    for (int j = part * PART; j < end; j++) {
-                        pixels += fill(bounds, stride, j);
-                        any |= tails[4 * j] < tails[4 * j + 1];
-                    }
-                    areas[part] = pixels;
-                    tailed[part] = any;
-                });
+        var columns = new int[areas.length];
+        new SupportPixels(execution, raster)
+                .forEach(
+                        support,
+                        sources,
+                        args,
+                        (from, to, pixels) -> {
+                            long area = 0;
+                            int bits = 0;
+                            for (int j = from; j < to; j++) {
+                                area += fill(pixels, j - from, j);
+                                bits |= corners[4 * j + 1] - corners[4 * j];
+                            }
+                            areas[from / PART] = area;
+                            columns[from / PART] = bits;
+                        });
         area = LongStream.of(areas).sum();
-        for (boolean any : tailed) {
-            hasTails |= any;
+        if (IntStream.of(columns).anyMatch(bits -> bits % VectorWidth.LANES > 0)) {
+            cut();
         }
     }
 
-    /** Fills in box {@code j}; gives its pixels. */
-    private long fill(Object bounds, int stride, int j) {
-        int width = raster.width();
-        int x0 = first(Numbers.get(bounds, j), width);
-        int x1 = end(Numbers.get(bounds, 2 * stride + j), width);
-        int y0 = first(Numbers.get(bounds, stride + j), raster.height());
-        int y1 = end(Numbers.get(bounds, 3 * stride + j), raster.height());
-        if (x0 >= x1 || y0 >= y1) {
-            set(j, 0, 0, 0, 0);
+    /** Fills in box {@code j} from pixels {@code k}; gives how many it has. */
+    private long fill(SupportPixels.Pixels pixels, int k, int j) {
+        if (pixels.isEmpty(k)) {
+            put(corners, j, 0, 0, 0, 0);
             return 0;
         }
+        int x0 = pixels.x0()[k];
+        int x1 = pixels.x1()[k];
         int length = VectorWidth.roundUp(x1 - x0);
-        if (length <= width) {
-            x0 = Math.min(x0, width - length);
+        if (length <= raster.width()) {
+            x0 = Math.min(x0, raster.width() - length);
             x1 = x0 + length;
         }
-        set(j, x0, x1, y0, y1);
+        int y0 = pixels.y0()[k];
+        int y1 = pixels.y1()[k];
+        put(corners, j, x0, x1, y0, y1);
         return (long) (x1 - x0) * (y1 - y0);
+    }
+
+    /** Cuts off what is left of boxes beside whole vectors. */
+    private void cut() {
+        hasTails = true;
+        execution.forEach(
+                Math.ceilDiv(count, PART),
+                part -> {
+                    int end = Math.min(count, (part + 1) * PART);
+                    for (int j = part * PART; j < end; j++) {
+                        cut(j);
+                    }
+                });
+    }
+
+    private void cut(int j) {
+        int x0 = corners[4 * j];
+        int x1 = corners[4 * j + 1];
+        int cut = x1 - (x1 - x0) % VectorWidth.LANES;
+        if (cut < x1) {
+            corners[4 * j + 1] = cut;
+            put(tails, j, cut, x1, corners[4 * j + 2], corners[4 * j + 3]);
+        } else {
+            put(tails, j, 0, 0, 0, 0);
+        }
     }
 
     /** Moves box {@code order[k]} to place k. */
@@ -165,28 +182,6 @@ final class Boxes {
         return pixels <= UNINTERRUPTED
                 ? raster.height()
                 : (int) Math.max(1, raster.height() * UNINTERRUPTED / pixels);
-    }
-
-    /** First pixel whose centre is not below {@code low}; 0 for NaN, so that NaN is seen. */
-    static int first(double low, int size) {
-        double pixel = Math.ceil(low - 0.5 - SLACK);
-        return pixel > 0 ? (int) Math.min(pixel, size) : 0;
-    }
-
-    /** One past the last pixel whose centre is not above {@code high}; all for NaN. */
-    static int end(double high, int size) {
-        double pixel = Math.floor(high - 0.5 + SLACK) + 1;
-        return pixel < size ? (int) Math.max(pixel, 0) : size;
-    }
-
-    private void set(int j, int x0, int x1, int y0, int y1) {
-        int cut = x1 - (x1 - x0) % VectorWidth.LANES;
-        put(corners, j, x0, cut, y0, y1);
-        if (cut < x1) {
-            put(tails, j, cut, x1, y0, y1);
-        } else {
-            put(tails, j, 0, 0, 0, 0);
-        }
     }
 
     private static void put(int[] boxes, int j, int x0, int x1, int y0, int y1) {

@@ -135,11 +135,7 @@ public final class GatherSchedule {
                                                         code,
                                                         width,
                                                         new BoundPairs.Range(
-                                                                strips.identity,
-                                                                from,
-                                                                to,
-                                                                corners,
-                                                                firstRow,
+                                                                from, to, corners, firstRow,
                                                                 endRow),
                                                         memory));
                             });

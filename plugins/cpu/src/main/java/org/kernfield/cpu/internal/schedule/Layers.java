@@ -3,11 +3,10 @@ package org.kernfield.cpu.internal.schedule;
 import org.kernfield.backend.Args;
 import org.kernfield.backend.Queries;
 import org.kernfield.cpu.internal.code.CompiledBlend;
+import org.kernfield.cpu.internal.code.CompiledMap;
 import org.kernfield.cpu.internal.code.Tile;
-import org.kernfield.cpu.internal.code.VectorWidth;
 import org.kernfield.cpu.internal.memory.Numbers;
 import org.kernfield.cpu.internal.memory.PlanarBuffer;
-import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.kernel.Precision;
 
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -153,30 +152,23 @@ final class Layers {
         return !isInfinite.get();
     }
 
-    private int[] fillBoxes(org.kernfield.cpu.internal.code.CompiledMap support, Args args) {
-        int stride = VectorWidth.roundUp(count);
-        Object bounds = execution.scratch().numbers(precision, "bounds", 4L * stride);
-        sources.map(
-                support.code,
-                Planes.of(support.code.inputs(), args),
-                Planes.consecutive(bounds, 4, stride));
+    private int[] fillBoxes(CompiledMap support, Args args) {
         int[] corners = execution.scratch().ints("boxes", 4L * count);
-        int columns = raster.width();
-        int rows = raster.height();
-        parts(
-                (part, from, to) -> {
-                    for (int j = from; j < to; j++) {
-                        int x0 = Boxes.first(Numbers.get(bounds, j), columns);
-                        int x1 = Boxes.end(Numbers.get(bounds, 2 * stride + j), columns);
-                        int y0 = Boxes.first(Numbers.get(bounds, stride + j), rows);
-                        int y1 = Boxes.end(Numbers.get(bounds, 3 * stride + j), rows);
-                        boolean isEmpty = x0 >= x1 || y0 >= y1;
-                        corners[4 * j] = x0;
-                        corners[4 * j + 1] = isEmpty ? x0 : x1;
-                        corners[4 * j + 2] = y0;
-                        corners[4 * j + 3] = y1;
-                    }
-                });
+        new SupportPixels(execution, raster)
+                .forEach(
+                        support,
+                        sources,
+                        args,
+                        (from, to, pixels) -> {
+                            for (int j = from; j < to; j++) {
+                                int k = j - from;
+                                int x0 = pixels.x0()[k];
+                                corners[4 * j] = x0;
+                                corners[4 * j + 1] = pixels.isEmpty(k) ? x0 : pixels.x1()[k];
+                                corners[4 * j + 2] = pixels.y0()[k];
+                                corners[4 * j + 3] = pixels.y1()[k];
+                            }
+                        });
         return corners;
     }
 

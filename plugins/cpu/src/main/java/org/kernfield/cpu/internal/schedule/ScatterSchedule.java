@@ -10,7 +10,6 @@ import org.kernfield.cpu.internal.memory.Planes;
 import org.kernfield.cpu.internal.plan.PairPlan;
 import org.kernfield.kernel.Instruction;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -72,10 +71,9 @@ public final class ScatterSchedule {
         var unarranged = bind(variant);
         var arrangement = Arrangement.of(execution, boxes, pairs.kernel.precision());
         var bound = arrangement == null ? unarranged : arrangement.arranged(unarranged, boxes);
-        int[] list = execution.scratch().ints("identity", sources.count());
-        Arrays.setAll(list, j -> j);
         parts(
                 partOf(boxes),
+                bound.out(),
                 (from, to) -> {
                     var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
                     int rows = boxes.bandOf(from, to);
@@ -88,12 +86,7 @@ public final class ScatterSchedule {
                                                 isTail ? variant.tail().get() : variant.box(),
                                                 raster.width(),
                                                 new BoundPairs.Range(
-                                                        list,
-                                                        from,
-                                                        to,
-                                                        corners,
-                                                        first,
-                                                        first + rows),
+                                                        from, to, corners, first, first + rows),
                                                 memory));
                     }
                 });
@@ -123,15 +116,14 @@ public final class ScatterSchedule {
         var all = unsorted.with(runs.sorted(execution, pairs.kernel.precision(), unsorted.in()));
         parts(
                 PART,
+                all.out(),
                 (from, to) -> {
                     var bound = part(all, from, to);
                     var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
-                    var list = new int[to - from];
-                    Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
                     for (int[] box : runs.boxes(from, to)) {
                         execution.resources().cancel().check();
-                        var range = new BoundPairs.Range(list, 0, list.length, box, 0, 1);
+                        var range = new BoundPairs.Range(0, to - from, box, 0, 1);
                         bound.into(sums.next())
                                 .runIntoSources(variant.tail().get(), 0, range, memory);
                     }
@@ -164,12 +156,11 @@ public final class ScatterSchedule {
         var all = bind(variant);
         parts(
                 PART,
+                all.out(),
                 (from, to) -> {
                     // sources of this part are numbered from 0, so that the boxes stay few
                     var bound = part(all, from, to);
                     var memory = bound.boxMemory(variant.plan(), pairs.kernel.precision());
-                    var list = new int[to - from];
-                    Arrays.setAll(list, k -> k);
                     var sums = sums(bound, from, to);
                     for (int block = 0; block < queries; block += ROW) {
                         execution.resources().cancel().check();
@@ -179,10 +170,10 @@ public final class ScatterSchedule {
                         int row = block / ROW;
                         if (cut > 0) {
                             here.runIntoSources(
-                                    variant.box(), ROW, boxes(list, 0, cut, row), memory);
+                                    variant.box(), ROW, boxes(to - from, 0, cut, row), memory);
                         }
                         if (cut < length) {
-                            var rest = boxes(list, cut, length, row);
+                            var rest = boxes(to - from, cut, length, row);
                             here.runIntoSources(variant.tail().get(), ROW, rest, memory);
                         }
                     }
@@ -210,16 +201,16 @@ public final class ScatterSchedule {
         return sums;
     }
 
-    /** The same box for all sources of a list. */
-    private static BoundPairs.Range boxes(int[] list, int x0, int x1, int row) {
-        var corners = new int[4 * list.length];
+    /** The same box for so many sources. */
+    private static BoundPairs.Range boxes(int count, int x0, int x1, int row) {
+        var corners = new int[4 * count];
         for (int k = 0; k < corners.length; k += 4) {
             corners[k] = x0;
             corners[k + 1] = x1;
             corners[k + 2] = row;
             corners[k + 3] = row + 1;
         }
-        return new BoundPairs.Range(list, 0, list.length, corners, row, row + 1);
+        return new BoundPairs.Range(0, count, corners, row, row + 1);
     }
 
     private BoundPairs bind(CompiledPairs.Variant variant) {
@@ -229,7 +220,6 @@ public final class ScatterSchedule {
                 execution
                         .scratch()
                         .numbers(pairs.kernel.precision(), "sums", (long) terms * stride);
-        Numbers.fill(sums, 0, terms * stride, 0);
         return new BoundPairs(
                 Planes.of(variant.plan().inputs, args),
                 sources.values(variant),
@@ -242,11 +232,17 @@ public final class ScatterSchedule {
         void run(int from, int to);
     }
 
-    private void parts(int size, Part body) {
+    /** Clears the sums of each part's sources and runs it. */
+    private void parts(int size, Planes sums, Part body) {
         int count = sources.count();
         execution.forEach(
                 Math.ceilDiv(count, size),
-                part -> body.run(part * size, Math.min(count, (part + 1) * size)));
+                part -> {
+                    int from = part * size;
+                    int to = Math.min(count, from + size);
+                    sums.clear(from, to < count ? to : VectorWidth.roundUp(count));
+                    body.run(from, to);
+                });
     }
 
     /** Output components from the sums, a map over sources. */

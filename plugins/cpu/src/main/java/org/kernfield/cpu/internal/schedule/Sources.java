@@ -79,6 +79,15 @@ final class Sources {
 
     /** Runs a map over all sources. */
     void map(MapCompiler.Compiled map, Planes in, Planes out) {
+        map(map, in, out, (from, to) -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param then runs after the map over each part
+     */
+    void map(MapCompiler.Compiled map, Planes in, Planes out, Execution.Range then) {
         execution.warm(List.of(map.warmup()), count / VectorWidth.LANES);
         int parts = Math.ceilDiv(count, MapSchedule.PART);
         execution.forEach(
@@ -95,6 +104,7 @@ final class Sources {
                                     out.offsets(),
                                     from,
                                     from + VectorWidth.roundUp(to - from));
+                    then.run(from, to);
                 });
     }
 }

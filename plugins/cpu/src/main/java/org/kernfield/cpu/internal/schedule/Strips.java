@@ -32,9 +32,6 @@ final class Strips {
     /** First and end row of each chunk's boxes; the end is 0 where all are empty. */
     private final int[] rows;
 
-    /** The numbers of all sources. */
-    final int[] identity;
-
     /**
      * @param corners boxes of {@code sources} sources
      */
@@ -45,7 +42,6 @@ final class Strips {
         shift = Math.clamp(31 - Integer.numberOfLeadingZeros(Math.max(1, most)), LEAST, MOST);
         int chunks = Math.ceilDiv(sources, CHUNK);
         rows = execution.scratch().ints("rows of chunks", 2L * chunks);
-        identity = execution.scratch().ints("identity", sources);
         execution.forEach(
                 Math.ceilDiv(chunks, PART),
                 part -> {
@@ -61,7 +57,6 @@ final class Strips {
         int last = 0;
         int end = Math.min(sources, (chunk + 1) * CHUNK);
         for (int j = chunk * CHUNK; j < end; j++) {
-            identity[j] = j;
             if (corners[4 * j + 2] < corners[4 * j + 3]) {
                 first = Math.min(first, corners[4 * j + 2]);
                 last = Math.max(last, corners[4 * j + 3]);

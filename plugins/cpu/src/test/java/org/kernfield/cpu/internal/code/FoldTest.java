@@ -2,45 +2,66 @@ package org.kernfield.cpu.internal.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kernfield.cpu.internal.memory.Numbers;
+import org.kernfield.kernel.Precision;
 
 import java.util.Random;
 
-/** Lanes of sources' sums, two terms for each of sources 2, 0 and 1. */
+/** Lanes of sources' sums, five terms for each of some sources that follow each other. */
 class FoldTest {
-    private static final int[] LIST = {9, 2, 0, 1};
-    private static final int TERMS = 2;
+    private static final int TERMS = 5;
+    private static final int FIRST = 3;
     private static final int OFFSET = 1;
 
-    @Test
-    void addsHalvesOnHalvesAndClears() {
-        int lanes = VectorWidth.LANES;
+    @ParameterizedTest
+    @CsvSource({"F32, false", "F32, true", "F64, false", "F64, true"})
+    void addsHalvesOnHalvesAndClears(Precision precision, boolean isWhole) {
+        int lanes = VectorWidth.lanes(precision);
+        int together = Fold.together(precision);
+        int count = isWhole ? together : together - 1;
         var random = new Random(5);
-        var vectors = new float[(3 * TERMS + 1) * lanes];
-        for (int k = 0; k < vectors.length; k++) {
-            vectors[k] = random.nextFloat() * 100;
+        Object vectors = Numbers.array(precision, together * TERMS * lanes);
+        for (int k = 0; k < count * TERMS * lanes; k++) {
+            Numbers.set(vectors, k, random.nextDouble() * 100);
         }
-        float[] before = vectors.clone();
-        var planes = new float[][] {{7, 1, 2, 3}, {7, 4, 5, 6}};
-        Fold.add(vectors, LIST, 1, 4, planes, new int[] {OFFSET, OFFSET});
+        Object before = Numbers.copyOfRange(vectors, 0, together * TERMS * lanes);
+        Object[] planes = Numbers.arrays(precision, TERMS);
+        var offsets = new int[TERMS];
         for (int k = 0; k < TERMS; k++) {
-            assertThat(planes[k][0]).isEqualTo(7);
-            for (int position = 0; position < 3; position++) {
-                int source = LIST[position + 1];
-                float[] sum = new float[lanes];
-                System.arraycopy(before, (position * TERMS + k) * lanes, sum, 0, lanes);
-                for (int half = lanes / 2; half > 0; half /= 2) {
-                    for (int l = 0; l < half; l++) {
-                        sum[l] += sum[l + half];
-                    }
-                }
-                float was = 1 + 3 * k + source;
-                assertThat(planes[k][OFFSET + source]).isEqualTo(was + sum[0]);
+            planes[k] = Numbers.array(precision, OFFSET + FIRST + together + 1);
+            Numbers.fill(planes[k], 0, Numbers.length(planes[k]), k);
+            offsets[k] = OFFSET;
+        }
+        Fold.add(vectors, FIRST, FIRST + count, planes, offsets);
+        for (int k = 0; k < TERMS; k++) {
+            for (int place = 0; place < Numbers.length(planes[k]); place++) {
+                int source = place - OFFSET - FIRST;
+                boolean isAddedTo = source >= 0 && source < count;
+                double sum = isAddedTo ? sum(before, (source * TERMS + k) * lanes, lanes) : 0;
+                double expected = precision == Precision.F32 ? (float) (k + sum) : k + sum;
+                assertThat(Numbers.get(planes[k], place)).isEqualTo(expected);
             }
         }
-        for (int k = 0; k < 3 * TERMS * lanes; k++) {
-            assertThat(vectors[k]).isZero();
+        for (int k = 0; k < Numbers.length(vectors); k++) {
+            assertThat(Numbers.get(vectors, k)).isZero();
         }
-        assertThat(vectors[3 * TERMS * lanes]).isEqualTo(before[3 * TERMS * lanes]);
+    }
+
+    /** Halves on halves, each sum rounded to the precision. */
+    private static double sum(Object vectors, int at, int lanes) {
+        boolean isDouble = vectors instanceof double[];
+        var sum = new double[lanes];
+        for (int l = 0; l < lanes; l++) {
+            sum[l] = Numbers.get(vectors, at + l);
+        }
+        for (int half = lanes / 2; half > 0; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                double both = sum[l] + sum[l + half];
+                sum[l] = isDouble ? both : (float) both;
+            }
+        }
+        return sum[0];
     }
 }

@@ -10,6 +10,7 @@ import org.kernfield.kernel.Op;
 import org.kernfield.kernel.RadialProfile;
 import org.kernfield.kernel.Vec;
 
+import java.util.List;
 import java.util.Set;
 
 /** What is moved out of the loop over pixels. */
@@ -50,9 +51,35 @@ class PairPlanTest {
         k.output("value", weight.times(s.plus(s).times(s.plus(s))));
         PairPlan plan = PairPlan.intoSources(k.done(), "x");
         for (int term : plan.rowTerms) {
-            assertThat(plan.ssa.needed(java.util.List.of(term)))
+            assertThat(plan.ssa.needed(List.of(term)))
                     .noneMatch(line -> isDoubled(plan.ssa.get(line)));
         }
+    }
+
+    @Test
+    void takesNumbersOutOfWhatIsCutOff() {
+        Kernel gradient = gaussian().vjp(Set.of("centre", "sharpness", "weight"));
+        PairPlan plan = PairPlan.intoSources(gradient, "x");
+        // the derivative is −1/2 e^(−s/2) where s ≤ 9; in the loop only the exponent has a factor
+        List<Integer> multiplied =
+                plan.needed.stream()
+                        .filter(line -> (plan.ssa.dependence(line) & Levels.QUERY) != 0)
+                        .filter(line -> isMultipleByNumber(plan, line))
+                        .toList();
+        assertThat(multiplied).hasSize(1);
+        assertThat(plan.needed)
+                .anyMatch(
+                        line ->
+                                plan.ssa.get(line) instanceof Instruction.Apply a
+                                        && a.op() == Op.EXP
+                                        && a.operand(0) == multiplied.getFirst());
+    }
+
+    private static boolean isMultipleByNumber(PairPlan plan, int line) {
+        return plan.ssa.get(line) instanceof Instruction.Apply a
+                && a.op() == Op.MULTIPLY
+                && a.operands().stream()
+                        .anyMatch(o -> plan.ssa.get(o) instanceof Instruction.Constant);
     }
 
     private static boolean isDoubled(Instruction instruction) {
