@@ -50,6 +50,7 @@ public final class CompiledPairs {
             }
             if (finish != null) {
                 all.add(finish.warmup());
+                all.add(Fold.WARMUP);
             }
             return all;
         }

@@ -5,6 +5,9 @@ import org.kernfield.kernel.Precision;
 
 /** Sums the lanes of stored vectors in a fixed order: halves, then quarters, and so on. */
 public final class Fold {
+    /** Of float32 vectors, the same for all code. */
+    static final Warmup WARMUP = VectorWidth.HAS_VECTORS ? LaneSums.warmup() : Warmup.done();
+
     private Fold() {}
 
     /** Adds the sum of the lanes from {@code at} on to an element of an array of the same type. */

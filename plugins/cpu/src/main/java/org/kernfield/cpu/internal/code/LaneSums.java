@@ -41,60 +41,58 @@ final class LaneSums {
                     .mapToObj(k -> Step.of(S.length() >> k + 1))
                     .toArray(Step[]::new);
 
+    /** Brings {@link #run} to speed. */
+    static Warmup warmup() {
+        var vectors = new float[S.length() * S.length()];
+        return new Warmup(n -> run(vectors, 1), 0);
+    }
+
     /**
      * Of each source and term a vector, source after source: leaves vectors of sums, a lane for
-     * each source, term after term, and zeros behind them.
+     * each source, term after term, and zeros behind them. Two halvings at a time, after one if
+     * their number is odd.
      *
-     * <p>Named for the option that has {@code run} compiled soon.
+     * <p>Named for the option that has {@code run} compiled soon, and all in one for that.
      */
     static void run(float[] vectors, int terms) {
+        var zero = FloatVector.zero(S);
         int k = STEPS % 2;
         if (k > 0) {
-            halve(vectors, S.length() / 2 * terms, ALL[0]);
+            var upper = ALL[0].upper;
+            var crossed = ALL[0].crossed;
+            int apart = S.length() / 2 * terms * S.length();
+            for (int at = 0; at < apart; at += S.length()) {
+                var first = FloatVector.fromArray(S, vectors, at);
+                var second = FloatVector.fromArray(S, vectors, at + apart);
+                first.blend(second, upper)
+                        .add(second.blend(first, upper).rearrange(crossed))
+                        .intoArray(vectors, at);
+                zero.intoArray(vectors, at + apart);
+            }
         }
         for (; k < STEPS; k += 2) {
-            quarter(vectors, (S.length() >> k + 2) * terms, ALL[k], ALL[k + 1]);
-        }
-    }
-
-    /** Brings the first {@code count} vectors and as many after them together. */
-    private static void halve(float[] vectors, int count, Step step) {
-        var upper = step.upper;
-        var crossed = step.crossed;
-        var zero = FloatVector.zero(S);
-        int apart = count * S.length();
-        for (int at = 0; at < apart; at += S.length()) {
-            var first = FloatVector.fromArray(S, vectors, at);
-            var second = FloatVector.fromArray(S, vectors, at + apart);
-            first.blend(second, upper)
-                    .add(second.blend(first, upper).rearrange(crossed))
-                    .intoArray(vectors, at);
-            zero.intoArray(vectors, at + apart);
-        }
-    }
-
-    /** The same twice, on four times {@code count} vectors. */
-    private static void quarter(float[] vectors, int count, Step half, Step quarter) {
-        var upper = half.upper;
-        var crossed = half.crossed;
-        var upperOfHalf = quarter.upper;
-        var crossedInHalf = quarter.crossed;
-        var zero = FloatVector.zero(S);
-        int apart = count * S.length();
-        for (int at = 0; at < apart; at += S.length()) {
-            var first = FloatVector.fromArray(S, vectors, at);
-            var second = FloatVector.fromArray(S, vectors, at + apart);
-            var third = FloatVector.fromArray(S, vectors, at + 2 * apart);
-            var fourth = FloatVector.fromArray(S, vectors, at + 3 * apart);
-            var even = first.blend(third, upper).add(third.blend(first, upper).rearrange(crossed));
-            var odd =
-                    second.blend(fourth, upper).add(fourth.blend(second, upper).rearrange(crossed));
-            even.blend(odd, upperOfHalf)
-                    .add(odd.blend(even, upperOfHalf).rearrange(crossedInHalf))
-                    .intoArray(vectors, at);
-            zero.intoArray(vectors, at + apart);
-            zero.intoArray(vectors, at + 2 * apart);
-            zero.intoArray(vectors, at + 3 * apart);
+            var upper = ALL[k].upper;
+            var crossed = ALL[k].crossed;
+            var upperOfHalf = ALL[k + 1].upper;
+            var crossedInHalf = ALL[k + 1].crossed;
+            int apart = (S.length() >> k + 2) * terms * S.length();
+            for (int at = 0; at < apart; at += S.length()) {
+                var first = FloatVector.fromArray(S, vectors, at);
+                var second = FloatVector.fromArray(S, vectors, at + apart);
+                var third = FloatVector.fromArray(S, vectors, at + 2 * apart);
+                var fourth = FloatVector.fromArray(S, vectors, at + 3 * apart);
+                var even =
+                        first.blend(third, upper).add(third.blend(first, upper).rearrange(crossed));
+                var odd =
+                        second.blend(fourth, upper)
+                                .add(fourth.blend(second, upper).rearrange(crossed));
+                even.blend(odd, upperOfHalf)
+                        .add(odd.blend(even, upperOfHalf).rearrange(crossedInHalf))
+                        .intoArray(vectors, at);
+                zero.intoArray(vectors, at + apart);
+                zero.intoArray(vectors, at + 2 * apart);
+                zero.intoArray(vectors, at + 3 * apart);
+            }
         }
     }
 
