@@ -16,7 +16,9 @@ import java.util.function.IntPredicate;
  * once, after it.
  */
 final class LinearTerms {
-    /** Numbers at least and, inverted, at most so large come out of a choice: no sum overflows. */
+    /**
+     * The least number that comes out of a choice; the greatest is one by it, lest sums overflow.
+     */
     private static final double LEAST = 1e-3;
 
     private final Ssa ssa;
